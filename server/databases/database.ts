@@ -1,0 +1,138 @@
+import type { Catalog, ColumnRef, ColumnValues, Engine, ResultColumn, Row, TlsMode } from '../domain.ts'
+
+/**
+ * The contract that every engine fulfils. An engine is one folder with the same file names; what two
+ * engines do differently is a capability or a method here, never a comparison of names elsewhere.
+ * All failures are `AppError`s with a DATABASE_ code: a driver's message never leaves the folder, because
+ * it can hold row values or query text.
+ */
+
+/** Where a database is and how to get in. `password` is plain text: keep it in memory only. */
+export interface DatabaseTarget {
+  host: string
+  port: number
+  database: string
+  username: string
+  password: string
+  tls: TlsMode
+}
+
+export interface DatabaseOptions {
+  /** How the sessions name themselves to the DBA, e.g. `lovable-ai:<connection id>`. */
+  applicationName: string
+  maxSessions: number
+  /** A session that nothing uses for that long is closed. */
+  idleTimeoutMs: number
+  connectTimeoutMs: number
+  /** Ceiling for every statement of our own (catalog, values, plan); runs bring their own limit. */
+  statementTimeoutMs: number
+}
+
+export interface DatabaseEngine {
+  engine: Engine
+  dialect: Dialect
+  /** Opens nothing yet: the first use of the returned database does. */
+  open(target: DatabaseTarget, options: DatabaseOptions): Database
+}
+
+/** How this engine writes SQL. Pure. */
+export interface Dialect {
+  engine: Engine
+  /** For a model's prompt and for people, e.g. `PostgreSQL`. */
+  displayName: string
+  /** Quoted only where the name needs it. */
+  quoteIdentifier(name: string): string
+  quoteText(value: string): string
+  /** A condition that holds when the text expression equals the value, whatever the case of letters. */
+  equalsIgnoringCase(expression: string, value: string): string
+  /** A condition that holds when the text expression contains the value, whatever the case of letters. */
+  containsIgnoringCase(expression: string, value: string): string
+}
+
+/** One of the functions the server knows, as the guard needs it. */
+export interface ServerFunction {
+  schema: string
+  name: string
+  volatility: 'IMMUTABLE' | 'STABLE' | 'VOLATILE'
+  /** Of the engine itself, not made by a user or an extension. */
+  builtIn: boolean
+}
+
+export interface ServerFacts {
+  serverVersion: string
+  /** e.g. 180004 for PostgreSQL 18.4. */
+  serverVersionNumber: number
+  functions: readonly ServerFunction[]
+  /** The login that statements run as. */
+  login: { name: string; canWrite: boolean; superuser: boolean }
+}
+
+export interface TablePlan {
+  schema: string | null
+  table: string
+  /** Whole-table read. */
+  fullScan: boolean
+  /** Rows that the engine expects from this node. */
+  rows: number
+}
+
+/** The engine's EXPLAIN, never executed. */
+export interface Plan {
+  /** Rows of the result, as the engine estimates them. */
+  rows: number
+  /** In the engine's own unit (PostgreSQL: one sequential page read). */
+  cost: number
+  tables: readonly TablePlan[]
+}
+
+export interface ReadBatch {
+  rows: readonly Row[]
+  /** True when no row is left after these. */
+  done: boolean
+}
+
+/**
+ * Rows of one statement in one read-only transaction on a session of its own, from a cursor in the server.
+ * Nothing is read ahead: memory holds one batch.
+ */
+export interface RowCursor {
+  columns: readonly ResultColumn[]
+  /** At most `maxRows` rows. One call at a time. */
+  read(maxRows: number): Promise<ReadBatch>
+  /**
+   * Ends it in every state, also while a `read` is in flight or before the first row: the statement is cancelled in
+   * the server, the transaction rolled back, the session handed back only when the server is done with it. The
+   * pending `read` rejects with RUN_CANCELLED. Idempotent, never rejects, takes at most 5 s (then the session is dropped).
+   */
+  close(): Promise<void>
+}
+
+export interface CursorLimits {
+  /** The server ends the statement after that; `read` rejects with RUN_TIME_LIMIT. */
+  timeoutMs: number
+}
+
+export interface Database {
+  dialect: Dialect
+  /** Connects and asks the server who it is. */
+  check(): Promise<{ serverVersion: string; latencyMs: number; canWrite: boolean }>
+  /** What the login can read; a few queries whatever the size. */
+  readCatalog(): Promise<Catalog>
+  readFacts(): Promise<ServerFacts>
+  /** At most `maxValues` distinct values for each column, each at most `maxLength` characters; bounded by `timeoutMs` in all: columns it did not get to are left out. */
+  readValues(request: {
+    columns: readonly ColumnRef[]
+    maxValues: number
+    maxLength: number
+    timeoutMs: number
+  }): Promise<readonly ColumnValues[]>
+  /** EXPLAIN without executing. Takes exactly one statement; the server enforces that. */
+  plan(sql: string): Promise<Plan>
+  /**
+   * Describes the statement, then opens a cursor for it. Takes exactly one reading statement; the server enforces
+   * that by protocol and by a READ ONLY transaction, whatever the guard said.
+   */
+  openCursor(sql: string, limits: CursorLimits): Promise<RowCursor>
+  /** Ends all sessions; cursors that are open end with DATABASE_CONNECTION_LOST. Idempotent. */
+  close(): Promise<void>
+}

@@ -1,0 +1,282 @@
+/** The nouns of the product. Plain data: no behaviour, nothing of a driver, GraphQL or the store. */
+
+export const Role = { READ_ONLY: 'READ_ONLY', DEVELOPER: 'DEVELOPER', ADMIN: 'ADMIN' } as const
+export type Role = keyof typeof Role
+
+export const Engine = { POSTGRES: 'POSTGRES', MYSQL: 'MYSQL' } as const
+export type Engine = keyof typeof Engine
+
+export const Environment = { DEVELOPMENT: 'DEVELOPMENT', PRODUCTION: 'PRODUCTION' } as const
+export type Environment = keyof typeof Environment
+
+export const TlsMode = {
+  DISABLE: 'DISABLE',
+  PREFER: 'PREFER',
+  REQUIRE: 'REQUIRE',
+  VERIFY_FULL: 'VERIFY_FULL',
+} as const
+export type TlsMode = keyof typeof TlsMode
+
+/** What a model may see: names and types; also sample values of allowed columns; also result rows. */
+export const PrivacyLevel = { CATALOG: 'CATALOG', VALUES: 'VALUES', ROWS: 'ROWS' } as const
+export type PrivacyLevel = keyof typeof PrivacyLevel
+
+export const Severity = { INFO: 'INFO', WARNING: 'WARNING', BLOCKING: 'BLOCKING' } as const
+export type Severity = keyof typeof Severity
+
+export interface User {
+  id: string
+  email: string
+  name: string
+  role: Role
+  createdAt: Date
+}
+
+/** A saved way into a user's database. Its password is not part of it: see `store/connections.ts`. */
+export interface Connection {
+  id: string
+  name: string
+  engine: Engine
+  environment: Environment
+  host: string
+  port: number
+  database: string
+  username: string
+  tls: TlsMode
+  privacy: PrivacyLevel
+  createdAt: Date
+}
+
+/** What a value of a column is to a person, whatever the engine calls its type. */
+export type ColumnKind =
+  'TEXT' | 'INTEGER' | 'DECIMAL' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP' | 'TIME' | 'JSON' | 'BINARY' | 'OTHER'
+
+export interface CatalogColumn {
+  name: string
+  /** As the engine prints it, e.g. `character varying(40)`. */
+  type: string
+  kind: ColumnKind
+  nullable: boolean
+  primaryKey: boolean
+  comment: string | null
+  /** The labels of an enum type in their order, else null. */
+  enumValues: readonly string[] | null
+}
+
+export interface ForeignKey {
+  columns: readonly string[]
+  referencesSchema: string
+  referencesTable: string
+  referencesColumns: readonly string[]
+}
+
+export type TableKind = 'TABLE' | 'VIEW' | 'MATERIALIZED_VIEW' | 'FOREIGN_TABLE'
+
+export interface CatalogTable {
+  schema: string
+  name: string
+  kind: TableKind
+  comment: string | null
+  /** From the engine's statistics; null when it has none. */
+  rowEstimate: number | null
+  columns: readonly CatalogColumn[]
+  primaryKey: readonly string[]
+  foreignKeys: readonly ForeignKey[]
+}
+
+/** The tables and columns of a user's database that its login can read. */
+export interface Catalog {
+  tables: readonly CatalogTable[]
+  /** Schemas that a bare table name is looked up in, in order. */
+  searchPath: readonly string[]
+  readAt: Date
+}
+
+export interface ColumnRef {
+  schema: string
+  table: string
+  column: string
+}
+
+/** Distinct values of one text column, so that "Germany" is found in `customers.country`. */
+export interface ColumnValues extends ColumnRef {
+  values: readonly string[]
+  /** False when the column has more values than were read. */
+  complete: boolean
+}
+
+/** Words of the business and what they mean in this database. */
+export interface GlossaryTerm {
+  term: string
+  meaning: string
+  sql: string | null
+}
+
+/** One thing found in a piece of SQL; `start` and `end` are UTF-16 offsets into it when it has a place. */
+export interface Finding {
+  code: string
+  severity: Severity
+  message: string
+  hint: string | null
+  start: number | null
+  end: number | null
+}
+
+/** What the guard and the preview say of a piece of SQL on a connection, before anything runs. */
+export interface SqlCheck {
+  allowed: boolean
+  sqlHash: string
+  tables: readonly string[]
+  refusals: readonly Finding[]
+  warnings: readonly Finding[]
+  estimatedRows: number | null
+  estimatedCost: number | null
+}
+
+export const PromptOutcome = {
+  QUERY: 'QUERY',
+  PROPOSAL: 'PROPOSAL',
+  CLARIFICATION: 'CLARIFICATION',
+  REFUSAL: 'REFUSAL',
+  FAILURE: 'FAILURE',
+} as const
+export type PromptOutcome = keyof typeof PromptOutcome
+
+/** A question in plain words and what became of it. */
+export interface Prompt {
+  id: string
+  connectionId: string
+  authorId: string
+  text: string
+  followsUpId: string | null
+  outcome: PromptOutcome
+  /** For CLARIFICATION, REFUSAL and FAILURE: what is unclear or not done, in words. */
+  message: string | null
+  suggestions: readonly string[]
+  queryId: string | null
+  createdAt: Date
+}
+
+export const QueryOrigin = {
+  MODEL: 'MODEL',
+  BUILT_IN: 'BUILT_IN',
+  REUSED: 'REUSED',
+  EDITED: 'EDITED',
+} as const
+export type QueryOrigin = keyof typeof QueryOrigin
+
+export interface ModelUsage {
+  model: string
+  inputTokens: number
+  cachedInputTokens: number
+  outputTokens: number
+  latencyMs: number
+}
+
+export interface GeneratedQuery {
+  id: string
+  promptId: string | null
+  connectionId: string
+  authorId: string
+  sql: string
+  /** SHA-256 of `sql`, lower-case hex. Running names it, so what was previewed is what runs. */
+  sqlHash: string
+  origin: QueryOrigin
+  model: string | null
+  /** How the question was read, in words. */
+  explanation: string
+  /** 0 to 1; null where the origin cannot tell. */
+  confidence: number | null
+  check: SqlCheck
+  usage: ModelUsage | null
+  createdAt: Date
+}
+
+export const RunState = {
+  RUNNING: 'RUNNING',
+  COMPLETED: 'COMPLETED',
+  TRUNCATED: 'TRUNCATED',
+  CANCELLED: 'CANCELLED',
+  FAILED: 'FAILED',
+} as const
+export type RunState = keyof typeof RunState
+
+export interface ResultColumn {
+  name: string
+  /** The engine's name of the type, e.g. `numeric`. */
+  type: string
+  /** Null where the engine does not say. */
+  nullable: boolean | null
+}
+
+/** JSON as the database holds it, or a scalar as api.graphql's Row describes it. */
+export type Cell =
+  string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell | undefined }
+
+/** One cell per column, in column order. */
+export type Row = readonly Cell[]
+
+/** A failure or refusal in words a user can act on. Never holds a secret, row values or a stack. */
+export interface Problem {
+  code: string
+  message: string
+  hints: readonly string[]
+  retryable: boolean
+}
+
+/** One run of a query: its columns and numbers, never its rows. */
+export interface ResultSet {
+  id: string
+  queryId: string
+  connectionId: string
+  authorId: string
+  state: RunState
+  columns: readonly ResultColumn[]
+  rowCount: number
+  firstRowMs: number | null
+  durationMs: number | null
+  startedAt: Date
+  problem: Problem | null
+  summary: string | null
+  followUps: readonly string[]
+}
+
+/** What happened, or is about to. The chain over all of them is built in `store/audit-events.ts`. */
+export interface AuditRecord {
+  action: AuditAction
+  actorId: string | null
+  connectionId: string | null
+  subjectId: string | null
+  /** Never a secret or a result row. */
+  detail: Readonly<Record<string, JsonValue>>
+}
+
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
+
+/** Intent before, outcome after: `*.started` is written before the act, the others when it has ended. */
+export type AuditAction =
+  | 'account.signed-in'
+  | 'account.sign-in-failed'
+  | 'account.signed-out'
+  | 'prompt.started'
+  | 'prompt.finished'
+  | 'query.revised'
+  | 'query.checked'
+  | 'run.started'
+  | 'run.refused'
+  | 'run.finished'
+  | 'run.cancel-requested'
+  | 'explain.started'
+  | 'explain.finished'
+  | 'model.called'
+  | 'model.answered'
+
+export interface AuditEvent extends AuditRecord {
+  id: string
+  /** 1, 2, 3 … without gaps. */
+  sequence: number
+  at: Date
+  previousHash: string
+  hash: string
+}

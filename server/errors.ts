@@ -1,0 +1,79 @@
+/**
+ * Failures: what went wrong outside of the code's own control, in words that anyone may read.
+ * Answers (refusals, bad fields) are values, not errors; everything else that is thrown is a bug.
+ * Every code is explained in docs/errors.md.
+ */
+
+export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'INPUT_INVALID',
+  'INTERNAL',
+  'CONFIG_INVALID',
+  'ACCOUNTS_WRONG_CREDENTIALS',
+  'ACCOUNTS_THROTTLED',
+  'ASK_EMPTY',
+  'ASK_TOO_LONG',
+  'ASK_REQUEST_REUSED',
+  'GENERATE_NOT_UNDERSTOOD',
+  'SQL_EMPTY',
+  'SQL_TOO_LONG',
+  'GUARD_REFUSED',
+  'RUN_HASH_MISMATCH',
+  'RUN_IN_PROGRESS',
+  'RUN_ALREADY_DONE',
+  'RUN_TOO_MANY',
+  'RUN_TIME_LIMIT',
+  'RUN_CANCELLED',
+  'RUN_INTERRUPTED',
+  'RUN_NOT_FINISHED',
+  'DATABASE_NAME_NOT_RESOLVED',
+  'DATABASE_NOT_LISTENING',
+  'DATABASE_CONNECT_TIMEOUT',
+  'DATABASE_AUTH_FAILED',
+  'DATABASE_NOT_FOUND',
+  'DATABASE_TLS_FAILED',
+  'DATABASE_TOO_MANY_CONNECTIONS',
+  'DATABASE_STARTING_UP',
+  'DATABASE_CONNECTION_LOST',
+  'DATABASE_PERMISSION_DENIED',
+  'DATABASE_STATEMENT_FAILED',
+  'DATABASE_CATALOG_CHANGED',
+  'DATABASE_READ_ONLY_VIOLATION',
+  'DATABASE_TIMEOUT',
+  'DATABASE_UNKNOWN_FAILURE',
+  'LLM_AUTH_FAILED',
+  'LLM_RATE_LIMITED',
+  'LLM_OVERLOADED',
+  'LLM_UNREACHABLE',
+  'LLM_TIMEOUT',
+  'LLM_BAD_REPLY',
+  'LLM_REQUEST_REJECTED',
+  'STORE_UNAVAILABLE',
+  'STORE_KEY_MISSING',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+export interface AppErrorOptions {
+  /** What the reader can do about it, most likely first. */
+  hints?: readonly string[]
+  /** True when the same call may succeed later without a change. */
+  retryable?: boolean
+  /** For the log only. */
+  cause?: unknown
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly hints: readonly string[]
+  readonly retryable: boolean
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hints = options.hints ?? []
+    this.retryable = options.retryable ?? false
+  }
+}
