@@ -1,0 +1,217 @@
+/**
+ * The only reader of the environment. Reports every problem at once (CONFIG_INVALID), then freezes.
+ * Every variable is listed in .env.example; names and defaults are part of the operating contract.
+ */
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+
+export interface Config {
+  development: boolean
+  host: string
+  port: number
+  publicOrigins: readonly string[]
+  trustProxy: string | null
+  logLevel: string
+  /** The app's own store; null: the embedded PostgreSQL. */
+  databaseUrl: string | null
+  dataDirectory: string
+  /** First one seals; null: generated into the data directory (demo mode only). */
+  encryptionKeys: readonly EncryptionKey[] | null
+  admin: { email: string; password: string } | null
+  /** Demo accounts and sample connections; null: none. */
+  demo: { password: string; samplesUrl: string | null; northwindFactor: number } | null
+  llm: {
+    provider: 'anthropic' | 'built-in'
+    apiKey: string | null
+    baseUrl: string | null
+    model: string | null
+    maxRequests: number
+    timeoutMs: number
+  }
+  session: { lifetimeMs: number }
+  databases: {
+    maxSessions: number
+    idleTimeoutMs: number
+    connectTimeoutMs: number
+    statementTimeoutMs: number
+  }
+  run: { maxRows: number; maxBytes: number; maxMs: number; perUser: number }
+}
+
+export interface EncryptionKey {
+  id: string
+  /** 32 bytes. */
+  key: Buffer
+}
+
+const whole = (fallback: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine(n => n >= min && n <= max, `must be between ${min} and ${max}`)
+    .default(fallback)
+
+const flag = z.enum(['true', 'false'], 'must be true or false').transform(text => text === 'true')
+const url = (...protocols: string[]) =>
+  z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
+  })
+const postgresUrl = url('postgres:', 'postgresql:')
+
+const Environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(3000, 1, 65_535),
+  DATABASE_URL: postgresUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  APP_ENCRYPTION_KEYS: z.string().optional(),
+  PUBLIC_URL: z.string().optional(),
+  TRUST_PROXY: z.string().optional(),
+  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  DEMO: flag.optional(),
+  DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  SAMPLES_DATABASE_URL: postgresUrl.optional(),
+  NORTHWIND_FACTOR: whole(1, 1, 10_000),
+  LLM_PROVIDER: z.enum(['anthropic', 'built-in'], 'must be anthropic or built-in').optional(),
+  LLM_MODEL: z.string().optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: url('http:', 'https:').optional(),
+  LLM_MAX_REQUESTS: whole(4, 1, 20),
+  LLM_TIMEOUT_SECONDS: whole(60, 1, 600),
+  SESSION_DAYS: whole(30, 1, 365),
+  DATABASE_MAX_SESSIONS: whole(8, 1, 100),
+  DATABASE_IDLE_SECONDS: whole(60, 1, 3600),
+  DATABASE_CONNECT_SECONDS: whole(10, 1, 60),
+  DATABASE_STATEMENT_SECONDS: whole(15, 1, 300),
+  RUN_MAX_ROWS: whole(1_000_000, 1, 100_000_000),
+  RUN_MAX_BYTES: whole(1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
+  RUN_MAX_SECONDS: whole(300, 1, 86_400),
+  RUNS_PER_USER: whole(5, 1, 100),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], "must be one of pino's levels")
+    .default('info'),
+})
+type Environment = z.infer<typeof Environment>
+
+/** @param environment usually `process.env`; empty strings count as unset. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    throw invalid(parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`))
+  }
+  const env = parsed.data
+  const problems: string[] = []
+  const encryptionKeys = readKeys(env.APP_ENCRYPTION_KEYS, problems)
+  const publicOrigins = readOrigins(env, problems)
+  const demo = readDemo(env, problems)
+  if (encryptionKeys === null && demo === null) {
+    problems.push(
+      'APP_ENCRYPTION_KEYS is required outside demo mode: id:key pairs, keys of 32 bytes in base64 ' +
+        "(node -p \"'k1:' + crypto.randomBytes(32).toString('base64')\" makes one)",
+    )
+  }
+  if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined)) {
+    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
+  }
+  const provider = env.LLM_PROVIDER ?? (env.ANTHROPIC_API_KEY ? 'anthropic' : 'built-in')
+  if (provider === 'anthropic' && !env.ANTHROPIC_API_KEY) {
+    problems.push('ANTHROPIC_API_KEY is required when LLM_PROVIDER is anthropic')
+  }
+  if (problems.length > 0) throw invalid(problems)
+
+  return deepFreeze({
+    development: env.NODE_ENV !== 'production',
+    host: env.HOST,
+    port: env.PORT,
+    publicOrigins,
+    trustProxy: env.TRUST_PROXY ?? null,
+    logLevel: env.LOG_LEVEL,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDirectory: env.DATA_DIR,
+    encryptionKeys,
+    admin:
+      env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
+    demo,
+    llm: {
+      provider,
+      apiKey: env.ANTHROPIC_API_KEY ?? null,
+      baseUrl: env.ANTHROPIC_BASE_URL ?? null,
+      model: env.LLM_MODEL ?? null,
+      maxRequests: env.LLM_MAX_REQUESTS,
+      timeoutMs: env.LLM_TIMEOUT_SECONDS * 1000,
+    },
+    session: { lifetimeMs: env.SESSION_DAYS * 86_400_000 },
+    databases: {
+      maxSessions: env.DATABASE_MAX_SESSIONS,
+      idleTimeoutMs: env.DATABASE_IDLE_SECONDS * 1000,
+      connectTimeoutMs: env.DATABASE_CONNECT_SECONDS * 1000,
+      statementTimeoutMs: env.DATABASE_STATEMENT_SECONDS * 1000,
+    },
+    run: {
+      maxRows: env.RUN_MAX_ROWS,
+      maxBytes: env.RUN_MAX_BYTES,
+      maxMs: env.RUN_MAX_SECONDS * 1000,
+      perUser: env.RUNS_PER_USER,
+    },
+  })
+}
+
+function readDemo(env: Environment, problems: string[]): Config['demo'] {
+  if (!(env.DEMO ?? env.DATABASE_URL === undefined)) return null
+  if (!isLoopback(env.HOST) && env.DEMO_PASSWORD === undefined) {
+    problems.push(
+      `DEMO with HOST ${env.HOST} would open well-known accounts to the network: set DEMO_PASSWORD, or DEMO=false`,
+    )
+  }
+  return {
+    password: env.DEMO_PASSWORD ?? 'lovable-demo',
+    samplesUrl: env.SAMPLES_DATABASE_URL ?? null,
+    northwindFactor: env.NORTHWIND_FACTOR,
+  }
+}
+
+function readKeys(text: string | undefined, problems: string[]): readonly EncryptionKey[] | null {
+  if (text === undefined) return null
+  return text.split(',').map((pair, index) => {
+    const [id = '', encoded = ''] = pair.trim().split(/:(.*)/s)
+    const key = Buffer.from(encoded, 'base64')
+    if (!/^[\w-]+$/.test(id) || key.length !== 32) {
+      problems.push(`APP_ENCRYPTION_KEYS: entry ${index + 1} must be id:key with a key of 32 bytes in base64`)
+    }
+    return { id, key }
+  })
+}
+
+function readOrigins(env: Environment, problems: string[]): readonly string[] {
+  if (env.PUBLIC_URL === undefined) {
+    return [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`]
+  }
+  return env.PUBLIC_URL.split(',').map(text => {
+    const entry = text.trim()
+    if (!URL.canParse(entry) || !/^https?:$/.test(new URL(entry).protocol)) {
+      problems.push(`PUBLIC_URL: "${entry}" must be a URL that begins with http:// or https://`)
+      return entry
+    }
+    return new URL(entry).origin
+  })
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+function invalid(problems: readonly string[]): AppError {
+  return new AppError('CONFIG_INVALID', `The configuration has ${problems.length} problem(s)`, {
+    hints: problems,
+  })
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && !Buffer.isBuffer(inner)) deepFreeze(inner as object)
+  }
+  return Object.freeze(value)
+}

@@ -1,0 +1,22 @@
+import { desc, eq } from 'drizzle-orm'
+import type { GeneratedQuery } from '../domain.ts'
+import type { Database } from './store.ts'
+import { queries } from './tables.ts'
+
+export type Queries = ReturnType<typeof createQueries>
+
+export function createQueries(db: Database) {
+  return {
+    async add(query: GeneratedQuery): Promise<void> {
+      await db.insert(queries).values(query)
+    },
+    async find(id: string): Promise<GeneratedQuery | null> {
+      const [found] = await db.select().from(queries).where(eq(queries.id, id))
+      return found ?? null
+    },
+    /** The generated query of a prompt and its revisions, newest first. */
+    async listOfPrompt(promptId: string): Promise<GeneratedQuery[]> {
+      return db.select().from(queries).where(eq(queries.promptId, promptId)).orderBy(desc(queries.createdAt))
+    },
+  }
+}

@@ -1,0 +1,202 @@
+/** The tables of our own store. `npm run generate` makes the store migrations in drizzle/ from this file. */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type {
+  AuditAction,
+  Engine,
+  Environment,
+  GlossaryTerm,
+  ModelUsage,
+  PrivacyLevel,
+  Problem,
+  PromptOutcome,
+  QueryOrigin,
+  ResultColumn,
+  Role,
+  RunState,
+  SqlCheck,
+  TlsMode,
+} from '../domain.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    passwordHash: text('password_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  table => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
+)
+
+/** A session's id is stored as a hash only: a leaked store opens no session. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    idHash: text('id_hash').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  table => [index('sessions_user').on(table.userId)],
+)
+
+/** Failed sign-ins of the recent past, counted across processes. */
+export const signInFailures = pgTable(
+  'sign_in_failures',
+  {
+    id: uuid().primaryKey(),
+    email: text().notNull(),
+    address: text().notNull(),
+    at: instant('at').notNull(),
+  },
+  table => [index('sign_in_failures_address').on(table.address, table.at)],
+)
+
+export const connections = pgTable(
+  'connections',
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    engine: text().$type<Engine>().notNull(),
+    environment: text().$type<Environment>().notNull(),
+    host: text().notNull(),
+    port: integer().notNull(),
+    database: text().notNull(),
+    username: text().notNull(),
+    /** AES-256-GCM under the key named by `keyId`, bound to this row's id. */
+    sealedPassword: bytes('sealed_password').notNull(),
+    keyId: text('key_id').notNull(),
+    tls: text().$type<TlsMode>().notNull(),
+    privacy: text().$type<PrivacyLevel>().notNull(),
+    /** Set on the sample databases only: which one it is, so that a second start finds it again. */
+    sample: text(),
+    glossary: jsonb().$type<GlossaryTerm[]>().notNull().default([]),
+    createdAt: instant('created_at').notNull(),
+  },
+  table => [
+    uniqueIndex('connections_name').on(table.name),
+    uniqueIndex('connections_sample').on(table.sample),
+  ],
+)
+
+export const prompts = pgTable(
+  'prompts',
+  {
+    id: uuid().primaryKey(),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connections.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id),
+    text: text().notNull(),
+    followsUpId: uuid('follows_up_id'),
+    requestId: text('request_id'),
+    /** Null while the question is being worked on. */
+    outcome: text().$type<PromptOutcome>(),
+    message: text(),
+    suggestions: jsonb().$type<string[]>().notNull().default([]),
+    queryId: uuid('query_id'),
+    createdAt: instant('created_at').notNull(),
+  },
+  table => [
+    uniqueIndex('prompts_request').on(table.authorId, table.requestId),
+    index('prompts_author').on(table.authorId, table.createdAt),
+  ],
+)
+
+export const queries = pgTable(
+  'queries',
+  {
+    id: uuid().primaryKey(),
+    promptId: uuid('prompt_id').references(() => prompts.id),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connections.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id),
+    sql: text().notNull(),
+    sqlHash: text('sql_hash').notNull(),
+    origin: text().$type<QueryOrigin>().notNull(),
+    model: text(),
+    explanation: text().notNull(),
+    confidence: doublePrecision(),
+    check: jsonb().$type<SqlCheck>().notNull(),
+    usage: jsonb().$type<ModelUsage>(),
+    createdAt: instant('created_at').notNull(),
+  },
+  table => [index('queries_prompt').on(table.promptId)],
+)
+
+/** Numbers and words about a run; never its rows. */
+export const resultSets = pgTable(
+  'result_sets',
+  {
+    id: uuid().primaryKey(),
+    queryId: uuid('query_id')
+      .notNull()
+      .references(() => queries.id),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => connections.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id),
+    requestId: text('request_id'),
+    state: text().$type<RunState>().notNull(),
+    columns: jsonb().$type<ResultColumn[]>().notNull().default([]),
+    rowCount: doublePrecision('row_count').notNull().default(0),
+    firstRowMs: doublePrecision('first_row_ms'),
+    durationMs: doublePrecision('duration_ms'),
+    problem: jsonb().$type<Problem>(),
+    summary: text(),
+    followUps: jsonb('follow_ups').$type<string[]>().notNull().default([]),
+    startedAt: instant('started_at').notNull(),
+    /** The process that runs it and when it was last heard of: a run whose process died is found by this. */
+    heartbeatAt: instant('heartbeat_at').notNull(),
+  },
+  table => [
+    uniqueIndex('result_sets_request').on(table.authorId, table.requestId),
+    index('result_sets_query').on(table.queryId, table.startedAt),
+    index('result_sets_running').on(table.state, table.heartbeatAt),
+  ],
+)
+
+/** Append-only: a trigger refuses UPDATE and DELETE (see the store migration). */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    sequence: bigint({ mode: 'number' }).primaryKey(),
+    id: uuid().notNull(),
+    at: instant('at').notNull(),
+    actorId: uuid('actor_id'),
+    action: text().$type<AuditAction>().notNull(),
+    connectionId: uuid('connection_id'),
+    subjectId: uuid('subject_id'),
+    /** Canonical JSON, exactly the text that was hashed. */
+    detail: text().notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text().notNull(),
+  },
+  table => [index('audit_events_subject').on(table.subjectId)],
+)
