@@ -12,13 +12,19 @@ export interface ModelTool {
 
 export type ModelMessage =
   | { role: 'user'; text: string }
-  | { role: 'assistant'; text: string; toolCalls: readonly ModelToolCall[] }
+  | {
+      role: 'assistant'
+      text: string
+      toolCalls: readonly ModelToolCall[]
+      /** As the `finished` event of that reply gave it. */
+      continuation?: unknown
+    }
   | { role: 'tool'; results: readonly { id: string; text: string; isError: boolean }[] }
 
 export interface ModelToolCall {
   id: string
   name: string
-  /** Parsed JSON, not yet checked against the schema. */
+  /** Parsed JSON, not yet checked against the schema; null when it is no JSON, e.g. cut off at the length limit. */
   input: unknown
 }
 
@@ -33,6 +39,7 @@ export interface ModelRequest {
 }
 
 export interface ModelTokens {
+  /** All of them, `cachedInputTokens` and those written to the cache included. */
   inputTokens: number
   cachedInputTokens: number
   outputTokens: number
@@ -41,11 +48,20 @@ export interface ModelTokens {
 export type ModelEvent =
   | { kind: 'text'; text: string }
   | { kind: 'tool-call'; call: ModelToolCall }
-  | { kind: 'finished'; tokens: ModelTokens; stopReason: string }
+  | {
+      kind: 'finished'
+      tokens: ModelTokens
+      stopReason: string
+      /** What the provider wants to see again when the conversation goes on, e.g. signed reasoning. Opaque. */
+      continuation?: unknown
+    }
 
 export interface LanguageModel {
   /** As the provider names it, e.g. `claude-sonnet-4-5`. */
   model: string
-  /** Ends with exactly one `finished` event or throws. Aborting `signal` ends it at once. */
+  /**
+   * Ends with exactly one `finished` event or throws an `AppError` with an LLM_ code. Aborting `signal` ends it
+   * at once, with the signal's reason thrown.
+   */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>
 }
