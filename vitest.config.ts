@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+// Apart from vite.config.ts on purpose: Remix's plugin must not take part in tests.
+export default defineConfig({
+  // Without it a test's own import of graphql is another copy than type-graphql's, and graphql refuses the schema.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: 'tests/fixtures/global-setup.ts',
+    setupFiles: 'tests/fixtures/console-guard.ts',
+    // Generous, because a busy machine is no failure; a test that hangs still ends.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
