@@ -1,0 +1,98 @@
+import { cellsOf } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
+import { createWeightedChoice } from './random-source.ts'
+import type { RandomSource, WeightedChoice } from './random-source.ts'
+
+export interface ShipTo {
+  name: string
+  address: string | null
+  city: string | null
+  region: string | null
+  postalCode: string | null
+  country: string | null
+}
+
+export interface Buyer {
+  customerId: string
+  shipTo: ShipTo
+  /** Whoever orders often also orders more at a time: about 1 on average. */
+  appetite: number
+}
+
+export interface Article {
+  productId: number
+  priceCents: number
+}
+
+/** Who buys what, from whom, and by which carrier it goes: nobody as often as the other. */
+export interface OrderTendencies {
+  buyers: WeightedChoice<Buyer>
+  articles: WeightedChoice<Article>
+  employees: WeightedChoice<number>
+  shippers: WeightedChoice<number>
+}
+
+/** In the classic, too, these two are on file and have never ordered. */
+const NEVER_ORDER = new Set(['FISSA', 'PARIS'])
+
+const EMPLOYEE_WEIGHTS = new Map([
+  [1, 14],
+  [2, 10],
+  [3, 15],
+  [4, 18],
+  [5, 6],
+  [6, 8],
+  [7, 9],
+  [8, 12],
+  [9, 5],
+])
+
+const SHIPPER_WEIGHTS = new Map([
+  [1, 30],
+  [2, 40],
+  [3, 28],
+])
+
+const APPETITE_AT_WEIGHT_0 = 0.4
+const APPETITE_PER_WEIGHT = 1 / 18
+
+/** Powers are written out as products: `**` may differ in the last bit from one JavaScript engine to another. */
+export function createOrderTendencies(catalogue: Catalogue, random: RandomSource): OrderTendencies {
+  const buyers = cellsOf(catalogue.customers, SHIP_COLUMNS).map(cells => {
+    const [customerId, name, address, city, region, postalCode, country] = cells.map(textOf)
+    if (customerId == null || name == null) throw new Error('A Northwind customer has no id or name.')
+    const part = random.fraction()
+    const weight = 4 + 16 * part * part * part
+    const shipTo: ShipTo = {
+      name,
+      address: address ?? null,
+      city: city ?? null,
+      region: region ?? null,
+      postalCode: postalCode ?? null,
+      country: country ?? null,
+    }
+    const buyer: Buyer = { customerId, shipTo, appetite: APPETITE_AT_WEIGHT_0 + APPETITE_PER_WEIGHT * weight }
+    return [buyer, NEVER_ORDER.has(customerId) ? 0 : weight] as const
+  })
+
+  const articles = cellsOf(catalogue.products, ['product_id', 'unit_price', 'discontinued']).map(cells => {
+    const [productId, price, discontinued] = cells.map(Number)
+    if (productId === undefined || price === undefined) throw new Error('A Northwind product has no price.')
+    const part = random.fraction()
+    const weight = (3 + 8 * part * part) * (discontinued === 1 ? 0.6 : 1)
+    return [{ productId, priceCents: Math.round(price * 100) }, weight] as const
+  })
+
+  return {
+    buyers: createWeightedChoice(buyers),
+    articles: createWeightedChoice(articles),
+    employees: createWeightedChoice([...EMPLOYEE_WEIGHTS]),
+    shippers: createWeightedChoice([...SHIPPER_WEIGHTS]),
+  }
+}
+
+const SHIP_COLUMNS = ['customer_id', 'company_name', 'address', 'city', 'region', 'postal_code', 'country']
+
+function textOf(cell: string | number | null): string | null {
+  return cell === null ? null : String(cell)
+}
