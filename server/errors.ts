@@ -52,6 +52,7 @@ export const ERROR_CODES = [
   'LLM_REQUEST_REJECTED',
   'STORE_UNAVAILABLE',
   'STORE_KEY_MISSING',
+  'SAMPLES_NOT_INSTALLED',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
