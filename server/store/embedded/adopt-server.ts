@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
-import type { EmbeddedLog } from './embedded-postgres.ts'
+import type { EmbeddedLog } from './embedded-log.ts'
 import { isAlive, isServerOf, pidFilePath, readPidFile, shutDown, waitUntil } from './postmaster.ts'
+import type { Presence } from './presence.ts'
 
-export interface AdoptServerOptions<T> {
+export interface AdoptServerOptions {
   pgdata: string
   timeoutMs: number
   /** Tries to use the server on that port; null when it does not let us in. */
-  join: (port: number) => Promise<T | null>
+  join: (port: number) => Promise<Presence | null>
   log: EmbeddedLog
 }
 
@@ -15,9 +16,9 @@ export interface AdoptServerOptions<T> {
  * behind. One that does not answer is shut down. Null when none runs (any more); a pid file that names some other
  * program is then out of the way, for PostgreSQL would take it for a server and refuse to start.
  */
-export async function adoptServer<T>(
-  options: AdoptServerOptions<T>,
-): Promise<{ pid: number; port: number; joined: T } | null> {
+export async function adoptServer(
+  options: AdoptServerOptions,
+): Promise<{ pid: number; port: number; presence: Presence } | null> {
   const { pgdata, log } = options
   const found = await readPidFile(pgdata)
   if (found === null) return null
@@ -33,10 +34,10 @@ export async function adoptServer<T>(
     port = current?.ready === true && current.pid === found.pid ? current.port : null
     return port !== null || !(await isServerOf(pgdata, found.pid))
   }, options.timeoutMs)
-  const joined = port === null ? null : await options.join(port)
-  if (port !== null && joined !== null) {
+  const presence = port === null ? null : await options.join(port)
+  if (port !== null && presence !== null) {
     log.info({ port, pid: found.pid }, 'Using the embedded PostgreSQL that is already running')
-    return { pid: found.pid, port, joined }
+    return { pid: found.pid, port, presence }
   }
   log.warn(
     { pid: found.pid },
