@@ -1,0 +1,30 @@
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Role, User } from '../domain.ts'
+import { AppError } from '../errors.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+
+export interface Services {
+  pipeline: Pipeline
+  accounts: Accounts
+  /** Empty outside of demo mode. */
+  demoAccounts: readonly { email: string; password: string; role: Role }[]
+}
+
+/** Who calls and how to answer them; made once a request or socket. */
+export interface ApiContext extends Services {
+  user: User | null
+  /** Of the session cookie; null for strangers. */
+  sessionId: string | null
+  /** The caller's network address. */
+  address: string
+  /** Adds a Set-Cookie header to the response; nothing to be done on a socket. */
+  setCookie: (cookie: string) => void
+}
+
+/** For fields that are authorised: the check ran before, this tells the compiler. */
+export function signedIn({ user }: ApiContext): User {
+  if (user) return user
+  throw new AppError('UNAUTHENTICATED', 'Sign in first', {
+    hints: ['Send the session cookie of signIn'],
+  })
+}

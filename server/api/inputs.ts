@@ -1,0 +1,33 @@
+import { Field, Float, ID, InputType } from 'type-graphql'
+
+@InputType('AskInput')
+export class AskInput {
+  @Field(() => ID) connectionId!: string
+  @Field(() => String) text!: string
+  @Field(() => ID, { nullable: true, description: 'The prompt that this one follows up, if any.' })
+  followsUpId?: string | null
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Made by the client: the same id never does the work twice, a repeat (after a lost socket) gets what came of the first.',
+  })
+  requestId?: string | null
+}
+
+@InputType('RunInput')
+export class RunInput {
+  @Field(() => ID) queryId!: string
+  @Field(() => String) sqlHash!: string
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Rows at most; the server's own limit is lower or equal. A run that had more says TRUNCATED.",
+  })
+  maxRows?: number | null
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'As for `ask`; a repeat while the first still streams is refused, after it a Problem names the result set.',
+  })
+  requestId?: string | null
+}

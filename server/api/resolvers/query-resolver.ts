@@ -1,0 +1,60 @@
+import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import type { Connection, GeneratedQuery, Prompt, ResultSet, SqlCheck } from '../../domain.ts'
+import { signedIn } from '../context.ts'
+import type { ApiContext } from '../context.ts'
+import { ConnectionType } from '../types/connection-type.ts'
+import { PromptType } from '../types/prompt-type.ts'
+import { GeneratedQueryType, SqlCheckType } from '../types/query-type.ts'
+import { ResultSetType } from '../types/result-set-type.ts'
+
+@Resolver(() => GeneratedQueryType)
+export class QueryResolver {
+  @Authorized()
+  @Query(() => GeneratedQueryType, { nullable: true })
+  generatedQuery(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: ApiContext,
+  ): Promise<GeneratedQuery | null> {
+    return context.pipeline.lookup.findQuery(signedIn(context), id)
+  }
+
+  @Authorized()
+  @Query(() => SqlCheckType, {
+    description: 'Guard only: parses, judges and estimates; runs nothing and records nothing but the check.',
+  })
+  checkSql(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('sql', () => String) sql: string,
+    @Ctx() context: ApiContext,
+  ): Promise<SqlCheck> {
+    return context.pipeline.check(signedIn(context), connectionId, sql)
+  }
+
+  @Authorized()
+  @Mutation(() => GeneratedQueryType, {
+    description: `Puts the user's own SQL in place of the generated one, as a new GeneratedQuery with its own check.
+SQL that the guard refuses is kept too, with \`check.allowed\` false and its findings; running it is refused.`,
+  })
+  reviseQuery(
+    @Arg('queryId', () => ID) queryId: string,
+    @Arg('sql', () => String) sql: string,
+    @Ctx() context: ApiContext,
+  ): Promise<GeneratedQuery> {
+    return context.pipeline.revise(signedIn(context), queryId, sql)
+  }
+
+  @FieldResolver(() => PromptType, { nullable: true })
+  async prompt(@Root() query: GeneratedQuery, @Ctx() context: ApiContext): Promise<Prompt | null> {
+    return query.promptId ? context.pipeline.lookup.findPrompt(signedIn(context), query.promptId) : null
+  }
+
+  @FieldResolver(() => ConnectionType)
+  connection(@Root() query: GeneratedQuery, @Ctx() { pipeline }: ApiContext): Promise<Connection> {
+    return pipeline.lookup.connection(query.connectionId)
+  }
+
+  @FieldResolver(() => [ResultSetType])
+  runs(@Root() query: GeneratedQuery, @Ctx() { pipeline }: ApiContext): Promise<ResultSet[]> {
+    return pipeline.lookup.runsOf(query)
+  }
+}

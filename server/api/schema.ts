@@ -1,0 +1,33 @@
+import 'reflect-metadata'
+import type { GraphQLSchema } from 'graphql'
+import { buildSchemaSync } from 'type-graphql'
+import { AppError } from '../errors.ts'
+import type { ApiContext } from './context.ts'
+import { AccountResolver } from './resolvers/account-resolver.ts'
+import { ConnectionResolver } from './resolvers/connection-resolver.ts'
+import { PromptResolver } from './resolvers/prompt-resolver.ts'
+import { QueryResolver } from './resolvers/query-resolver.ts'
+import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
+
+/** The whole API; `schema.graphql` is printed from it. */
+export function createSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [AccountResolver, ConnectionResolver, PromptResolver, QueryResolver, ResultSetResolver],
+    validate: false,
+    authChecker: ({ context }: { context: ApiContext }) => {
+      if (context.user) return true
+      throw new AppError('UNAUTHENTICATED', 'Sign in first', {
+        hints: ['Send the session cookie that signIn has set'],
+      })
+    },
+    // Every subscription has a source of its own; nothing is published to topics.
+    pubSub: {
+      publish: topic => {
+        throw new Error(`Nothing is subscribed to the topic ${topic}`)
+      },
+      subscribe: topic => {
+        throw new Error(`Nothing is published to the topic ${topic}`)
+      },
+    },
+  })
+}

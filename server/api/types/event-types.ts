@@ -1,0 +1,68 @@
+/** What the subscriptions send. The pipeline's events map to these classes one to one: see `resolvers/`. */
+import { createUnionType, Field, Float, ObjectType } from 'type-graphql'
+import type { Row } from '../../domain.ts'
+import { PromptType } from './prompt-type.ts'
+import { ResultSetType } from './result-set-type.ts'
+import { RowScalar } from './scalars.ts'
+
+@ObjectType('AskStage')
+export class AskStageType {
+  @Field(() => String) stage!: string
+  @Field(() => String, { nullable: true }) detail!: string | null
+  @Field(() => Float) elapsedMs!: number
+}
+
+@ObjectType('ExplanationToken')
+export class ExplanationTokenType {
+  @Field(() => String) text!: string
+}
+
+@ObjectType('AskFinished')
+export class AskFinishedType {
+  @Field(() => PromptType) prompt!: PromptType
+}
+
+@ObjectType('RunStarted')
+export class RunStartedType {
+  @Field(() => ResultSetType) resultSet!: ResultSetType
+}
+
+@ObjectType('RowBatch', {
+  description: '`offset` is the index of the first row of the batch in the whole result.',
+})
+export class RowBatchType {
+  @Field(() => Float) offset!: number
+  @Field(() => [RowScalar]) rows!: readonly Row[]
+}
+
+@ObjectType('RunFinished')
+export class RunFinishedType {
+  @Field(() => ResultSetType) resultSet!: ResultSetType
+}
+
+@ObjectType('ExplainFinished')
+export class ExplainFinishedType {
+  @Field(() => ResultSetType) resultSet!: ResultSetType
+}
+
+/** The pipeline tells its events apart by `kind`. */
+const byKind = (types: Readonly<Record<string, string>>) => (event: object) =>
+  'kind' in event ? types[String(event.kind)] : undefined
+
+export const AskEventUnion = createUnionType({
+  name: 'AskEvent',
+  types: () => [AskStageType, ExplanationTokenType, AskFinishedType] as const,
+  resolveType: byKind({ stage: 'AskStage', explanation: 'ExplanationToken', finished: 'AskFinished' }),
+})
+
+export const RunEventUnion = createUnionType({
+  name: 'RunEvent',
+  types: () => [RunStartedType, RowBatchType, RunFinishedType] as const,
+  resolveType: byKind({ started: 'RunStarted', rows: 'RowBatch', finished: 'RunFinished' }),
+})
+
+export const ExplainEventUnion = createUnionType({
+  name: 'ExplainEvent',
+  types: () => [ExplanationTokenType, ExplainFinishedType] as const,
+  resolveType: byKind({ explanation: 'ExplanationToken', finished: 'ExplainFinished' }),
+})

@@ -1,0 +1,17 @@
+import { GraphQLScalarType } from 'graphql'
+import type { Row } from '../../domain.ts'
+
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description: 'ISO 8601 instant in UTC.',
+  serialize: value => (value as Date).toISOString(),
+})
+
+/** Passed through as it is: the engine has made the cells, and walking a million of them here would show. */
+export const RowScalar = new GraphQLScalarType<Row, Row>({
+  name: 'Row',
+  description: `One result row: a JSON array with one cell per column, in column order.
+Nothing is rounded: integers beyond 2^53 and decimals travel as strings, bytes as base64,
+dates and times as ISO 8601 text, database JSON as JSON, NULL as null.`,
+  serialize: value => value as Row,
+})

@@ -1,0 +1,82 @@
+/** explain: plain words about a finished run and questions to go on with, each of which is known to work. */
+import type { Connection, GeneratedQuery, ResultSet, User } from '../domain.ts'
+import { AppError } from '../errors.ts'
+import type { Dependencies } from './dependencies.ts'
+import { readableQuestions } from './lookup.ts'
+import type { Lookup } from './lookup.ts'
+import type { ResultDigests } from './result-digests.ts'
+
+export type ExplainEvent = { kind: 'explanation'; text: string } | { kind: 'finished'; resultSet: ResultSet }
+
+export function createExplainRun(dependencies: Dependencies, lookup: Lookup, digests: ResultDigests) {
+  const { store, audit, databases, valueColumns } = dependencies
+
+  async function knowledge(connection: Connection) {
+    const opened = await databases.get(connection)
+    const catalog = await opened.catalog()
+    const values = await opened.values(valueColumns(catalog))
+    return { catalog, values, dialect: opened.dialect }
+  }
+
+  async function followUps(user: User, query: GeneratedQuery, connection: Connection): Promise<string[]> {
+    const previous = readableQuestions(await lookup.conversation(user, query.promptId))
+    const known = await knowledge(connection)
+    const suggestions =
+      previous.length > 0 && query.origin === 'BUILT_IN'
+        ? dependencies.suggestFollowUps({
+            ...known,
+            previous,
+            glossary: await store.connections.readGlossary(connection.id),
+          })
+        : dependencies.suggestExamples(known)
+    return suggestions.slice(0, 3)
+  }
+
+  async function* words(user: User, resultSet: ResultSet): AsyncGenerator<ExplainEvent, void, undefined> {
+    if (resultSet.summary !== null) {
+      yield { kind: 'explanation', text: resultSet.summary }
+      yield { kind: 'finished', resultSet }
+      return
+    }
+    const query = await lookup.query(user, resultSet.queryId)
+    const connection = await lookup.connection(resultSet.connectionId)
+    const { id: subjectId, connectionId } = resultSet
+    const act = { actorId: user.id, connectionId, subjectId }
+    await audit.record({ ...act, action: 'explain.started', detail: { queryId: query.id } })
+    const [turn] = (await lookup.conversation(user, query.promptId)).slice(-1)
+    const chunks = dependencies.explainResult({
+      question: turn?.prompt.text ?? null,
+      reading: query.explanation,
+      resultSet,
+      digest: digests.find(resultSet.id)?.digest() ?? null,
+    })
+    for (const text of chunks) yield { kind: 'explanation', text }
+    const change = { summary: chunks.join(''), followUps: await followUps(user, query, connection) }
+    await store.resultSets.update(resultSet.id, change)
+    await audit.record({
+      ...act,
+      action: 'explain.finished',
+      detail: { origin: 'BUILT_IN', followUps: change.followUps },
+    })
+    yield { kind: 'finished', resultSet: { ...resultSet, ...change } }
+  }
+
+  return {
+    /** RUN_NOT_FINISHED while rows still arrive. Explained once: a later call gets the same words. */
+    async explain(user: User, resultSetId: string): Promise<AsyncIterableIterator<ExplainEvent>> {
+      const resultSet = await lookup.resultSet(user, resultSetId)
+      if (resultSet.state === 'RUNNING') {
+        throw new AppError('RUN_NOT_FINISHED', 'This run is still going: there is no result to explain yet', {
+          hints: ['Wait for its last row, or cancel it'],
+          retryable: true,
+        })
+      }
+      return words(user, resultSet)
+    },
+
+    /** Questions that work on this connection, for somebody who has asked none yet. */
+    async examples(connection: Connection): Promise<readonly string[]> {
+      return dependencies.suggestExamples(await knowledge(connection))
+    },
+  }
+}

@@ -1,0 +1,109 @@
+/** Reads of what a person owns or may see. What belongs to somebody else is NOT_FOUND: its existence is private. */
+import type { Connection, GeneratedQuery, Prompt, ResultSet, User } from '../domain.ts'
+import { AppError } from '../errors.ts'
+import type { Dependencies } from './dependencies.ts'
+import { readCursor, toPage } from './page.ts'
+import type { Page } from './page.ts'
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Follow-ups of follow-ups are read back that far. */
+const MAX_CHAIN = 8
+const MAX_PAGE = 200
+
+/** One turn of a conversation: a question and the newest SQL it has led to. */
+export interface Turn {
+  prompt: Prompt
+  query: GeneratedQuery
+}
+
+export interface HistoryRequest {
+  connectionId: string | null
+  search: string | null
+  first: number
+  after: string | null
+}
+
+export type Lookup = ReturnType<typeof createLookup>
+
+export function createLookup({ store }: Pick<Dependencies, 'store'>) {
+  async function connection(id: string): Promise<Connection> {
+    return required(isId(id) ? await store.connections.find(id) : null, 'connection')
+  }
+
+  async function findPrompt(user: User, id: string): Promise<Prompt | null> {
+    const found = isId(id) ? await store.prompts.find(id) : null
+    if (found?.authorId !== user.id || found.outcome === null) return null
+    return { ...found, outcome: found.outcome }
+  }
+
+  async function findQuery(user: User, id: string): Promise<GeneratedQuery | null> {
+    const found = isId(id) ? await store.queries.find(id) : null
+    return found?.authorId === user.id ? found : null
+  }
+
+  async function findResultSet(user: User, id: string): Promise<ResultSet | null> {
+    const found = isId(id) ? await store.resultSets.find(id) : null
+    return found?.authorId === user.id ? found : null
+  }
+
+  return {
+    connection,
+    findConnection: async (id: string): Promise<Connection | null> =>
+      isId(id) ? store.connections.find(id) : null,
+    findPrompt,
+    findQuery,
+    findResultSet,
+    connections: (): Promise<Connection[]> => store.connections.list(),
+    /** Finished questions of this person, newest first. `after` is the end cursor of the part before. */
+    async history(user: User, filter: HistoryRequest): Promise<Page<Prompt>> {
+      const after = filter.after === null ? null : readCursor(filter.after)
+      if (filter.after !== null && after === null) {
+        throw new AppError('INPUT_INVALID', '`after` is not the end cursor of a page of history', {
+          hints: ['Pass endCursor of the page before as it is'],
+        })
+      }
+      if (filter.connectionId !== null && !isId(filter.connectionId)) return toPage<Prompt>([], 1)
+      const first = Math.max(1, Math.min(filter.first, MAX_PAGE))
+      return store.prompts.history({ ...filter, authorId: user.id, first, after })
+    },
+    runsOf: (query: GeneratedQuery): Promise<ResultSet[]> => store.resultSets.listOfQuery(query.id),
+    author: async ({ authorId }: Prompt): Promise<User> => required(await store.users.find(authorId), 'user'),
+    async prompt(user: User, id: string): Promise<Prompt> {
+      return required(await findPrompt(user, id), 'question')
+    },
+    async query(user: User, id: string): Promise<GeneratedQuery> {
+      return required(await findQuery(user, id), 'query')
+    },
+    async resultSet(user: User, id: string): Promise<ResultSet> {
+      return required(await findResultSet(user, id), 'result')
+    },
+    /** The conversation that ends with this prompt, oldest turn first; ends where a turn led to no SQL. */
+    async conversation(user: User, promptId: string | null): Promise<Turn[]> {
+      const turns: Turn[] = []
+      for (let id = promptId; id !== null && turns.length < MAX_CHAIN;) {
+        const prompt = await findPrompt(user, id)
+        const [query] = prompt ? await store.queries.listOfPrompt(prompt.id) : []
+        if (!prompt || !query) break
+        turns.unshift({ prompt, query })
+        id = prompt.followsUpId
+      }
+      return turns
+    },
+  }
+}
+
+/** The questions of a conversation that the built-in reading may build on: none, once SQL came from elsewhere. */
+export function readableQuestions(turns: readonly Turn[]): string[] {
+  return turns.every(({ query }) => query.origin === 'BUILT_IN') ? turns.map(({ prompt }) => prompt.text) : []
+}
+
+function isId(text: string): boolean {
+  return ID.test(text)
+}
+
+function required<T>(found: T | null, what: string): T {
+  if (found !== null) return found
+  throw new AppError('NOT_FOUND', `There is no such ${what}`, {
+    hints: ['It may have been deleted, or it belongs to somebody else'],
+  })
+}

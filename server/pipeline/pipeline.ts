@@ -1,0 +1,82 @@
+/**
+ * The sentence: ask → generate → guard → preview → execute → explain, each step on record. Everything a person does with
+ * a question goes through here; the steps do not know each other. Failures are `AppError`s; what is not found or belongs
+ * to somebody else is NOT_FOUND.
+ */
+import type { Catalog } from '../domain.ts'
+import { AppError } from '../errors.ts'
+import { createAskQuestion } from './ask-question.ts'
+import { createCheckSql } from './check-sql.ts'
+import type { Dependencies } from './dependencies.ts'
+import { createExplainRun } from './explain-run.ts'
+import { createLookup } from './lookup.ts'
+import { createResultDigests } from './result-digests.ts'
+import { createReviseQuery } from './revise-query.ts'
+import { createRunQuery } from './run-query.ts'
+
+/** A run or question that nobody has spoken for so long has lost its process. */
+const SILENT_MS = 15 * 60_000
+
+export type Pipeline = ReturnType<typeof createPipeline>
+
+export function createPipeline(dependencies: Dependencies) {
+  const { store, audit, databases, now } = dependencies
+  const lookup = createLookup(dependencies)
+  const checkSql = createCheckSql(dependencies)
+  const digests = createResultDigests(dependencies)
+  const running = createRunQuery(dependencies, lookup, digests)
+  const explaining = createExplainRun(dependencies, lookup, digests)
+  const revising = createReviseQuery(dependencies, lookup, checkSql)
+
+  return {
+    lookup,
+    ask: createAskQuestion(dependencies, lookup, checkSql),
+    check: revising.check,
+    revise: revising.revise,
+    run: running.run,
+    cancelRun: running.cancel,
+    explain: explaining.explain,
+    examples: explaining.examples,
+
+    async catalog(connectionId: string): Promise<Catalog> {
+      return (await databases.get(await lookup.connection(connectionId))).catalog()
+    },
+
+    /** To be called every minute: keeps our runs alive and ends what a dead process has left behind. */
+    async maintain(): Promise<void> {
+      await running.heartbeat()
+      const silentSince = new Date(now().getTime() - SILENT_MS)
+      const interrupted = new AppError('RUN_INTERRUPTED', 'The server stopped while this was running', {
+        hints: ['Run it again'],
+        retryable: true,
+      })
+      const { code, message, hints, retryable } = interrupted
+      const runs = await store.resultSets.failSilentSince(silentSince, { code, message, hints, retryable })
+      const prompts = await store.prompts.failUnfinishedBefore(silentSince, `${message}. Ask again`)
+      for (const { id, authorId, connectionId } of runs) {
+        await audit.record({
+          action: 'run.finished',
+          actorId: authorId,
+          connectionId,
+          subjectId: id,
+          detail: { state: 'FAILED', code },
+        })
+      }
+      for (const { id, authorId, connectionId } of prompts) {
+        await audit.record({
+          action: 'prompt.finished',
+          actorId: authorId,
+          connectionId,
+          subjectId: id,
+          detail: { outcome: 'FAILURE', message },
+        })
+      }
+    },
+
+    /** Ends what is running, with its end on record, and closes the databases. */
+    async close(): Promise<void> {
+      await running.cancelAll()
+      await databases.close()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { ResultColumn, Row } from '../domain.ts'
+import type { ResultDigest } from '../explain/result-digest.ts'
+import type { Dependencies } from './dependencies.ts'
+
+/** Facts about results are kept in memory only, for a while: the store never holds a result's rows. */
+const KEPT_RESULTS = 500
+
+export type ResultDigests = ReturnType<typeof createResultDigests>
+
+export function createResultDigests({ createResultDigest }: Pick<Dependencies, 'createResultDigest'>) {
+  const digests = new Map<string, ResultDigest>()
+  return {
+    begin(id: string, columns: readonly ResultColumn[]): void {
+      digests.set(id, createResultDigest(columns))
+      for (const oldest of digests.keys()) {
+        if (digests.size <= KEPT_RESULTS) break
+        digests.delete(oldest)
+      }
+    },
+    add(id: string, rows: readonly Row[]): void {
+      digests.get(id)?.add(rows)
+    },
+    find(id: string): ResultDigest | null {
+      return digests.get(id) ?? null
+    },
+  }
+}

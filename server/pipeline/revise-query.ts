@@ -1,0 +1,59 @@
+import type { AuditAction, GeneratedQuery, SqlCheck, User } from '../domain.ts'
+import { hashSql } from './check-sql.ts'
+import type { CheckSql } from './check-sql.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Lookup } from './lookup.ts'
+
+/** guard → preview of SQL that a person wrote: checked while typing, kept when they mean it. */
+export function createReviseQuery(
+  { store, audit, now, newId }: Dependencies,
+  lookup: Lookup,
+  checkSql: CheckSql,
+) {
+  const record = (
+    action: AuditAction,
+    user: User,
+    connectionId: string,
+    subjectId: string | null,
+    sql: string,
+    { allowed, sqlHash, refusals }: SqlCheck,
+  ) =>
+    audit.record({
+      action,
+      actorId: user.id,
+      connectionId,
+      subjectId,
+      detail: { sql, sqlHash, allowed, refusals: refusals.map(({ code }) => code) },
+    })
+
+  return {
+    async check(user: User, connectionId: string, sql: string): Promise<SqlCheck> {
+      const connection = await lookup.connection(connectionId)
+      const check = await checkSql(connection, sql)
+      await record('query.checked', user, connection.id, null, sql, check)
+      return check
+    },
+
+    /** A new query with this SQL in place of that one's; kept also when the guard refuses it. */
+    async revise(user: User, queryId: string, sql: string): Promise<GeneratedQuery> {
+      const original = await lookup.query(user, queryId)
+      const check = await checkSql(await lookup.connection(original.connectionId), sql)
+      const query: GeneratedQuery = {
+        ...original,
+        id: newId(),
+        sql,
+        sqlHash: hashSql(sql),
+        origin: 'EDITED',
+        model: null,
+        explanation: 'Your own SQL',
+        confidence: null,
+        check,
+        usage: null,
+        createdAt: now(),
+      }
+      await record('query.revised', user, query.connectionId, query.id, sql, check)
+      await store.queries.add(query)
+      return query
+    },
+  }
+}

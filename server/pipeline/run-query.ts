@@ -1,0 +1,190 @@
+/** guard → execute: runs what was confirmed, streams its rows, and has its end on record whatever that end is. */
+import type { AuditAction, GeneratedQuery, JsonValue, ResultSet, Row, User } from '../domain.ts'
+import { AppError } from '../errors.ts'
+import type { ExecutionEvent, ExecutionOutcome } from '../execute/execute.ts'
+import { hashSql } from './check-sql.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Lookup } from './lookup.ts'
+import type { ResultDigests } from './result-digests.ts'
+
+export interface RunRequest {
+  queryId: string
+  sqlHash: string
+  maxRows: number | null
+  requestId: string | null
+}
+
+export type RunEvent =
+  | { kind: 'started'; resultSet: ResultSet }
+  | { kind: 'rows'; offset: number; rows: readonly Row[] }
+  | { kind: 'finished'; resultSet: ResultSet }
+
+interface ActiveRun {
+  userId: string
+  cancel: () => Promise<void>
+}
+
+export type RunQuery = ReturnType<typeof createRunQuery>
+
+export function createRunQuery(dependencies: Dependencies, lookup: Lookup, digests: ResultDigests) {
+  const { store, audit, databases, executor, judge, limits, now, newId } = dependencies
+  const active = new Map<string, ActiveRun>()
+
+  async function refuseRepeat(user: User, requestId: string): Promise<void> {
+    const earlier = await store.resultSets.findByRequest(user.id, requestId)
+    if (!earlier) return
+    if (earlier.state === 'RUNNING') {
+      throw new AppError('RUN_IN_PROGRESS', 'This run is still streaming to whoever started it', {
+        hints: ['Wait for it to end, cancel it, or run the query again under a new request id'],
+        retryable: true,
+      })
+    }
+    throw new AppError('RUN_ALREADY_DONE', `This run is over; its result set is ${earlier.id}`, {
+      hints: [`Read resultSet(id: "${earlier.id}")`, 'Rows are not kept: run the query again to see them'],
+    })
+  }
+
+  function confirm(query: GeneratedQuery, { sqlHash }: RunRequest): void {
+    if (sqlHash === query.sqlHash && hashSql(query.sql) === query.sqlHash) return
+    throw new AppError('RUN_HASH_MISMATCH', 'This is not the SQL that was shown to you, so it was not run', {
+      hints: ['Load the query again, look at its SQL, and run that'],
+    })
+  }
+
+  /** Counted before anything else is awaited, so that two at once cannot both take the last place. */
+  function takePlace(user: User, id: string): void {
+    const mine = [...active.values()].filter(({ userId }) => userId === user.id).length
+    if (mine >= limits.runsPerUser) {
+      throw new AppError('RUN_TOO_MANY', `You have ${mine} runs going already`, {
+        hints: ['Wait for one of them to end, or cancel one'],
+        retryable: true,
+      })
+    }
+    active.set(id, { userId: user.id, cancel: () => Promise.resolve() })
+  }
+
+  /** Throws before anything runs; then failures are part of the finished result set. */
+  async function run(user: User, request: RunRequest): Promise<AsyncIterableIterator<RunEvent>> {
+    const id = newId()
+    takePlace(user, id)
+    try {
+      return await start(user, request, id)
+    } catch (error) {
+      active.delete(id)
+      throw error
+    }
+  }
+
+  async function start(
+    user: User,
+    request: RunRequest,
+    id: string,
+  ): Promise<AsyncIterableIterator<RunEvent>> {
+    const query = await lookup.query(user, request.queryId)
+    confirm(query, request)
+    if (request.requestId !== null) await refuseRepeat(user, request.requestId)
+    const connection = await lookup.connection(query.connectionId)
+    const record = (action: AuditAction, detail: Record<string, JsonValue>) =>
+      audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
+    const opened = await databases.get(connection)
+    const [refusal] = judge(query.sql, await opened.facts()).refusals
+    if (refusal) {
+      await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code: refusal.code })
+      throw new AppError('GUARD_REFUSED', refusal.message, { hints: refusal.hint ? [refusal.hint] : [] })
+    }
+    const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? limits.maxRows), limits.maxRows))
+    await record('run.started', { queryId: query.id, sqlHash: query.sqlHash, sql: query.sql, maxRows })
+    let resultSet: ResultSet = {
+      id,
+      queryId: query.id,
+      connectionId: connection.id,
+      authorId: user.id,
+      state: 'RUNNING',
+      columns: [],
+      rowCount: 0,
+      firstRowMs: null,
+      durationMs: null,
+      startedAt: now(),
+      problem: null,
+      summary: null,
+      followUps: [],
+    }
+    if (!(await store.resultSets.add(resultSet, request.requestId))) {
+      await record('run.finished', { state: 'CANCELLED', repeated: true })
+      await refuseRepeat(user, request.requestId ?? '')
+    }
+    const onOutcome = async (outcome: ExecutionOutcome): Promise<void> => {
+      active.delete(id)
+      resultSet = { ...resultSet, ...outcome }
+      if (outcome.problem?.code === 'DATABASE_CATALOG_CHANGED') opened.forget()
+      await Promise.all([
+        store.resultSets.update(id, { ...outcome, columns: resultSet.columns }),
+        record('run.finished', {
+          state: outcome.state,
+          rowCount: outcome.rowCount,
+          durationMs: outcome.durationMs,
+          ...(outcome.problem ? { code: outcome.problem.code } : {}),
+        }),
+      ])
+    }
+    const execution = executor.execute({ database: opened.database, sql: query.sql, maxRows, onOutcome })
+    active.set(id, { userId: user.id, cancel: () => execution.cancel() })
+
+    function toRunEvent(event: ExecutionEvent): RunEvent {
+      switch (event.kind) {
+        case 'started':
+          resultSet = { ...resultSet, columns: event.columns }
+          digests.begin(id, event.columns)
+          return { kind: 'started', resultSet }
+        case 'rows':
+          digests.add(id, event.rows)
+          return event
+        case 'finished':
+          return { kind: 'finished', resultSet }
+      }
+    }
+    // A plain iterator object: the return() of an async generator would wait for a row that is still being read.
+    const events: AsyncIterableIterator<RunEvent> = {
+      [Symbol.asyncIterator]: () => events,
+      async next() {
+        const { done, value } = await execution.next()
+        return done ? { done, value: undefined } : { done: false, value: toRunEvent(value) }
+      },
+      async return() {
+        await execution.return()
+        return { done: true, value: undefined }
+      },
+    }
+    return events
+  }
+
+  return {
+    run,
+
+    /** Ends a run of this user for real, in the database too; one that is over already is answered as it is. */
+    async cancel(user: User, resultSetId: string): Promise<ResultSet> {
+      const resultSet = await lookup.resultSet(user, resultSetId)
+      const running = active.get(resultSet.id)
+      if (!running) return resultSet
+      await audit.record({
+        action: 'run.cancel-requested',
+        actorId: user.id,
+        connectionId: resultSet.connectionId,
+        subjectId: resultSet.id,
+        detail: {},
+      })
+      await running.cancel()
+      return lookup.resultSet(user, resultSetId)
+    },
+
+    /** Says of every run of this process that it is alive. */
+    async heartbeat(): Promise<void> {
+      await Promise.all([...active.keys()].map(id => store.resultSets.heartbeat(id, now())))
+    },
+
+    /** Ends every run, e.g. because the server stops. */
+    async cancelAll(): Promise<void> {
+      await Promise.all([...active.values()].map(({ cancel }) => cancel()))
+    },
+  }
+}
