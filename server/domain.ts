@@ -280,3 +280,48 @@ export interface AuditEvent extends AuditRecord {
   previousHash: string
   hash: string
 }
+
+// ── Grounded questions: what `ask/` finds in a question and `generate/` reads ──
+
+/** One word, number, quoted text or mark of a question. */
+export interface QuestionWord {
+  kind: 'word' | 'number' | 'quoted' | 'mark'
+  /** As it was written; quoted text without its quotes. */
+  text: string
+  /** In lower case. */
+  normal: string
+  /** UTF-16 offsets into the question, quotes included. */
+  start: number
+  end: number
+}
+
+/**
+ * How a name was recognised: all its words (EXACT), without the table's name in front (SHORT), with it (LONG),
+ * only its last words (PART), through a general synonym or the comment (LOOSE).
+ */
+export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE'
+
+export type MentionTarget =
+  | { kind: 'table'; table: CatalogTable; match: NameMatch }
+  | { kind: 'column'; table: CatalogTable; column: CatalogColumn; match: NameMatch }
+  /** `value` is spelled as the data has it. */
+  | { kind: 'value'; table: CatalogTable; column: CatalogColumn; value: string }
+  | { kind: 'term'; term: GlossaryTerm }
+
+/** The words `from` (included) to `to` (excluded) may speak of these; mentions may overlap. */
+export interface Mention {
+  from: number
+  to: number
+  targets: readonly MentionTarget[]
+}
+
+export interface GroundedQuestion {
+  text: string
+  words: readonly QuestionWord[]
+  mentions: readonly Mention[]
+  catalog: Catalog
+  /** The questions that it follows up on, oldest first, each grounded on its own. */
+  previous: readonly GroundedQuestion[]
+}
+
+// ── End of grounded questions ──

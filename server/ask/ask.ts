@@ -1,0 +1,39 @@
+import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
+import { findMentions } from './find-mentions.ts'
+import { readWords } from './read-words.ts'
+
+export { validateQuestion } from './validate-question.ts'
+export { valueColumns } from './value-columns.ts'
+
+export interface GroundQuestionInput {
+  /** As `validateQuestion` returned it. */
+  text: string
+  /** The questions that it follows up on, oldest first. */
+  previous: readonly string[]
+  catalog: Catalog
+  /** Samples of the columns that `valueColumns` chose; those that are missing are simply not found in. */
+  values: readonly ColumnValues[]
+  glossary: readonly GlossaryTerm[]
+}
+
+/**
+ * Meets a question with the catalog: its words, and the tables, columns, values and glossary terms that they may speak
+ * of. Decides nothing: overlapping and competing mentions are all there. Pure; milliseconds on hundreds of tables.
+ */
+export function groundQuestion({
+  text,
+  previous,
+  catalog,
+  values,
+  glossary,
+}: GroundQuestionInput): GroundedQuestion {
+  const ground = (question: string, before: readonly GroundedQuestion[]): GroundedQuestion => {
+    const words = readWords(question)
+    const mentions = findMentions({ text: question, words, catalog, values, glossary })
+    return { text: question, words, mentions, catalog, previous: before }
+  }
+  return ground(
+    text,
+    previous.map(question => ground(question, [])),
+  )
+}

@@ -1,0 +1,138 @@
+import type {
+  Catalog,
+  CatalogColumn,
+  CatalogTable,
+  ColumnValues,
+  GlossaryTerm,
+  Mention,
+  MentionTarget,
+  QuestionWord,
+} from '../domain.ts'
+import { isFunctionWord } from './function-words.ts'
+import { nameIndexOf } from './name-index.ts'
+import { nameKey, nameWords, singular } from './name-words.ts'
+
+export interface FindMentionsInput {
+  text: string
+  words: readonly QuestionWord[]
+  catalog: Catalog
+  values: readonly ColumnValues[]
+  glossary: readonly GlossaryTerm[]
+}
+
+const LONGEST_NAME_WORDS = 6
+const LONGEST_VALUE_WORDS = 12
+
+interface Span {
+  from: number
+  to: number
+}
+
+/** Every table, column, value and term that some words of the question may speak of. */
+export function findMentions(input: FindMentionsInput): Mention[] {
+  const found = new Map<string, { span: Span; targets: MentionTarget[] }>()
+  const add = (span: Span, target: MentionTarget) => {
+    const key = `${span.from}:${span.to}`
+    const entry = found.get(key)
+    if (entry) entry.targets.push(target)
+    else found.set(key, { span, targets: [target] })
+  }
+  for (const [span, target] of findNames(input)) add(span, target)
+  for (const [span, target] of findValues(input)) add(span, target)
+  for (const [span, target] of findTerms(input)) add(span, target)
+  return [...found.values()]
+    .map(({ span, targets }) => ({ ...span, targets }))
+    .sort((a, b) => a.from - b.from || b.to - a.to)
+}
+
+function* findNames({ words, catalog }: FindMentionsInput): Generator<[Span, MentionTarget]> {
+  const index = nameIndexOf(catalog)
+  for (const span of spans(words.length, LONGEST_NAME_WORDS)) {
+    const part = words.slice(span.from, span.to)
+    if (part.some(word => word.kind === 'mark' || word.kind === 'quoted')) continue
+    for (const target of index.get(nameKey(part.map(word => word.normal))) ?? []) yield [span, target]
+  }
+}
+
+/** The data is walked once and looked up in the question, which is much the smaller of the two. */
+function* findValues(input: FindMentionsInput): Generator<[Span, MentionTarget]> {
+  const spoken = spokenTexts(input)
+  for (const { table, column, values } of [...enumColumns(input.catalog), ...sampledColumns(input)]) {
+    for (const value of values) {
+      for (const span of spoken.get(normalise(value)) ?? [])
+        yield [span, { kind: 'value', table, column, value }]
+    }
+  }
+}
+
+/** What the question says, span by span, as written and with its last word in the singular and the plural's place. */
+function spokenTexts({ text, words }: FindMentionsInput): Map<string, Span[]> {
+  const spoken = new Map<string, Span[]>()
+  const add = (said: string, span: Span) => {
+    const known = spoken.get(said)
+    if (!known) spoken.set(said, [span])
+    else if (!known.includes(span)) known.push(span)
+  }
+  for (const span of spans(words.length, LONGEST_VALUE_WORDS)) {
+    const first = words[span.from]
+    const last = words[span.to - 1]
+    if (!first || !last) continue
+    if (first === last && first.kind === 'quoted') add(normalise(first.text), span)
+    if (first.kind !== 'word' && first.kind !== 'number') continue
+    if (first === last && (isFunctionWord(first.normal) || first.kind === 'number')) continue
+    if (words.slice(span.from, span.to).some(word => word.kind === 'quoted')) continue
+    const said = normalise(text.slice(first.start, last.end))
+    add(said, span)
+    if (last.kind === 'word' && last.normal.length > 3) {
+      const before = said.slice(0, said.length - last.normal.length)
+      add(before + singular(last.normal), span)
+      if (singular(last.normal) === last.normal) add(`${said}s`, span)
+    }
+  }
+  return spoken
+}
+
+function normalise(value: string): string {
+  return value.toLowerCase().replaceAll('’', "'").replace(/\s+/gu, ' ').trim()
+}
+
+interface NamedValues {
+  table: CatalogTable
+  column: CatalogColumn
+  values: readonly string[]
+}
+
+function enumColumns(catalog: Catalog): NamedValues[] {
+  return catalog.tables.flatMap(table =>
+    table.columns.flatMap(column =>
+      column.enumValues ? [{ table, column, values: column.enumValues }] : [],
+    ),
+  )
+}
+
+function sampledColumns({ catalog, values }: FindMentionsInput): NamedValues[] {
+  const tables = new Map(catalog.tables.map(table => [`${table.schema}\n${table.name}`, table]))
+  return values.flatMap(sample => {
+    const table = tables.get(`${sample.schema}\n${sample.table}`)
+    const column = table?.columns.find(({ name }) => name === sample.column)
+    return table && column && !column.enumValues ? [{ table, column, values: sample.values }] : []
+  })
+}
+
+/** A term whose meaning is itself the name of a table or column stands for it; others are told as terms. */
+function* findTerms({ words, catalog, glossary }: FindMentionsInput): Generator<[Span, MentionTarget]> {
+  const terms = new Map(glossary.map(term => [nameKey(nameWords(term.term)), term]))
+  const index = nameIndexOf(catalog)
+  for (const span of spans(words.length, LONGEST_NAME_WORDS)) {
+    const part = words.slice(span.from, span.to)
+    const term = terms.get(nameKey(part.map(word => word.normal)))
+    if (!term || part.some(word => word.kind === 'mark')) continue
+    const meant = index.get(nameKey(nameWords(term.sql ?? term.meaning)))
+    for (const target of meant ?? [{ kind: 'term', term } as const]) yield [span, target]
+  }
+}
+
+function* spans(length: number, longest: number): Generator<Span> {
+  for (let from = 0; from < length; from++)
+    for (let to = from + 1; to <= Math.min(length, from + longest); to++) yield { from, to }
+}

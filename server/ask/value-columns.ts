@@ -1,0 +1,50 @@
+import type { Catalog, CatalogColumn, CatalogTable, ColumnRef } from '../domain.ts'
+import { nameWords, singular, writtenOut } from './name-words.ts'
+
+/** Names of columns whose values are secrets or say who a person is: never sampled. */
+const PRIVATE =
+  /\b(password|passwd|passphrase|pwd|pin|token|secret|hash|salt|key|credential|signature|otp|cvv|ssn|social security|iban|bic|account (number|no|holder|name)|card (number|no|holder)|credit card|tax (id|number)|vat|passport|licence|license|e ?mail|phone|telephone|mobile|cell|fax|address|street|zip|postal|postcode|birth|dob|username|user name|login|nickname|ip|latitude|longitude|salary|diagnosis|(first|last|middle|given|family|full|maiden|contact|user|customer|patient|employee|person) name|surname|ssid|vin)\b/u
+
+/** Names of columns whose values nobody asks for by themselves. */
+const NOT_ASKED_FOR =
+  /\b(id|uuid|guid|description|comment|note|text|body|bio|biography|summary|message|abstract|content|html|json|xml|url|uri|link|path|file|filename|image|photo|picture|avatar|checksum|version|user agent|metadata|payload|data)\b/u
+
+/** Names whose values people do name in questions; the rest follows after them. */
+const OFTEN_ASKED_FOR =
+  /\b(name|title|country|nation|city|state|region|province|county|continent|category|type|kind|status|stage|brand|make|model|department|genre|language|currency|color|colour|gender|level|rating|segment|industry|position|role|method|company)\b/u
+
+/**
+ * The text columns whose distinct values are worth knowing, so that a value in a question is found: most useful
+ * first. No ids, free text, secrets or personal data. Columns of enum types are left out: the catalog has their values.
+ */
+export function valueColumns(catalog: Catalog): ColumnRef[] {
+  return catalog.tables
+    .flatMap(table =>
+      table.columns
+        .filter(column => isSampled(table, column))
+        .map(column => ({
+          ref: { schema: table.schema, table: table.name, column: column.name },
+          rank: OFTEN_ASKED_FOR.test(spoken(column)) ? 0 : 1,
+        })),
+    )
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ ref }) => ref)
+}
+
+function isSampled(table: CatalogTable, column: CatalogColumn): boolean {
+  if (column.kind !== 'TEXT' || column.enumValues) return false
+  const name = spoken(column)
+  if (PRIVATE.test(name) || NOT_ASKED_FOR.test(name)) return false
+  if (isPerson(table) && /\b(name|title of courtesy)\b/u.test(name)) return false
+  const isKey = column.primaryKey || table.foreignKeys.some(key => key.columns.includes(column.name))
+  return !isKey
+}
+
+/** A table with a first and a last name, or a date of birth, is about people: its names are personal data. */
+function isPerson(table: CatalogTable): boolean {
+  return table.columns.some(column => /\b((first|last) name|surname|birth|dob)\b/u.test(spoken(column)))
+}
+
+function spoken(column: CatalogColumn): string {
+  return writtenOut(nameWords(column.name)).map(singular).join(' ')
+}

@@ -1,0 +1,125 @@
+import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../../domain.ts'
+import type { Dialect } from '../../databases/database.ts'
+import type { Generation } from '../generation.ts'
+import { clarificationWords, clarifyingQuestions, declineWords } from './answer-words.ts'
+import { describeTree } from './describe-tree.ts'
+import { exampleQuestions } from './example-questions.ts'
+import { followUpQuestions } from './follow-up-questions.ts'
+import { renderSql } from './render-sql.ts'
+import { changingVerb } from './requests-to-change.ts'
+import type { Misfit } from './resolve-nouns.ts'
+import { understand } from './understand.ts'
+
+export interface Data {
+  catalog: Catalog
+  values: readonly ColumnValues[]
+  glossary: readonly GlossaryTerm[]
+}
+
+export interface GrammarParts {
+  /** `groundQuestion` of the room `ask/`: suggestions are read back before they are made. */
+  ground: (input: Data & { text: string; previous: readonly string[] }) => GroundedQuestion
+}
+
+export interface Grammar {
+  /**
+   * SQL for a question, without a model. Precision first: every word of the question has a part in the query, or there
+   * is no query and the words say what was understood. Pure; milliseconds.
+   */
+  translate(input: { question: GroundedQuestion; dialect: Dialect }): Generation
+  /** At most `count` questions that a newcomer can ask this database; each translates. */
+  suggestExamples(input: Data & { dialect: Dialect; count: number }): string[]
+  /** At most `count` questions that go on from a chain of questions, oldest first; each translates. */
+  suggestFollowUps(input: Data & { previous: readonly string[]; dialect: Dialect; count: number }): string[]
+}
+
+const MOST_CHOICES = 3
+const MOST_EXAMPLES_AFTER_DECLINE = 3
+
+export function createGrammar({ ground }: GrammarParts): Grammar {
+  const answers = (question: GroundedQuestion) => understand(question).kind === 'tree'
+
+  function translate({ question, dialect }: { question: GroundedQuestion; dialect: Dialect }): Generation {
+    const verb = changingVerb(question)
+    if (verb !== null)
+      return refusal(verb, examples({ ...only(question), count: MOST_EXAMPLES_AFTER_DECLINE }))
+    const understanding = understand(question)
+    if (understanding.kind === 'tree') {
+      return {
+        kind: 'query',
+        sql: renderSql(understanding.tree, question.catalog, dialect),
+        explanation: describeTree(understanding.tree),
+        confidence: confidenceOf(understanding.guesses),
+        origin: 'BUILT_IN',
+        model: null,
+        usage: null,
+      }
+    }
+    const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
+    if (understanding.kind === 'misfit' && understanding.misfit.kind === 'ambiguous' && choices.length > 1)
+      return {
+        kind: 'clarification',
+        message: clarificationWords(question, understanding.misfit),
+        suggestions: choices,
+      }
+    return {
+      kind: 'declined',
+      message: declineWords(question, understanding),
+      suggestions: examples({ ...only(question), count: MOST_EXAMPLES_AFTER_DECLINE }),
+    }
+  }
+
+  /** Full questions, each of which is understood by itself, at most one per option. */
+  function choicesFor(question: GroundedQuestion, misfit: Misfit): string[] {
+    if (misfit.kind !== 'ambiguous') return []
+    const previous = question.previous.map(({ text }) => text)
+    const settles = (text: string) => answers(ground({ ...only(question), text, previous }))
+    return misfit.options
+      .flatMap(option =>
+        clarifyingQuestions(question, { ...misfit, options: [option] })
+          .filter(settles)
+          .slice(0, 1),
+      )
+      .slice(0, MOST_CHOICES)
+  }
+
+  function examples({ count, ...data }: Data & { count: number }): string[] {
+    return exampleQuestions(data.catalog, data.values)
+      .filter(text => answers(ground({ ...data, text, previous: [] })))
+      .slice(0, count)
+  }
+
+  function followUps({
+    count,
+    previous,
+    ...data
+  }: Data & { previous: readonly string[]; count: number }): string[] {
+    const text = previous.at(-1)
+    if (text === undefined) return []
+    const last = understand(ground({ ...data, text, previous: previous.slice(0, -1) }))
+    if (last.kind !== 'tree') return []
+    return followUpQuestions(last.tree, data.catalog, data.values)
+      .filter(next => answers(ground({ ...data, text: next, previous })))
+      .slice(0, count)
+  }
+
+  return { translate, suggestExamples: examples, suggestFollowUps: followUps }
+}
+
+/** The values were spent on the question; its suggestions do without. */
+function only({ catalog }: GroundedQuestion): Data {
+  return { catalog, values: [], glossary: [] }
+}
+
+/** 1 when every name was said as the database has it; each rougher match costs. */
+function confidenceOf(guesses: number): number {
+  return Math.max(0.5, Math.round((1 - guesses / 10) * 100) / 100)
+}
+
+function refusal(verb: string, suggestions: string[]): Generation {
+  return {
+    kind: 'refusal',
+    message: `This asks to change something ("${verb}"). Questions here only read; nothing was changed.`,
+    suggestions,
+  }
+}

@@ -1,0 +1,50 @@
+import pluralize from 'pluralize'
+import type { CatalogColumn, CatalogTable } from '../../domain.ts'
+
+/** A name as people read it: `unit_price` and `UnitPrice` are `unit price`. */
+export function spokenName(name: string): string {
+  return name
+    .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase()
+}
+
+export function singularName(name: string): string {
+  return pluralize.singular(spokenName(name))
+}
+
+export function pluralName(name: string): string {
+  return pluralize.plural(spokenName(name))
+}
+
+/**
+ * The columns that a person would call the row by: its name, first and last name, title; the only text column of a
+ * small table. Empty when it has none.
+ */
+export function namingColumns(table: CatalogTable): readonly CatalogColumn[] {
+  const texts = table.columns.filter(
+    column => column.kind === 'TEXT' && !table.foreignKeys.some(key => key.columns.includes(column.name)),
+  )
+  const own = singularName(table.name)
+  const called = (...names: string[]) =>
+    texts.filter(({ name }) => names.includes(spokenName(name).replaceAll(' ', '')))
+  const short = own.replaceAll(' ', '')
+  const named = called('name', `${short}name`, short)
+  if (named.length > 0) return named
+  const person = called('firstname', 'lastname', 'fname', 'lname', 'surname')
+  if (person.length > 1) return person
+  const titled = called('title', `${short}title`)
+  if (titled.length > 0) return titled
+  const anyName = texts.filter(({ name }) => /name$/iu.test(name))
+  if (anyName.length > 0) return anyName
+  const free = texts.filter(({ primaryKey }) => !primaryKey)
+  return free.length === 1 ? free : []
+}
+
+/** What shows which row it is: its key and its name. */
+export function identifyingColumns(table: CatalogTable): readonly CatalogColumn[] {
+  const naming = namingColumns(table)
+  return table.columns.filter(column => table.primaryKey.includes(column.name) || naming.includes(column))
+}
