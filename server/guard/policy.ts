@@ -1,0 +1,27 @@
+/** What a dialect's folder decides: which names of the engine itself a read may use. Everything else is refused. */
+export interface DialectPolicy {
+  /** What people write to reach the engine's own function whatever a user has defined, e.g. `pg_catalog.`. */
+  builtInPrefix: string
+  /** The engine's own relations (by schema or by name): only some. All others: yes, privileges decide. */
+  allowsRelation(relation: QualifiedName): boolean
+  allowsFunction(called: GuardFunction): boolean
+  allowsSamplingMethod(method: QualifiedName): boolean
+  allowsOperator(operator: QualifiedName): boolean
+  allowsType(type: QualifiedName): boolean
+}
+
+export interface QualifiedName {
+  schema: string | null
+  name: string
+}
+
+/** A function that the server knows, one entry for each of its overloads. */
+export interface GuardFunction {
+  schema: string
+  name: string
+  volatility: 'IMMUTABLE' | 'STABLE' | 'VOLATILE'
+  /** Of the engine itself, not made by a user or an extension. */
+  builtIn: boolean
+  /** True when it takes one row, so that `t.f` calls it where the table `t` has no column `f`. Counts as true when absent. */
+  takesRow?: boolean
+}

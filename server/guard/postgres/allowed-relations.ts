@@ -1,0 +1,51 @@
+/**
+ * What a query may read of PostgreSQL's own relations: the shape of the data and how it is used, nothing of
+ * credentials, settings, function sources, values sampled from tables, or other sessions.
+ */
+export const CATALOG_RELATIONS: ReadonlySet<string> = new Set([
+  'pg_am',
+  'pg_attribute',
+  'pg_class',
+  'pg_collation',
+  'pg_constraint',
+  'pg_description',
+  'pg_enum',
+  'pg_index',
+  'pg_indexes',
+  'pg_inherits',
+  'pg_matviews',
+  'pg_namespace',
+  'pg_partitioned_table',
+  'pg_range',
+  'pg_sequence',
+  'pg_sequences',
+  'pg_stat_user_indexes',
+  'pg_stat_user_tables',
+  'pg_statio_user_indexes',
+  'pg_statio_user_tables',
+  'pg_tables',
+  'pg_timezone_abbrevs',
+  'pg_timezone_names',
+  'pg_type',
+  'pg_views',
+])
+
+export const INFORMATION_SCHEMA_VIEWS: ReadonlySet<string> = new Set([
+  'check_constraints',
+  'columns',
+  'constraint_column_usage',
+  'constraint_table_usage',
+  'domain_constraints',
+  'domains',
+  'element_types',
+  'information_schema_catalog_name',
+  'key_column_usage',
+  'referential_constraints',
+  'schemata',
+  'sequences',
+  'table_constraints',
+  'tables',
+  'view_column_usage',
+  'view_table_usage',
+  'views',
+])

@@ -1,0 +1,41 @@
+import type { Finding } from '../domain.ts'
+import type { ParseResult, Place, Statement } from '../sql/sql.ts'
+import type { DialectPolicy, GuardFunction } from './policy.ts'
+
+/** Judges the text as a whole. */
+export interface TextRule {
+  id: string
+  checkText(parsed: ParseResult): readonly Finding[]
+}
+
+export interface StatementContext {
+  statement: Statement
+  policy: DialectPolicy
+  /** All functions of the server. A name that is not among them is unknown, and refused. */
+  functions: readonly GuardFunction[]
+}
+
+/** Judges one statement. */
+export interface StatementRule {
+  id: string
+  checkStatement(context: StatementContext): readonly Finding[]
+}
+
+export interface FindingText {
+  message: string
+  hint: string | null
+}
+
+/** A finding that refuses. `place` is null where the trouble has no place. */
+export function refusal(code: string, place: Place | null, text: FindingText): Finding {
+  return { code, severity: 'BLOCKING', ...text, start: place?.start ?? null, end: place?.end ?? null }
+}
+
+export function warning(code: string, place: Place, text: FindingText): Finding {
+  return { code, severity: 'WARNING', ...text, start: place.start, end: place.end }
+}
+
+/** As people write it: `schema.name` or `name`. */
+export function written({ schema, name }: { schema: string | null; name: string }): string {
+  return schema === null ? name : `${schema}.${name}`
+}

@@ -1,0 +1,17 @@
+import { refusal, written } from '../rule.ts'
+import type { StatementRule } from '../rule.ts'
+
+const id = 'forbid-unlisted-catalog'
+
+export const forbidUnlistedCatalog: StatementRule = {
+  id,
+  checkStatement: ({ statement, policy }) =>
+    statement.tables
+      .filter(table => !policy.allowsRelation(table))
+      .map(table =>
+        refusal(id, table, {
+          message: `${written(table)} is a system catalog that can show passwords, settings or other people's work.`,
+          hint: 'For tables and columns, read information_schema.tables and information_schema.columns.',
+        }),
+      ),
+}
