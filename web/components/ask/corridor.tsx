@@ -1,0 +1,96 @@
+import type { EditorView } from '@codemirror/view'
+import { useCallback, useState } from 'react'
+import type {
+  ConnectionPartsFragment,
+  PromptPartsFragment,
+  QueryPartsFragment,
+} from '../../graphql/generated/graphql.ts'
+import { isUnderWay } from '../../hooks/run-state.ts'
+import { useExplain } from '../../hooks/use-explain.ts'
+import { useQueryDraft } from '../../hooks/use-query-draft.ts'
+import { useRun } from '../../hooks/use-run.ts'
+import { useShortcut, withCommand } from '../../hooks/use-shortcut.ts'
+import { LastRun } from '../result/last-run.tsx'
+import { ResultPanel } from '../result/result-panel.tsx'
+import { WhatTheySay } from '../result/what-they-say.tsx'
+import { SchemaBrowser } from '../sql/schema-browser.tsx'
+import { SqlPanel } from '../sql/sql-panel.tsx'
+import { WhatItWillDo } from '../sql/what-it-will-do.tsx'
+import { Reading } from './reading.tsx'
+
+interface CorridorProps {
+  connection: ConnectionPartsFragment
+  prompt: PromptPartsFragment
+  generated: QueryPartsFragment
+  /** The person's own SQL, when the address names it. */
+  edited: QueryPartsFragment | null
+  onSaved: (query: QueryPartsFragment) => void
+  onFollowUp: (text: string) => void
+}
+
+/** From SQL to what next, for one question: each part appears when what it depends on is there. */
+export function Corridor({ connection, prompt, generated, edited, onSaved, onFollowUp }: CorridorProps) {
+  const draft = useQueryDraft(connection.id, generated, edited ?? generated, onSaved)
+  const { view, run, cancel } = useRun()
+  const finished = view.phase === 'finished' ? view.resultSet : null
+  const explained = finished !== null && ['COMPLETED', 'TRUNCATED'].includes(finished.state)
+  const explanation = useExplain(explained ? finished.id : null)
+  const [browserOpen, setBrowserOpen] = useState(false)
+  const [editor, setEditor] = useState<EditorView | null>(null)
+  const running = isUnderWay(view)
+
+  const start = () => {
+    if (running) return
+    void draft.save().then(query => {
+      if (query !== null) run(query)
+    })
+  }
+  useShortcut(event => {
+    if (withCommand(event) && event.key === 'Enter') start()
+    else if (event.key === 'Escape' && running) cancel()
+    else return false
+    return true
+  })
+  const insert = useCallback(
+    (name: string) => {
+      if (editor === null) return
+      editor.dispatch(editor.state.replaceSelection(name))
+      editor.focus()
+    },
+    [editor],
+  )
+  const lastRun = view.phase === 'idle' ? draft.saved.runs.at(-1) : undefined
+
+  return (
+    <>
+      <Reading prompt={prompt} generated={generated} />
+      <div className="flex flex-col gap-3 lg:flex-row">
+        {browserOpen && (
+          <SchemaBrowser connectionId={connection.id} onPick={insert} onClose={() => setBrowserOpen(false)} />
+        )}
+        <div className="min-w-0 flex-1">
+          <SqlPanel
+            connectionId={connection.id}
+            engine={connection.engine}
+            draft={draft}
+            browserOpen={browserOpen}
+            onBrowser={() => setBrowserOpen(!browserOpen)}
+            onReady={setEditor}
+          >
+            <WhatItWillDo
+              check={draft.check}
+              problem={draft.problem}
+              running={running}
+              cancelling={isUnderWay(view) && view.cancelling}
+              onRun={start}
+              onCancel={cancel}
+            />
+          </SqlPanel>
+        </div>
+      </div>
+      {lastRun !== undefined && <LastRun resultSet={lastRun} />}
+      {view.phase !== 'idle' && <ResultPanel view={view} onAgain={start} />}
+      {explanation !== null && <WhatTheySay explanation={explanation} onFollowUp={onFollowUp} />}
+    </>
+  )
+}

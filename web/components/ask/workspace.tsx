@@ -1,0 +1,89 @@
+import { useNavigate } from '@remix-run/react'
+import { useCallback } from 'react'
+import type {
+  ConnectionPartsFragment,
+  PromptPartsFragment,
+  QueryPartsFragment,
+} from '../../graphql/generated/graphql.ts'
+import { useAsk } from '../../hooks/use-ask.ts'
+import { usePromptText } from '../../hooks/use-prompt-text.ts'
+import { useShortcut } from '../../hooks/use-shortcut.ts'
+import { AnswerInWords } from './answer-in-words.tsx'
+import { AskFailed } from './ask-failed.tsx'
+import { AskProgress } from './ask-progress.tsx'
+import { Corridor } from './corridor.tsx'
+import { FirstQuestions } from './first-questions.tsx'
+import { PromptBar } from './prompt-bar.tsx'
+import { workspacePath } from './workspace-path.ts'
+
+interface WorkspaceProps {
+  connection: ConnectionPartsFragment
+  prompt: PromptPartsFragment | null
+  edited: QueryPartsFragment | null
+  examples: Promise<readonly string[]>
+}
+
+/** One question on one connection, from the words to what comes next. */
+export function Workspace({ connection, prompt, edited, examples }: WorkspaceProps) {
+  const navigate = useNavigate()
+  const { text, setText, settle } = usePromptText(prompt)
+  const { state, ask, retry, stop } = useAsk((promptId, question) => {
+    void navigate(workspacePath({ connectionId: question.connectionId, promptId }))
+  })
+  // The answer is there when the page has it: until then the stages stay.
+  const asking = state.phase === 'asking' || (state.phase === 'answered' && state.promptId !== prompt?.id)
+
+  const send = useCallback(
+    (question: string, followsUpId?: string) => {
+      const trimmed = question.trim()
+      if (trimmed === '') return
+      settle(trimmed)
+      ask({ connectionId: connection.id, text: trimmed, followsUpId })
+    },
+    [ask, connection.id, settle],
+  )
+  const promptId = prompt?.id
+  const saved = useCallback(
+    (query: QueryPartsFragment) => {
+      const queryId = query.origin === 'EDITED' ? query.id : undefined
+      const path = workspacePath({ connectionId: connection.id, promptId, queryId })
+      void navigate(path, { replace: true, preventScrollReset: true })
+    },
+    [connection.id, navigate, promptId],
+  )
+  useShortcut(event => {
+    if (event.key !== 'Escape' || !asking) return false
+    stop()
+    return true
+  })
+
+  return (
+    <div className="mx-auto grid w-full max-w-[1560px] gap-4 px-4 py-5 lg:px-6">
+      <PromptBar
+        text={text}
+        onText={setText}
+        asking={asking}
+        prominent={prompt?.query == null || text.trim() !== prompt.text}
+        onAsk={() => send(text)}
+        onStop={stop}
+      />
+      {asking && <AskProgress state={state} />}
+      {state.phase === 'failed' && <AskFailed problem={state.problem} onRetry={retry} onClose={stop} />}
+      {!asking && prompt === null && (
+        <FirstQuestions examples={examples} connectionName={connection.name} onAsk={send} />
+      )}
+      {!asking && prompt !== null && <AnswerInWords prompt={prompt} onAsk={send} />}
+      {!asking && prompt?.query != null && (
+        <Corridor
+          key={prompt.id}
+          connection={connection}
+          prompt={prompt}
+          generated={prompt.query}
+          edited={edited}
+          onSaved={saved}
+          onFollowUp={question => send(question, prompt.id)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { forwardRef } from 'react'
+import type { ButtonHTMLAttributes } from 'react'
+
+type Look = 'filled' | 'outlined' | 'quiet' | 'choice'
+
+/** Filled is for the one next safe step of a screen; a choice is a sentence that can be said. */
+const LOOKS: Record<Look, string> = {
+  filled:
+    'h-9 px-4 bg-accent-fill font-medium text-white hover:not-disabled:bg-accent-fill-hover disabled:bg-line disabled:text-ink-faint',
+  outlined:
+    'h-9 px-3.5 border border-line-strong bg-surface hover:not-disabled:bg-hover disabled:text-ink-faint',
+  quiet:
+    'h-8 px-2.5 text-ink-soft hover:not-disabled:bg-hover hover:not-disabled:text-ink disabled:text-ink-faint',
+  choice:
+    'min-h-9 px-3.5 py-1.5 border border-line bg-surface text-left hover:not-disabled:border-accent hover:not-disabled:text-accent disabled:text-ink-faint',
+}
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  look?: Look
+}
+
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
+  { look = 'outlined', className = '', type = 'button', ...rest },
+  ref,
+) {
+  return (
+    <button
+      ref={ref}
+      type={type}
+      className={`inline-flex shrink-0 items-center justify-center gap-2 rounded-md text-sm transition-colors disabled:cursor-not-allowed ${LOOKS[look]} ${className}`}
+      {...rest}
+    />
+  )
+})

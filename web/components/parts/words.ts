@@ -1,0 +1,74 @@
+import type {
+  Engine,
+  Environment,
+  PromptOutcome,
+  QueryOrigin,
+  Role,
+  RunState,
+} from '../../graphql/generated/graphql.ts'
+
+/** What the API's constants are called on the screen. */
+export const ENGINE_WORDS: Record<Engine, string> = { POSTGRES: 'PostgreSQL', MYSQL: 'MySQL' }
+
+export const ENVIRONMENT_WORDS: Record<Environment, string> = {
+  DEVELOPMENT: 'Development',
+  PRODUCTION: 'PRODUCTION',
+}
+
+export const ROLE_WORDS: Record<Role, string> = {
+  READ_ONLY: 'Reader',
+  DEVELOPER: 'Developer',
+  ADMIN: 'Administrator',
+}
+
+export const OUTCOME_WORDS: Record<PromptOutcome, string> = {
+  QUERY: 'SQL written',
+  PROPOSAL: 'Proposal',
+  CLARIFICATION: 'Needs a choice',
+  REFUSAL: 'Not done',
+  FAILURE: 'Not understood',
+}
+
+export const RUN_STATE_WORDS: Record<RunState, string> = {
+  RUNNING: 'running',
+  COMPLETED: 'complete',
+  TRUNCATED: 'truncated',
+  CANCELLED: 'cancelled',
+  FAILED: 'failed',
+}
+
+export function originInWords(origin: QueryOrigin, model: string | null): string {
+  switch (origin) {
+    case 'BUILT_IN':
+      return 'built-in grammar'
+    case 'MODEL':
+      return model ?? 'model'
+    case 'REUSED':
+      return 'reused from an earlier answer'
+    case 'EDITED':
+      return 'edited by you'
+  }
+}
+
+/** Null where the origin cannot tell: then nothing is claimed. */
+export function confidenceInWords(confidence: number | null): string | null {
+  if (confidence === null) return null
+  if (confidence >= 0.9) return 'sure'
+  return confidence >= 0.6 ? 'fairly sure' : 'a guess, check it'
+}
+
+/**
+ * The engine's cost unit is one sequential page read: a thousand are milliseconds, a million are minutes on slow disks.
+ */
+export function costInWords(cost: number | null): string | null {
+  if (cost === null) return null
+  if (cost < 1_000) return 'cheap'
+  if (cost < 50_000) return 'moderate'
+  return cost < 1_000_000 ? 'expensive' : 'very expensive'
+}
+
+/** A server's name of a stage, such as READING_CATALOG, as words. */
+export function stageInWords(stage: string): string {
+  const words = stage.replace(/[_-]+/g, ' ').trim().toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

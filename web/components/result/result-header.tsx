@@ -1,0 +1,79 @@
+import { ChevronDown, LoaderCircle } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import type { RunView } from '../../hooks/run-state.ts'
+import { isUnderWay } from '../../hooks/run-state.ts'
+import { useElapsed } from '../../hooks/use-elapsed.ts'
+import { Button } from '../parts/button.tsx'
+import { Menu, MenuItem } from '../parts/menu.tsx'
+import { countOf, formatDuration } from '../parts/quantity.ts'
+import { RUN_STATE_WORDS } from '../parts/words.ts'
+import type { CopyFormat } from './serialize-rows.ts'
+
+const FORMATS: readonly { format: CopyFormat; words: string }[] = [
+  { format: 'tsv', words: 'Copy for a spreadsheet (TSV)' },
+  { format: 'csv', words: 'Copy as CSV' },
+  { format: 'json', words: 'Copy as JSON' },
+]
+
+interface ResultHeaderProps {
+  view: Exclude<RunView, { phase: 'idle' }>
+  /** What was copied a moment ago. */
+  said: string | null
+  onCopy: (format: CopyFormat) => void
+}
+
+/** How much came, and how fast; while it runs, so far. */
+export function ResultHeader({ view, said, onCopy }: ResultHeaderProps) {
+  const loaded = useSyncExternalStore(view.rows.subscribe, view.rows.count, view.rows.count)
+  const running = isUnderWay(view)
+  const elapsedMs = useElapsed(running)
+  const resultSet = view.phase === 'finished' ? view.resultSet : null
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-4 border-b border-line py-1 pr-1.5 pl-5">
+      <p role="status" className="flex items-center gap-2 tabular-nums">
+        {running && <LoaderCircle aria-hidden className="size-3.5 animate-spin text-accent" />}
+        <span className="font-medium">{countOf(resultSet?.rowCount ?? loaded, 'row')}</span>
+        {resultSet !== null && <Timing resultSet={resultSet} />}
+        {resultSet !== null && resultSet.state !== 'COMPLETED' && (
+          <span className="rounded-full bg-caution-soft px-2 text-xs leading-5 font-medium text-caution">
+            {RUN_STATE_WORDS[resultSet.state]}
+          </span>
+        )}
+      </p>
+      {running && (
+        <p aria-hidden className="text-ink-soft tabular-nums">
+          {formatDuration(elapsedMs)} so far
+        </p>
+      )}
+      <span className="flex-1" />
+      <span role="status" className="text-xs text-ink-soft">
+        {said}
+      </span>
+      {loaded > 0 && (
+        <Menu
+          trigger={
+            <Button look="quiet">
+              Copy <ChevronDown aria-hidden className="size-3.5" />
+            </Button>
+          }
+        >
+          {FORMATS.map(({ format, words }) => (
+            <MenuItem key={format} onSelect={() => onCopy(format)}>
+              {words}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </div>
+  )
+}
+
+function Timing({ resultSet }: { resultSet: { firstRowMs: number | null; durationMs: number | null } }) {
+  const { firstRowMs, durationMs } = resultSet
+  return (
+    <span className="text-ink-soft">
+      {firstRowMs !== null && ` · ${formatDuration(firstRowMs)} first`}
+      {durationMs !== null && ` · ${formatDuration(durationMs)} total`}
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+import type { RunView } from '../../hooks/run-state.ts'
+import { Button } from '../parts/button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { countOf } from '../parts/quantity.ts'
+
+interface RunNoticeProps {
+  view: RunView
+  onAgain: () => void
+}
+
+/** What the reader must know about the rows: that they are not all, or why there are none. */
+export function RunNotice({ view, onAgain }: RunNoticeProps) {
+  const again = <Button onClick={onAgain}>Run again</Button>
+  if (view.phase === 'failed')
+    return (
+      <Notice tone="danger" title={view.problem.message} hints={view.problem.hints}>
+        {again}
+      </Notice>
+    )
+  if (view.phase !== 'finished') return null
+  const { state, problem, rowCount } = view.resultSet
+  const hints = problem?.hints ?? []
+  switch (state) {
+    case 'TRUNCATED':
+      return (
+        <Notice
+          tone="caution"
+          title={problem?.message ?? `These are the first ${countOf(rowCount, 'row')}; there are more.`}
+          hints={hints.length > 0 ? hints : ['Narrow the question, or ask for a count or a total instead.']}
+        />
+      )
+    case 'CANCELLED':
+      return (
+        <Notice
+          tone="calm"
+          title={
+            rowCount > 0 ? `Cancelled after ${countOf(rowCount, 'row')}.` : 'Cancelled before the first row.'
+          }
+          hints={['The database has stopped working on it.']}
+        >
+          {again}
+        </Notice>
+      )
+    case 'FAILED':
+      return (
+        <Notice tone="danger" title={problem?.message ?? 'The database stopped in the middle.'} hints={hints}>
+          {again}
+        </Notice>
+      )
+    case 'COMPLETED':
+    case 'RUNNING':
+      return null
+  }
+}

@@ -1,0 +1,39 @@
+import { LogOut } from 'lucide-react'
+import type { UserPartsFragment } from '../../graphql/generated/graphql.ts'
+import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx'
+import { ROLE_WORDS } from '../parts/words.ts'
+import { signOut } from './sign-out.ts'
+
+export function PersonMenu({ viewer }: { viewer: UserPartsFragment }) {
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={`${viewer.name}, ${ROLE_WORDS[viewer.role]}`}
+          className="ml-1 grid size-8 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+        >
+          {initials(viewer.name)}
+        </button>
+      }
+    >
+      <div className="px-2.5 py-2">
+        <p className="font-medium">{viewer.name}</p>
+        <p className="text-xs text-ink-faint">{viewer.email}</p>
+        <p className="mt-1 text-xs text-ink-soft">{ROLE_WORDS[viewer.role]}</p>
+      </div>
+      <MenuSeparator />
+      <MenuItem onSelect={signOut}>
+        <LogOut aria-hidden className="size-4 text-ink-faint" />
+        Sign out
+      </MenuItem>
+    </Menu>
+  )
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(word => word !== '')
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map(word => word?.charAt(0).toUpperCase() ?? '')
+    .join('')
+}

@@ -1,0 +1,65 @@
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { data, redirect } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { DemoAccounts } from '../components/account/demo-accounts.tsx'
+import { SignInForm } from '../components/account/sign-in-form.tsx'
+import { ErrorPage } from '../components/parts/error-page.tsx'
+import { Mark } from '../components/shell/mark.tsx'
+import { DemoAccountsDocument, SignInDocument, ViewerDocument } from '../graphql/generated/graphql.ts'
+import { leaveFor, safeNext } from '../graphql/load.ts'
+import { isProblem } from '../graphql/problem.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Sign in · Lovable AI for Databases' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { viewer } = await context.graphql.execute(ViewerDocument)
+  if (viewer !== null) throw leaveFor(safeNext(new URL(request.url).searchParams.get('next')))
+  return await context.graphql.execute(DemoAccountsDocument)
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const email = textOf(form, 'email')
+  try {
+    await context.graphql.execute(SignInDocument, { email, password: textOf(form, 'password') })
+  } catch (error) {
+    const problem = error instanceof Error && 'problem' in error ? error.problem : null
+    if (!isProblem(problem)) throw error
+    return data({ email, problem }, { status: problem.code === 'INTERNAL' ? 500 : 401 })
+  }
+  const next = safeNext(new URL(request.url).searchParams.get('next'))
+  return redirect(next, { headers: context.responseHeaders })
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+export default function SignIn() {
+  const { demoAccounts } = useLoaderData<typeof loader>()
+  const failed = useActionData<typeof action>()
+  const busy = useNavigation().state === 'submitting'
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-6 py-12">
+      <Mark className="size-9" />
+      <h1 className="mt-6 text-2xl font-semibold tracking-tight">Ask your database in plain words</h1>
+      <p className="mt-2 text-ink-soft">
+        You see the SQL before it runs, rows as they arrive, and nothing is ever changed.
+      </p>
+      {/* A whole page load, so that no socket of an earlier session stays open. */}
+      <Form method="post" reloadDocument className="mt-8">
+        <SignInForm email={failed?.email} problem={failed?.problem ?? null} busy={busy} />
+      </Form>
+      {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} />}
+    </main>
+  )
+}
+
+export function ErrorBoundary() {
+  return (
+    <main className="grid min-h-dvh place-items-center p-6">
+      <ErrorPage />
+    </main>
+  )
+}
