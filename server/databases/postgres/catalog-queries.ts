@@ -1,0 +1,73 @@
+/** The four statements that read a catalog; each gives all tables at once, so their number does not grow with it. */
+
+/**
+ * Relations that the login can read, one row each. A partitioned table stands for its partitions and has the sum of
+ * their estimates. Before PostgreSQL 14, "never analysed" was 0 rows on 0 pages instead of -1.
+ */
+const READABLE = `
+  select c.oid, c.relname, c.relkind, n.nspname, c.reltuples, c.relpages,
+         pg_catalog.has_table_privilege(c.oid, 'SELECT') as whole
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+    and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+    and pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+    and (pg_catalog.has_table_privilege(c.oid, 'SELECT') or pg_catalog.has_any_column_privilege(c.oid, 'SELECT'))`
+
+export const TABLES_QUERY = `
+  with recursive readable as (${READABLE}),
+  tree as (
+    select i.inhparent as root, i.inhrelid as part
+    from pg_catalog.pg_inherits i join readable r on r.oid = i.inhparent and r.relkind = 'p'
+    union all
+    select tree.root, i.inhrelid from tree join pg_catalog.pg_inherits i on i.inhparent = tree.part
+  ),
+  parts as (
+    select tree.root, pg_catalog.sum(case when c.reltuples >= 0 then c.reltuples end) as reltuples
+    from tree join pg_catalog.pg_class c on c.oid = tree.part and c.relkind <> 'p'
+    group by tree.root
+  )
+  select r.oid, r.nspname, r.relname, r.relkind, d.description,
+         case
+           when r.relkind = 'v' then null
+           when r.relkind = 'p' then parts.reltuples::float8
+           when r.reltuples < 0 then null
+           when r.reltuples = 0 and r.relpages = 0
+             and pg_catalog.current_setting('server_version_num')::int < 140000 then null
+           else r.reltuples::float8
+         end
+  from readable r
+  left join parts on parts.root = r.oid
+  left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = r.oid and d.objsubid = 0
+  order by r.nspname, r.relname`
+
+/** A login may hold SELECT on some columns only; then the others do not exist for it. */
+export const COLUMNS_QUERY = `
+  with readable as (${READABLE}),
+  labels as (
+    select enumtypid, pg_catalog.json_agg(enumlabel order by enumsortorder) as list
+    from pg_catalog.pg_enum group by enumtypid
+  )
+  select a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+         case when t.typtype = 'd' then t.typbasetype else t.oid end, t.typcategory,
+         a.attnotnull or t.typnotnull, d.description, labels.list
+  from readable r
+  join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+  join pg_catalog.pg_type t on t.oid = a.atttypid
+  left join labels on labels.enumtypid = case when t.typtype = 'd' then t.typbasetype else t.oid end
+  left join pg_catalog.pg_description d
+    on d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = a.attrelid and d.objsubid = a.attnum
+  where r.whole or pg_catalog.has_column_privilege(r.oid, a.attnum, 'SELECT')
+  order by a.attrelid, a.attnum`
+
+/** Primary and foreign keys, columns by number. Those that point at a partition repeat the one on its parent. */
+export const KEYS_QUERY = `
+  with readable as (${READABLE})
+  select k.conrelid, k.contype, pg_catalog.array_to_json(k.conkey), k.confrelid, pg_catalog.array_to_json(k.confkey)
+  from pg_catalog.pg_constraint k
+  join readable r on r.oid = k.conrelid
+  where k.contype = 'p' or (k.contype = 'f' and k.confrelid in (select oid from readable))
+  order by k.conrelid, k.conname`
+
+export const SEARCH_PATH_QUERY = 'select pg_catalog.array_to_json(pg_catalog.current_schemas(false))'

@@ -1,0 +1,66 @@
+import type { Cell, ResultColumn } from '../../domain.ts'
+import { readArrayLiteral } from './array-literal.ts'
+import { textOf } from './cell-text.ts'
+import { BUILT_IN_READERS } from './cells.ts'
+import type { CellReader } from './cells.ts'
+import type { DescribedColumn, Session } from './driver.ts'
+
+interface ColumnType {
+  /** As format_type prints it without a length, e.g. `numeric` or `text[]`. */
+  name: string
+  /** Null: the server's text is the cell. */
+  reader: CellReader | null
+}
+
+/** Knows the types of one database by OID; asks the server once for each that it meets. */
+export function createColumnTypes() {
+  const known = new Map<number, ColumnType>()
+
+  async function learn(session: Session, oids: readonly number[]): Promise<void> {
+    for (const [oid, name, elementOid, delimiter] of await session.query(typesQuery(oids))) {
+      const readElement = BUILT_IN_READERS.get(Number(elementOid)) ?? asText
+      const reader = (text: string) => readArrayLiteral(text, readElement, textOf(delimiter))
+      const isArray = elementOid !== null
+      known.set(Number(oid), {
+        name: textOf(name),
+        reader: isArray ? reader : (BUILT_IN_READERS.get(Number(oid)) ?? null),
+      })
+    }
+  }
+
+  return {
+    /** The columns as a result shows them; sets the session up to read their cells. */
+    async describe(session: Session, columns: readonly DescribedColumn[]): Promise<readonly ResultColumn[]> {
+      const unknown = [...new Set(columns.map(column => column.typeOid))].filter(oid => !known.has(oid))
+      if (unknown.length > 0) await learn(session, unknown)
+      const readers = new Map<number, CellReader>()
+      for (const { typeOid } of columns) {
+        const reader = known.get(typeOid)?.reader
+        if (reader != null) readers.set(typeOid, reader)
+      }
+      session.useReaders(readers)
+      // PostgreSQL does not say whether a column of a result can be null: an outer join makes any nullable.
+      return columns.map(({ name, typeOid }) => ({
+        name,
+        type: known.get(typeOid)?.name ?? 'unknown',
+        nullable: null,
+      }))
+    },
+  }
+}
+
+function asText(text: string): Cell {
+  return text
+}
+
+/** An array is told from other types that can be subscripted (point, jsonb) by its length and its category. */
+function typesQuery(oids: readonly number[]): string {
+  return `
+    select t.oid, pg_catalog.format_type(t.oid, null),
+           case when t.typcategory = 'A' and t.typlen = -1 and t.typelem <> 0
+                then coalesce(nullif(e.typbasetype, 0), e.oid) end,
+           e.typdelim
+    from pg_catalog.pg_type t
+    left join pg_catalog.pg_type e on e.oid = t.typelem
+    where t.oid in (${oids.join(', ')})`
+}

@@ -1,0 +1,90 @@
+import type { Catalog, CatalogColumn, CatalogTable, Cell, ForeignKey, Row, TableKind } from '../../domain.ts'
+import { COLUMNS_QUERY, KEYS_QUERY, SEARCH_PATH_QUERY, TABLES_QUERY } from './catalog-queries.ts'
+import { listOf, textOf, textOrNull } from './cell-text.ts'
+import { columnKind } from './column-kind.ts'
+import type { Session } from './driver.ts'
+
+const TABLE_KINDS: Readonly<Record<string, TableKind>> = {
+  r: 'TABLE',
+  p: 'TABLE',
+  v: 'VIEW',
+  m: 'MATERIALIZED_VIEW',
+  f: 'FOREIGN_TABLE',
+}
+
+/** Reads the catalog of all that the login can SELECT from, in four statements in the session's transaction. */
+export async function readCatalog(session: Session, readAt: Date): Promise<Catalog> {
+  const tables = await session.query(TABLES_QUERY)
+  const columns = groupByRelation(await session.query(COLUMNS_QUERY))
+  const keys = groupByRelation(await session.query(KEYS_QUERY))
+  const [path] = await session.query(SEARCH_PATH_QUERY)
+
+  const nameOf = new Map(
+    tables.map(([oid, schema, name]) => [Number(oid), { schema: textOf(schema), name: textOf(name) }]),
+  )
+  const columnNames = new Map(
+    [...columns].map(([oid, rows]) => [oid, new Map(rows.map(row => [Number(row[1]), textOf(row[2])]))]),
+  )
+  const named = (oid: number, numbers: Cell | undefined) =>
+    listOf(numbers).map(number => columnNames.get(oid)?.get(Number(number)) ?? '')
+
+  function readForeignKey(key: Row): ForeignKey {
+    const target = Number(key[3])
+    return {
+      columns: named(Number(key[0]), key[2]),
+      referencesSchema: nameOf.get(target)?.schema ?? '',
+      referencesTable: nameOf.get(target)?.name ?? '',
+      referencesColumns: named(target, key[4]),
+    }
+  }
+
+  function readTable([oid, schema, name, kind, comment, estimate]: Row): CatalogTable {
+    const relation = Number(oid)
+    const tableKeys = keys.get(relation) ?? []
+    const primaryKey = tableKeys.filter(key => key[1] === 'p').flatMap(key => named(relation, key[2]))
+    return {
+      schema: textOf(schema),
+      name: textOf(name),
+      kind: TABLE_KINDS[textOf(kind)] ?? 'TABLE',
+      comment: textOrNull(comment),
+      rowEstimate: typeof estimate === 'number' ? Math.round(estimate) : null,
+      columns: (columns.get(relation) ?? []).map(row => readColumn(row, primaryKey)),
+      primaryKey: primaryKey.filter(isReadable),
+      // A key over a column that the login cannot read cannot be used in a join either.
+      foreignKeys: tableKeys
+        .filter(key => key[1] === 'f')
+        .map(readForeignKey)
+        .filter(key => [...key.columns, ...key.referencesColumns].every(isReadable)),
+    }
+  }
+
+  return { tables: tables.map(readTable), searchPath: listOf(path?.[0]).map(textOf), readAt }
+}
+
+function readColumn(row: Row, primaryKey: readonly string[]): CatalogColumn {
+  const [, , name, type, baseOid, category, notNull, comment, labels] = row
+  return {
+    name: textOf(name),
+    type: textOf(type),
+    kind: columnKind(Number(baseOid), textOf(category)),
+    nullable: notNull !== true,
+    primaryKey: primaryKey.includes(textOf(name)),
+    comment: textOrNull(comment),
+    enumValues: labels == null ? null : listOf(labels).map(textOf),
+  }
+}
+
+function isReadable(columnName: string): boolean {
+  return columnName !== ''
+}
+
+function groupByRelation(rows: readonly Row[]): Map<number, Row[]> {
+  const groups = new Map<number, Row[]>()
+  for (const row of rows) {
+    const relation = Number(row[0])
+    const group = groups.get(relation)
+    if (group === undefined) groups.set(relation, [row])
+    else group.push(row)
+  }
+  return groups
+}

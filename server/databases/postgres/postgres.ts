@@ -1,0 +1,96 @@
+import type { ColumnValues } from '../../domain.ts'
+import { AppError } from '../../errors.ts'
+import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { createColumnTypes } from './column-types.ts'
+import { openCursor } from './cursor.ts'
+import { postgresDialect } from './dialect.ts'
+import { openSession } from './driver.ts'
+import type { Session } from './driver.ts'
+import { readFacts, readLogin } from './facts.ts'
+import { readCatalog } from './introspect.ts'
+import { readPlan } from './plan.ts'
+import { createSessionPool } from './session-pool.ts'
+import { groupByTable, readTableValues } from './values.ts'
+
+/** Sessions for catalog, plan and cancel: apart from those of the runs, so that these can never block them. */
+const CONTROL_SESSIONS = 2
+/** Ceiling for the sampling of one table, so that a slow view does not use up the time of all others. */
+const VALUES_PER_TABLE_MS = 2000
+
+/** PostgreSQL 13 and newer, by postgres.js. Of `maxSessions` all are for runs; two more are for everything else. */
+export const postgresEngine: DatabaseEngine = {
+  engine: 'POSTGRES',
+  dialect: postgresDialect,
+  open: openDatabase,
+}
+
+function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Database {
+  const open = () => openSession(target, options)
+  const poolOptions = { open, idleTimeoutMs: options.idleTimeoutMs, waitTimeoutMs: options.connectTimeoutMs }
+  const runs = createSessionPool({ ...poolOptions, maxSessions: options.maxSessions })
+  const control = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
+  const types = createColumnTypes()
+
+  async function onControl<T>(use: (session: Session) => Promise<T>, timeoutMs = options.statementTimeoutMs) {
+    const session = await control.begin(timeoutMs)
+    try {
+      return await use(session)
+    } finally {
+      // The result is there; the cleaning of the session does not delay it.
+      void control.release(session)
+    }
+  }
+
+  async function cancelBackend(processId: number): Promise<void> {
+    await onControl(session => session.query(`select pg_catalog.pg_cancel_backend(${processId})`))
+  }
+
+  return {
+    dialect: postgresDialect,
+
+    async check() {
+      const startedAt = performance.now()
+      const { serverVersion, login } = await onControl(readLogin)
+      return { serverVersion, canWrite: login.canWrite, latencyMs: performance.now() - startedAt }
+    },
+
+    readCatalog: () => onControl(session => readCatalog(session, new Date())),
+
+    readFacts: () => onControl(readFacts),
+
+    async readValues({ columns, timeoutMs, ...bounds }) {
+      const deadline = performance.now() + timeoutMs
+      const values: ColumnValues[] = []
+      for (const group of groupByTable(columns)) {
+        const remainingMs = deadline - performance.now()
+        if (remainingMs <= 0) break
+        try {
+          values.push(
+            ...(await onControl(
+              session => readTableValues(session, group, bounds),
+              Math.min(remainingMs, VALUES_PER_TABLE_MS),
+            )),
+          )
+        } catch (error) {
+          if (!isOfOneTable(error)) throw error
+        }
+      }
+      return values
+    },
+
+    plan: sql => onControl(session => readPlan(session, sql)),
+
+    openCursor: (sql, limits) => openCursor({ pool: runs, types, cancelBackend }, sql, limits),
+
+    async close() {
+      await Promise.all([runs.close(), control.close()])
+    },
+  }
+}
+
+/** A view that is broken, slow or not ours to read says nothing about the other tables. */
+function isOfOneTable(error: unknown): boolean {
+  return (
+    error instanceof AppError && !/^DATABASE_(CONN|AUTH|NAME|NOT_|TLS|TOO_MANY|STARTING)/.test(error.code)
+  )
+}

@@ -1,0 +1,151 @@
+import { AppError } from '../../errors.ts'
+import type { Session } from './driver.ts'
+import { connectionLost, toAppError } from './errors.ts'
+import { beginReadOnly, clean, isConnectionLoss } from './transaction.ts'
+
+export interface SessionPoolOptions {
+  open: () => Promise<Session>
+  maxSessions: number
+  idleTimeoutMs: number
+  /** How long a caller waits for a session that others use. */
+  waitTimeoutMs: number
+}
+
+export type SessionPool = ReturnType<typeof createSessionPool>
+
+/**
+ * Sessions of one database, opened when needed and at most `maxSessions`. A session is either idle here, or belongs to
+ * one caller from `begin` until `release` or `drop`.
+ */
+export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeoutMs }: SessionPoolOptions) {
+  const idle = new Map<Session, NodeJS.Timeout>()
+  const taken = new Set<Session>()
+  const waiting: (() => void)[] = []
+  let slotsInUse = 0
+  let closed = false
+
+  /** A slot goes straight to the first who waits, so nobody can slip in between. */
+  function freeSlot(): void {
+    const next = waiting.shift()
+    if (next === undefined) slotsInUse -= 1
+    else next()
+  }
+
+  async function takeSlot(): Promise<void> {
+    if (closed) throw connectionLost()
+    if (slotsInUse >= maxSessions) await waitForTurn()
+    else slotsInUse += 1
+  }
+
+  function waitForTurn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const turn = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(turn), 1)
+        reject(tooMany(maxSessions))
+      }, waitTimeoutMs)
+      waiting.push(turn)
+    })
+  }
+
+  function takeIdle(): Session | null {
+    const session = [...idle.keys()].at(-1) ?? null
+    if (session === null) return null
+    clearTimeout(idle.get(session))
+    idle.delete(session)
+    return session
+  }
+
+  function keepIdle(session: Session): void {
+    const timer = setTimeout(() => {
+      idle.delete(session)
+      void session.end()
+    }, idleTimeoutMs)
+    timer.unref()
+    idle.set(session, timer)
+  }
+
+  async function openNew(): Promise<Session> {
+    const session = await open()
+    session.onClose(() => {
+      clearTimeout(idle.get(session))
+      idle.delete(session)
+    })
+    return session
+  }
+
+  /** An idle session may have died unnoticed (server restarted, firewall): then the next one is tried, at last a new one. */
+  async function beginOn(session: Session | null, timeoutMs: number): Promise<Session> {
+    const candidate = session ?? (await openNew())
+    try {
+      await candidate.script(beginReadOnly(timeoutMs, candidate.serverVersionNumber))
+      return candidate
+    } catch (error) {
+      await candidate.end()
+      if (session === null || !isConnectionLoss(toAppError(error))) throw error
+      return beginOn(takeIdle(), timeoutMs)
+    }
+  }
+
+  async function drop(session: Session): Promise<void> {
+    if (!taken.delete(session)) return
+    await session.end()
+    freeSlot()
+  }
+
+  return {
+    /** A session inside a new READ ONLY transaction whose statements may take `timeoutMs` each. */
+    async begin(timeoutMs: number): Promise<Session> {
+      await takeSlot()
+      try {
+        const session = await beginOn(takeIdle(), timeoutMs)
+        if (closed) {
+          await session.end()
+          throw connectionLost()
+        }
+        taken.add(session)
+        return session
+      } catch (error) {
+        freeSlot()
+        throw error
+      }
+    },
+
+    /** Rolls back and cleans the session; it can be had again when the server has done so. */
+    async release(session: Session): Promise<void> {
+      if (!taken.has(session)) return
+      try {
+        await clean(session)
+      } catch {
+        // Whatever is wrong with it, nobody else gets it; the caller has its result already.
+        return drop(session)
+      }
+      if (closed || !taken.delete(session)) return drop(session)
+      keepIdle(session)
+      freeSlot()
+    },
+
+    /** Ends the session, with whatever runs on it. */
+    drop,
+
+    async close(): Promise<void> {
+      closed = true
+      const sessions = [...idle.keys(), ...taken]
+      for (const timer of idle.values()) clearTimeout(timer)
+      idle.clear()
+      for (const turn of waiting.splice(0)) turn()
+      await Promise.all(sessions.map(session => session.end()))
+    },
+  }
+}
+
+function tooMany(maxSessions: number): AppError {
+  return new AppError(
+    'DATABASE_TOO_MANY_CONNECTIONS',
+    `All ${maxSessions} sessions that this app may hold on the database are busy.`,
+    { hints: ['Wait for a run to end, or cancel one.'], retryable: true },
+  )
+}

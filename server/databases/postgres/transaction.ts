@@ -1,0 +1,43 @@
+import type { AppError } from '../../errors.ts'
+import type { Session } from './driver.ts'
+
+/** A lock that somebody holds for longer than this is reported instead of waited for. */
+const MAX_LOCK_WAIT_MS = 10_000
+
+/**
+ * Opens the only kind of transaction we use. READ ONLY and a snapshot of its own; the query at the end takes that
+ * snapshot, and after it the server refuses to turn READ WRITE. It always ends with ROLLBACK, which also undoes
+ * settings, notifications and large objects that a statement may have got past READ ONLY.
+ * The settings fix the text form that `cells.ts` reads, and are LOCAL; search_path stays the login's own.
+ */
+export function beginReadOnly(timeoutMs: number, serverVersionNumber: number): string {
+  const statementMs = Math.max(1, Math.ceil(timeoutMs))
+  return [
+    'begin isolation level repeatable read read only',
+    `set local statement_timeout = ${statementMs}`,
+    `set local lock_timeout = ${Math.min(statementMs, MAX_LOCK_WAIT_MS)}`,
+    `set local idle_in_transaction_session_timeout = ${statementMs + 60_000}`,
+    // A suspended portal does not count as idle; this ends the backend when our process hangs for ever.
+    ...(serverVersionNumber >= 170_000
+      ? [`set local transaction_timeout = ${10 * statementMs + 600_000}`]
+      : []),
+    "set local timezone = 'UTC'",
+    "set local datestyle = 'ISO, YMD'",
+    "set local intervalstyle = 'iso_8601'",
+    "set local bytea_output = 'hex'",
+    'set local extra_float_digits = 3',
+    'set local standard_conforming_strings = on',
+    'select 1',
+  ].join('; ')
+}
+
+/** True for what a stale pooled connection shows at its first use. */
+export function isConnectionLoss(error: AppError): boolean {
+  return error.code === 'DATABASE_CONNECTION_LOST'
+}
+
+/** Ends the transaction and forgets all that a statement may have left in the session. */
+export async function clean(session: Session): Promise<void> {
+  await session.script('rollback')
+  await session.script('discard all')
+}

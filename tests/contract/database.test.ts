@@ -1,0 +1,241 @@
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DatabaseTarget } from '../../server/databases/database.ts'
+import { OPTIONS, withDatabase } from './engine-under-test.ts'
+import type { Shop } from './engine-under-test.ts'
+import { postgresUnderTest } from './postgres-under-test.ts'
+
+/** One suite for every engine: what `Database` promises, against a real server. Cursors are in `cursor.test.ts`. */
+describe.each([postgresUnderTest])('a database of $name', underTest => {
+  let shop: Shop
+  beforeAll(async () => {
+    shop = await underTest.createShop()
+  })
+  afterAll(() => shop.drop())
+
+  const onReader = <T>(use: Parameters<typeof withDatabase<T>>[2]) =>
+    withDatabase(underTest, shop.reader, use)
+
+  it('says who answers and that a reading login cannot write', async () => {
+    const answer = await onReader(database => database.check())
+    expect(answer.serverVersion).toMatch(/\d+\.\d+/)
+    expect(answer.canWrite).toBe(false)
+    expect(answer.latencyMs).toBeGreaterThan(0)
+  })
+
+  it('says that a login with INSERT on one table can write', async () => {
+    expect((await withDatabase(underTest, shop.writer, database => database.check())).canWrite).toBe(true)
+  })
+
+  describe('connecting', () => {
+    const connect = (change: Partial<DatabaseTarget>, connectTimeoutMs = 5000) =>
+      withDatabase(underTest, { ...shop.reader, ...change }, database => database.check(), {
+        connectTimeoutMs,
+      })
+
+    it.each<[string, Partial<DatabaseTarget>]>([
+      ['DATABASE_AUTH_FAILED', { username: 'nobody_of_this_name', password: 'wrong' }],
+      ['DATABASE_NOT_FOUND', { database: 'no_such_database' }],
+      ['DATABASE_NOT_LISTENING', { port: 1 }],
+      ['DATABASE_NAME_NOT_RESOLVED', { host: 'no-such-host.invalid' }],
+      ['DATABASE_TLS_FAILED', { tls: 'REQUIRE' }],
+      ['DATABASE_TLS_FAILED', { tls: 'VERIFY_FULL' }],
+    ])('fails with %s for %o', async (code, change) => {
+      await expect(connect(change)).rejects.toMatchObject({
+        code,
+        hints: [expect.any(String), expect.any(String)],
+      })
+    })
+
+    it('uses a plain connection in mode PREFER when the server has no TLS', async () => {
+      expect(await connect({ tls: 'PREFER' })).toMatchObject({ canWrite: false })
+    })
+
+    it.each([
+      ['says nothing', () => undefined],
+      ['hangs up at once', (socket: { destroy: () => void }) => socket.destroy()],
+    ])('gives up in time on a server that %s', async (_, onConnection) => {
+      const server = createServer(onConnection)
+      await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+      try {
+        const { port } = server.address() as AddressInfo
+        await expect(connect({ port }, 300)).rejects.toMatchObject({ code: 'DATABASE_CONNECT_TIMEOUT' })
+      } finally {
+        server.close()
+      }
+    })
+  })
+
+  describe('the catalog', () => {
+    const readTable = async (name: string) => {
+      const { tables } = await onReader(database => database.readCatalog())
+      return tables.find(table => table.name === name)
+    }
+
+    it('holds what the login can read and nothing else, partitions under their parent only', async () => {
+      const { tables, searchPath } = await onReader(database => database.readCatalog())
+      expect(tables.map(({ name, kind }) => [name, kind])).toEqual([
+        ['customer_names', 'VIEW'],
+        ['customers', 'TABLE'],
+        ['order_counts', 'MATERIALIZED_VIEW'],
+        ['orders', 'TABLE'],
+        ['visits', 'TABLE'],
+      ])
+      expect(searchPath).toContain(shop.schema)
+    })
+
+    it('knows columns, keys and comments of a table', async () => {
+      expect(await readTable('customers')).toMatchObject({
+        schema: shop.schema,
+        comment: 'People who buy',
+        rowEstimate: 50,
+        primaryKey: ['id'],
+        foreignKeys: [],
+        columns: [
+          { name: 'id', kind: 'INTEGER', nullable: false, primaryKey: true, comment: null },
+          { name: 'name', kind: 'TEXT', nullable: false, primaryKey: false },
+          {
+            name: 'city',
+            type: 'character varying(40)',
+            kind: 'TEXT',
+            nullable: true,
+            comment: 'Where they live',
+          },
+          { name: 'balance', kind: 'DECIMAL', type: 'numeric(10,2)' },
+          { name: 'joined', kind: 'DATE' },
+        ],
+      })
+    })
+
+    it('knows foreign keys and the labels of an enum', async () => {
+      const orders = await readTable('orders')
+      expect(orders?.foreignKeys).toEqual([
+        {
+          columns: ['customer_id'],
+          referencesSchema: shop.schema,
+          referencesTable: 'customers',
+          referencesColumns: ['id'],
+        },
+      ])
+      expect(orders?.columns.find(column => column.name === 'state')).toMatchObject({
+        kind: 'TEXT',
+        enumValues: ['open', 'paid', 'sent'],
+      })
+      expect(orders?.columns.map(column => column.kind)).toEqual([
+        'INTEGER',
+        'INTEGER',
+        'TEXT',
+        'BOOLEAN',
+        'TIMESTAMP',
+        'JSON',
+      ])
+    })
+
+    it('adds up the rows of partitions and has no estimate for a view', async () => {
+      expect((await readTable('visits'))?.rowEstimate).toBe(400)
+      expect((await readTable('customer_names'))?.rowEstimate).toBeNull()
+    })
+  })
+
+  it('knows the functions of the server and whether they are its own', async () => {
+    await shop.asOwner("create function discount() returns int language sql volatile as 'select 1'")
+    const { functions, login, serverVersionNumber } = await onReader(database => database.readFacts())
+    expect(functions).toContainEqual({
+      schema: 'pg_catalog',
+      name: 'lower',
+      volatility: 'IMMUTABLE',
+      builtIn: true,
+    })
+    expect(functions).toContainEqual({
+      schema: shop.schema,
+      name: 'discount',
+      volatility: 'VOLATILE',
+      builtIn: false,
+    })
+    expect(login).toEqual({ name: shop.reader.username, canWrite: false, superuser: false })
+    expect(serverVersionNumber).toBeGreaterThan(100_000)
+  })
+
+  describe('sample values', () => {
+    const column = (table: string, name: string) => ({ schema: shop.schema, table, column: name })
+    const bounds = { maxValues: 10, maxLength: 20, timeoutMs: 10_000 }
+
+    it('are the distinct values of each column, the most frequent first', async () => {
+      await shop.asOwner(
+        "update customers set city = 'Paris' where id = 3; update customers set city = null where id = 6",
+      )
+      const columns = [column('customers', 'city'), column('orders', 'state')]
+      expect(await onReader(database => database.readValues({ columns, ...bounds }))).toEqual([
+        { ...columns[0], values: ['Paris', 'Roma', 'Berlin'], complete: true },
+        { ...columns[1], values: ['paid'], complete: true },
+      ])
+    })
+
+    it('are not complete when there are more, or when one is too long', async () => {
+      const columns = [column('customers', 'name')]
+      const [many] = await onReader(database => database.readValues({ columns, ...bounds }))
+      expect(many).toMatchObject({ complete: false })
+      expect(many?.values).toHaveLength(10)
+      const [long] = await onReader(database => database.readValues({ columns, ...bounds, maxLength: 10 }))
+      expect(long).toMatchObject({ complete: false })
+      expect(long?.values.every(value => value.length <= 10)).toBe(true)
+    })
+
+    it('leave out tables that are gone or not ours to read', async () => {
+      const columns = [column('secrets', 'word'), column('nothing', 'x'), column('customers', 'city')]
+      const values = await onReader(database => database.readValues({ columns, ...bounds }))
+      expect(values.map(({ table }) => table)).toEqual(['customers'])
+    })
+  })
+
+  describe('a plan', () => {
+    const plan = (sql: string) => onReader(database => database.plan(sql))
+
+    it('estimates rows and cost and names the tables that are read in full', async () => {
+      const { rows, cost, tables } = await plan('select * from orders where paid')
+      expect(rows).toBe(300)
+      expect(cost).toBeGreaterThan(0)
+      expect(tables).toEqual([{ schema: shop.schema, table: 'orders', fullScan: true, rows: 300 }])
+    })
+
+    it.each([
+      ['a second statement', 'select 1; select 2', 'DATABASE_STATEMENT_FAILED'],
+      ['an ANALYZE of its own', 'analyze select 1', 'DATABASE_STATEMENT_FAILED'],
+      ['nothing', '', 'DATABASE_STATEMENT_FAILED'],
+      ['a misspelt word', 'selec 1', 'DATABASE_STATEMENT_FAILED'],
+      ['a table that the login may not read', 'select * from secrets', 'DATABASE_PERMISSION_DENIED'],
+    ])('refuses %s', async (_, sql, code) => {
+      await expect(plan(sql)).rejects.toMatchObject({ code })
+    })
+
+    it('names what is unknown in a statement', async () => {
+      await expect(plan('select nmae from customers')).rejects.toMatchObject({
+        code: 'DATABASE_STATEMENT_FAILED',
+        message: expect.stringContaining('nmae') as string,
+      })
+    })
+  })
+
+  it('works again after its sessions were killed', async () => {
+    await withDatabase(
+      underTest,
+      shop.reader,
+      async database => {
+        await database.plan('select 1')
+        await shop.killSessions('killed')
+        expect(await database.plan('select 1')).toMatchObject({ rows: 1 })
+      },
+      { applicationName: 'killed' },
+    )
+  })
+
+  it('leaves no session behind when it is closed, and refuses from then on', async () => {
+    const database = underTest.engine.open(shop.reader, { ...OPTIONS, applicationName: 'closing' })
+    await Promise.all([database.plan('select 1'), database.readCatalog()])
+    await database.close()
+    await database.close()
+    await expect.poll(() => shop.countSessions('closing'), { timeout: 10_000 }).toBe(0)
+    await expect(database.plan('select 1')).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' })
+  })
+})

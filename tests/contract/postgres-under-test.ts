@@ -1,0 +1,82 @@
+import postgres from 'postgres'
+import type { DatabaseTarget } from '../../server/databases/database.ts'
+import { postgresEngine } from '../../server/databases/postgres/postgres.ts'
+import { createTestDatabase, createTestLogin } from '../fixtures/postgres.ts'
+import type { EngineUnderTest, Shop } from './engine-under-test.ts'
+
+const TABLES = `
+  create type order_state as enum ('open', 'paid', 'sent');
+  create table customers (
+    id integer primary key, name text not null, city varchar(40), balance numeric(10, 2), joined date
+  );
+  create table orders (
+    id bigint primary key, customer_id integer not null references customers (id), state order_state not null,
+    paid boolean, placed_at timestamptz not null, note jsonb
+  );
+  create table secrets (id integer primary key, word text);
+  create view customer_names as select id, name from customers;
+  create materialized view order_counts as select customer_id, count(*) as n from orders group by 1;
+  create table visits (day date not null, page text) partition by range (day);
+  create table visits_2024 partition of visits for values from ('2024-01-01') to ('2025-01-01');
+  create table visits_2025 partition of visits for values from ('2025-01-01') to ('2026-01-01');
+  comment on table customers is 'People who buy';
+  comment on column customers.city is 'Where they live';
+  insert into customers
+    select n, 'Customer ' || n, (array['Berlin', 'Paris', 'Roma'])[1 + n % 3], n * 1.5, date '2024-01-01' + n
+    from generate_series(1, 50) n;
+  insert into orders
+    select n, 1 + n % 50, 'paid', true, timestamptz '2024-01-01 10:00:00+00' + n * interval '1 hour', '{"n": 1}'
+    from generate_series(1, 300) n;
+  insert into visits select date '2024-06-01' + n, 'home' from generate_series(1, 400) n;
+  refresh materialized view order_counts;
+  analyze;`
+
+async function createShop(): Promise<Shop> {
+  const database = await createTestDatabase()
+  const owner = postgres(database.url, { max: 1, onnotice: () => undefined })
+  await owner.unsafe(TABLES)
+  const read = 'customers, orders, customer_names, order_counts, visits'
+  const reader = await createTestLogin(database, name => [`grant select on ${read} to ${name}`])
+  const writer = await createTestLogin(database, name => [`grant select, insert on customers to ${name}`])
+
+  const count = async (condition: string) => {
+    const [row] = await owner.unsafe<{ n: number }[]>(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and ${condition}`,
+    )
+    return row?.n ?? 0
+  }
+  return {
+    reader: toTarget(reader.url),
+    writer: toTarget(writer.url),
+    schema: 'public',
+    asOwner: async sql => void (await owner.unsafe(sql)),
+    countBusy: name => count(`application_name = '${name}' and state <> 'idle'`),
+    countSessions: name => count(`application_name = '${name}'`),
+    killSessions: async name =>
+      void (await owner.unsafe(
+        `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = '${name}'`,
+      )),
+    slowBeforeFirstRow: seconds => `select 1 as one from pg_sleep(${seconds})`,
+    manyRows: rows => `select n, md5(n::text) as text from generate_series(1, ${rows}) n`,
+    async drop() {
+      await owner.end()
+      await reader.drop()
+      await writer.drop()
+      await database.drop()
+    },
+  }
+}
+
+function toTarget(text: string): DatabaseTarget {
+  const url = new URL(text)
+  return {
+    host: url.hostname,
+    port: Number(url.port),
+    database: url.pathname.slice(1),
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    tls: 'DISABLE',
+  }
+}
+
+export const postgresUnderTest: EngineUnderTest = { name: 'PostgreSQL', engine: postgresEngine, createShop }
