@@ -4,8 +4,7 @@ import type { Sql } from 'postgres'
 /** Longest wait for another process that is installing the same samples. */
 const LOCK_TIMEOUT_MS = 60_000
 
-/** One session, so that what is set or locked in it stays. `database` replaces the one of the URL. */
-export function connectAdministrator(url: string, database?: string): Sql {
+function connect(url: string, database: string | undefined): Sql {
   return postgres(url, {
     ...(database === undefined ? {} : { database }),
     max: 1,
@@ -16,13 +15,16 @@ export function connectAdministrator(url: string, database?: string): Sql {
   })
 }
 
-/** Runs `work` with a session of its own, which is closed however the work ends. */
+/**
+ * Runs `work` with one session, so that what is set or locked in it stays, and closes it however the work ends.
+ * `database` replaces the one of the URL.
+ */
 export async function withAdministrator<T>(
   url: string,
   database: string | undefined,
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  const sql = connectAdministrator(url, database)
+  const sql = connect(url, database)
   try {
     return await work(sql)
   } finally {

@@ -26,7 +26,7 @@ export interface Order {
   lines: readonly OrderLine[]
 }
 
-export const ORDERS_AT_FACTOR_1 = 830
+const ORDERS_AT_FACTOR_1 = 830
 
 const SEED = 19_960_841
 const FIRST_ORDER_ID = 10_248

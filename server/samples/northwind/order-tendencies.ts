@@ -1,5 +1,5 @@
 import { cellsOf } from './catalogue.ts'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue, CatalogueCell } from './catalogue.ts'
 import { createWeightedChoice } from './random-source.ts'
 import type { RandomSource, WeightedChoice } from './random-source.ts'
 
@@ -53,12 +53,25 @@ const SHIPPER_WEIGHTS = new Map([
   [3, 28],
 ])
 
+const SHIP_COLUMNS = ['customer_id', 'company_name', 'address', 'city', 'region', 'postal_code', 'country']
+
 const APPETITE_AT_WEIGHT_0 = 0.4
 const APPETITE_PER_WEIGHT = 1 / 18
 
-/** Powers are written out as products: `**` may differ in the last bit from one JavaScript engine to another. */
+/** Drawn from the random numbers, so the same for the same seed. */
 export function createOrderTendencies(catalogue: Catalogue, random: RandomSource): OrderTendencies {
-  const buyers = cellsOf(catalogue.customers, SHIP_COLUMNS).map(cells => {
+  return {
+    buyers: createWeightedChoice(weighBuyers(catalogue, random)),
+    articles: createWeightedChoice(weighArticles(catalogue, random)),
+    employees: createWeightedChoice([...EMPLOYEE_WEIGHTS]),
+    shippers: createWeightedChoice([...SHIPPER_WEIGHTS]),
+  }
+}
+
+// Powers are written out as products below: `**` may differ in the last bit from one JavaScript engine to another.
+
+function weighBuyers({ customers }: Catalogue, random: RandomSource): [Buyer, number][] {
+  return cellsOf(customers, SHIP_COLUMNS).map(cells => {
     const [customerId, name, address, city, region, postalCode, country] = cells.map(textOf)
     if (customerId == null || name == null) throw new Error('A Northwind customer has no id or name.')
     const part = random.fraction()
@@ -71,28 +84,21 @@ export function createOrderTendencies(catalogue: Catalogue, random: RandomSource
       postalCode: postalCode ?? null,
       country: country ?? null,
     }
-    const buyer: Buyer = { customerId, shipTo, appetite: APPETITE_AT_WEIGHT_0 + APPETITE_PER_WEIGHT * weight }
-    return [buyer, NEVER_ORDER.has(customerId) ? 0 : weight] as const
+    const appetite = APPETITE_AT_WEIGHT_0 + APPETITE_PER_WEIGHT * weight
+    return [{ customerId, shipTo, appetite }, NEVER_ORDER.has(customerId) ? 0 : weight]
   })
+}
 
-  const articles = cellsOf(catalogue.products, ['product_id', 'unit_price', 'discontinued']).map(cells => {
+function weighArticles({ products }: Catalogue, random: RandomSource): [Article, number][] {
+  return cellsOf(products, ['product_id', 'unit_price', 'discontinued']).map(cells => {
     const [productId, price, discontinued] = cells.map(Number)
     if (productId === undefined || price === undefined) throw new Error('A Northwind product has no price.')
     const part = random.fraction()
     const weight = (3 + 8 * part * part) * (discontinued === 1 ? 0.6 : 1)
-    return [{ productId, priceCents: Math.round(price * 100) }, weight] as const
+    return [{ productId, priceCents: Math.round(price * 100) }, weight]
   })
-
-  return {
-    buyers: createWeightedChoice(buyers),
-    articles: createWeightedChoice(articles),
-    employees: createWeightedChoice([...EMPLOYEE_WEIGHTS]),
-    shippers: createWeightedChoice([...SHIPPER_WEIGHTS]),
-  }
 }
 
-const SHIP_COLUMNS = ['customer_id', 'company_name', 'address', 'city', 'region', 'postal_code', 'country']
-
-function textOf(cell: string | number | null): string | null {
+function textOf(cell: CatalogueCell): string | null {
   return cell === null ? null : String(cell)
 }
