@@ -1,0 +1,75 @@
+import type { Database } from '../databases/database.ts'
+import type { Problem, ResultColumn, Row, RunState } from '../domain.ts'
+import { createExecution } from './execution.ts'
+import { createFetchTurns } from './fetch-turns.ts'
+
+export interface ExecutionLimits {
+  /** Rows of one run at most. */
+  maxRows: number
+  /** JSON of the rows of one run, in bytes, as estimated by `json-size.ts`. */
+  maxBytes: number
+  /** From the first call of `next()` to the end, a slow reader's pauses included. */
+  maxSeconds: number
+}
+
+/** How a run ended. TRUNCATED: there was more than the limit of rows or bytes let through. */
+export interface ExecutionOutcome {
+  state: Exclude<RunState, 'RUNNING'>
+  rowCount: number
+  /** Null when no row came. */
+  firstRowMs: number | null
+  durationMs: number
+  /** Why, for FAILED and CANCELLED: DATABASE_ codes, RUN_TIME_LIMIT, RUN_CANCELLED. */
+  problem: Problem | null
+}
+
+export type ExecutionEvent =
+  | { kind: 'started'; columns: readonly ResultColumn[] }
+  /** `offset` is the index of the first row in the whole result. */
+  | { kind: 'rows'; offset: number; rows: readonly Row[] }
+  | ({ kind: 'finished' } & ExecutionOutcome)
+
+export interface ExecutionRequest {
+  database: Pick<Database, 'openCursor'>
+  /** One statement that the guard has approved. */
+  sql: string
+  /** The executor's own limit holds as well. */
+  maxRows: number
+  /** Called once, whatever the end; the iterator ends after it. A rejection is handed to the reader. */
+  onOutcome: (outcome: ExecutionOutcome) => Promise<void>
+}
+
+/**
+ * The events of one run: `started`, `rows` …, `finished`. Failures of the database are a `finished` event, never
+ * thrown. Nothing happens before the first `next()`; one batch of rows is in memory at most. Not an async generator,
+ * whose `return()` would have to wait for a `next()` that waits for the database.
+ */
+export interface Execution extends AsyncIterableIterator<ExecutionEvent> {
+  next(): Promise<IteratorResult<ExecutionEvent, undefined>>
+  /** The reader has left: no further event. Also stops the statement in the database. */
+  return(): Promise<IteratorResult<ExecutionEvent, undefined>>
+  /** Somebody else wants it to end: the reader gets `finished` with CANCELLED. Resolves when the outcome is on record. */
+  cancel(): Promise<void>
+}
+
+export interface ExecutorOptions {
+  now: () => Date
+  limits: ExecutionLimits
+  /** Batches (but for the first of each run) that are fetched at the same time in this process. */
+  concurrentFetches?: number
+}
+
+export type Executor = ReturnType<typeof createExecutor>
+
+export function createExecutor({ now, limits, concurrentFetches = 3 }: ExecutorOptions) {
+  const turns = createFetchTurns(concurrentFetches)
+  return {
+    execute: (request: ExecutionRequest): Execution =>
+      createExecution({
+        ...request,
+        now,
+        limits: { ...limits, maxRows: Math.min(request.maxRows, limits.maxRows) },
+        takeTurn: () => turns.take(),
+      }),
+  }
+}
