@@ -19,7 +19,7 @@ export interface Config {
   encryptionKeys: readonly EncryptionKey[] | null
   admin: { email: string; password: string } | null
   /** Demo accounts and sample connections; null: none. */
-  demo: { password: string; samplesUrl: string | null; northwindFactor: number } | null
+  demo: { password: string; samplesUrl: string | null } | null
   llm: {
     provider: 'anthropic' | 'built-in'
     apiKey: string | null
@@ -35,7 +35,7 @@ export interface Config {
     connectTimeoutMs: number
     statementTimeoutMs: number
   }
-  run: { maxRows: number; maxBytes: number; maxMs: number; perUser: number }
+  run: { maxRows: number; maxBytes: number; maxSeconds: number; perUser: number }
 }
 
 export interface EncryptionKey {
@@ -73,7 +73,6 @@ const Environment = z.object({
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   SAMPLES_DATABASE_URL: postgresUrl.optional(),
-  NORTHWIND_FACTOR: whole(1, 1, 10_000),
   LLM_PROVIDER: z.enum(['anthropic', 'built-in'], 'must be anthropic or built-in').optional(),
   LLM_MODEL: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -94,6 +93,16 @@ const Environment = z.object({
     .default('info'),
 })
 type Environment = z.infer<typeof Environment>
+
+/** The environment of this process; a .env file in the working directory fills in what is not set. */
+export function loadEnvironment(): Readonly<Record<string, string | undefined>> {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  return process.env
+}
 
 /** @param environment usually `process.env`; empty strings count as unset. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -153,7 +162,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     run: {
       maxRows: env.RUN_MAX_ROWS,
       maxBytes: env.RUN_MAX_BYTES,
-      maxMs: env.RUN_MAX_SECONDS * 1000,
+      maxSeconds: env.RUN_MAX_SECONDS,
       perUser: env.RUNS_PER_USER,
     },
   })
@@ -169,7 +178,6 @@ function readDemo(env: Environment, problems: string[]): Config['demo'] {
   return {
     password: env.DEMO_PASSWORD ?? 'lovable-demo',
     samplesUrl: env.SAMPLES_DATABASE_URL ?? null,
-    northwindFactor: env.NORTHWIND_FACTOR,
   }
 }
 

@@ -131,6 +131,8 @@ export interface SqlCheck {
   warnings: readonly Finding[]
   estimatedRows: number | null
   estimatedCost: number | null
+  /** What it would do, for a person, e.g. `reads 1 table · about 11 rows · cheap`; null when it is refused. */
+  summary: string | null
 }
 
 export const PromptOutcome = {

@@ -87,7 +87,7 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
         today: now().toISOString().slice(0, 10),
         signal,
         builtIn: () =>
-          dependencies.translate({
+          dependencies.grammar.translate({
             question: dependencies.ground({
               text: prompt.text,
               previous: readableQuestions(turns),

@@ -17,19 +17,27 @@ export type CheckSql = (connection: Connection, sql: string) => Promise<SqlCheck
 /** Guard, then plan: what a piece of SQL would do on this connection. Runs nothing, records nothing. */
 export function createCheckSql({
   databases,
-  judge,
+  guard,
   assess,
   limits,
-}: Pick<Dependencies, 'databases' | 'judge' | 'assess' | 'limits'>): CheckSql {
+}: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'limits'>): CheckSql {
   return async (connection, sql) => {
     const opened = await databases.get(connection)
-    const verdict = judge(sql, await opened.facts())
-    const check = { ...verdict, sqlHash: hashSql(sql), estimatedRows: null, estimatedCost: null }
+    const { functions } = await opened.facts()
+    const verdict = guard.judge({ engine: connection.engine, sql, functions })
+    const check = {
+      ...verdict,
+      sqlHash: hashSql(sql),
+      estimatedRows: null,
+      estimatedCost: null,
+      summary: null,
+    }
     if (!verdict.allowed) return check
     try {
       const plan = await opened.database.plan(sql)
-      const { estimatedRows, estimatedCost, warnings } = assess({ plan, maxRows: limits.maxRows })
-      return { ...check, estimatedRows, estimatedCost, warnings: [...verdict.warnings, ...warnings] }
+      const { tables } = await opened.catalog()
+      const { whatItWouldDo: summary, ...preview } = assess({ plan, tables, maxRows: limits.maxRows })
+      return { ...check, ...preview, summary, warnings: [...verdict.warnings, ...preview.warnings] }
     } catch (error) {
       if (!(error instanceof AppError) || !FAULTS_OF_THE_STATEMENT.has(error.code)) throw error
       // The table may be newer than the cached catalog, or gone since.

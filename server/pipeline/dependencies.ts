@@ -2,13 +2,12 @@
 import type { Logger } from 'pino'
 import type { Auditor } from '../audit/audit.ts'
 import type { OpenDatabases } from '../databases/open-databases.ts'
-import type { Dialect, ServerFacts } from '../databases/database.ts'
 import type { Catalog, ColumnRef, ColumnValues, Finding, GlossaryTerm, GroundedQuestion } from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
-import type { explainResult } from '../explain/explain.ts'
-import type { createResultDigest } from '../explain/result-digest.ts'
-import type { Generation } from '../generate/generation.ts'
+import type { createResultDigest, explainResult } from '../explain/explain.ts'
+import type { Grammar } from '../generate/grammar/grammar.ts'
 import type { Generator } from '../generate/generate.ts'
+import type { Guard } from '../guard/guard.ts'
 import type { assess } from '../preview/preview.ts'
 import type { Store } from '../store/store.ts'
 
@@ -28,22 +27,9 @@ export interface Dependencies {
     values: readonly ColumnValues[]
     glossary: readonly GlossaryTerm[]
   }) => GroundedQuestion
-  translate: (request: { question: GroundedQuestion; dialect: Dialect }) => Generation
-  suggestFollowUps: (request: {
-    previous: readonly string[]
-    catalog: Catalog
-    values: readonly ColumnValues[]
-    glossary: readonly GlossaryTerm[]
-    dialect: Dialect
-  }) => readonly string[]
-  suggestExamples: (request: {
-    catalog: Catalog
-    values: readonly ColumnValues[]
-    dialect: Dialect
-  }) => readonly string[]
+  grammar: Grammar
   generator: Generator
-  /** What the guard says of SQL text on a server like this. */
-  judge: (sql: string, facts: ServerFacts) => Verdict
+  guard: Guard
   assess: typeof assess
   executor: Executor
   createResultDigest: typeof createResultDigest
@@ -52,11 +38,4 @@ export interface Dependencies {
   now: () => Date
   newId: () => string
   log: Pick<Logger, 'error'>
-}
-
-export interface Verdict {
-  allowed: boolean
-  tables: readonly string[]
-  refusals: readonly Finding[]
-  warnings: readonly Finding[]
 }

@@ -6,30 +6,30 @@ import { readableQuestions } from './lookup.ts'
 import type { Lookup } from './lookup.ts'
 import type { ResultDigests } from './result-digests.ts'
 
+const FOLLOW_UPS = 3
+const EXAMPLES = 4
+
 export type ExplainEvent = { kind: 'explanation'; text: string } | { kind: 'finished'; resultSet: ResultSet }
 
 export function createExplainRun(dependencies: Dependencies, lookup: Lookup, digests: ResultDigests) {
-  const { store, audit, databases, valueColumns } = dependencies
+  const { store, audit, databases, explainResult, grammar, valueColumns } = dependencies
 
   async function knowledge(connection: Connection) {
     const opened = await databases.get(connection)
     const catalog = await opened.catalog()
-    const values = await opened.values(valueColumns(catalog))
-    return { catalog, values, dialect: opened.dialect }
+    const [values, glossary] = await Promise.all([
+      opened.values(valueColumns(catalog)),
+      store.connections.readGlossary(connection.id),
+    ])
+    return { catalog, values, glossary, dialect: opened.dialect }
   }
 
   async function followUps(user: User, query: GeneratedQuery, connection: Connection): Promise<string[]> {
-    const previous = readableQuestions(await lookup.conversation(user, query.promptId))
     const known = await knowledge(connection)
-    const suggestions =
-      previous.length > 0 && query.origin === 'BUILT_IN'
-        ? dependencies.suggestFollowUps({
-            ...known,
-            previous,
-            glossary: await store.connections.readGlossary(connection.id),
-          })
-        : dependencies.suggestExamples(known)
-    return suggestions.slice(0, 3)
+    const previous = readableQuestions(await lookup.conversation(user, query.promptId))
+    return previous.length > 0
+      ? grammar.suggestFollowUps({ ...known, previous, count: FOLLOW_UPS })
+      : grammar.suggestExamples({ ...known, count: FOLLOW_UPS })
   }
 
   async function* words(user: User, resultSet: ResultSet): AsyncGenerator<ExplainEvent, void, undefined> {
@@ -44,12 +44,15 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
     const act = { actorId: user.id, connectionId, subjectId }
     await audit.record({ ...act, action: 'explain.started', detail: { queryId: query.id } })
     const [turn] = (await lookup.conversation(user, query.promptId)).slice(-1)
-    const chunks = dependencies.explainResult({
-      question: turn?.prompt.text ?? null,
-      reading: query.explanation,
-      resultSet,
-      digest: digests.find(resultSet.id)?.digest() ?? null,
-    })
+    const digest = digests.find(resultSet.id)
+    const chunks = digest
+      ? explainResult({
+          ...resultSet,
+          question: turn?.prompt.text ?? '',
+          reading: query.explanation,
+          digest,
+        })
+      : [`The result had ${resultSet.rowCount} rows. They are not kept, so there is no more to say of them.`]
     for (const text of chunks) yield { kind: 'explanation', text }
     const change = { summary: chunks.join(''), followUps: await followUps(user, query, connection) }
     await store.resultSets.update(resultSet.id, change)
@@ -76,7 +79,7 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
 
     /** Questions that work on this connection, for somebody who has asked none yet. */
     async examples(connection: Connection): Promise<readonly string[]> {
-      return dependencies.suggestExamples(await knowledge(connection))
+      return grammar.suggestExamples({ ...(await knowledge(connection)), count: EXAMPLES })
     },
   }
 }

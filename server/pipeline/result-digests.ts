@@ -1,5 +1,5 @@
 import type { ResultColumn, Row } from '../domain.ts'
-import type { ResultDigest } from '../explain/result-digest.ts'
+import type { ResultDigest } from '../explain/explain.ts'
 import type { Dependencies } from './dependencies.ts'
 
 /** Facts about results are kept in memory only, for a while: the store never holds a result's rows. */
@@ -8,7 +8,7 @@ const KEPT_RESULTS = 500
 export type ResultDigests = ReturnType<typeof createResultDigests>
 
 export function createResultDigests({ createResultDigest }: Pick<Dependencies, 'createResultDigest'>) {
-  const digests = new Map<string, ResultDigest>()
+  const digests = new Map<string, ReturnType<typeof createResultDigest>>()
   return {
     begin(id: string, columns: readonly ResultColumn[]): void {
       digests.set(id, createResultDigest(columns))
@@ -20,8 +20,9 @@ export function createResultDigests({ createResultDigest }: Pick<Dependencies, '
     add(id: string, rows: readonly Row[]): void {
       digests.get(id)?.add(rows)
     },
+    /** Null for a result of long ago or of another process. */
     find(id: string): ResultDigest | null {
-      return digests.get(id) ?? null
+      return digests.get(id)?.digest() ?? null
     },
   }
 }

@@ -27,7 +27,7 @@ interface ActiveRun {
 export type RunQuery = ReturnType<typeof createRunQuery>
 
 export function createRunQuery(dependencies: Dependencies, lookup: Lookup, digests: ResultDigests) {
-  const { store, audit, databases, executor, judge, limits, now, newId } = dependencies
+  const { store, audit, databases, executor, guard, limits, now, newId } = dependencies
   const active = new Map<string, ActiveRun>()
 
   async function refuseRepeat(user: User, requestId: string): Promise<void> {
@@ -87,10 +87,18 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
     const record = (action: AuditAction, detail: Record<string, JsonValue>) =>
       audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const opened = await databases.get(connection)
-    const [refusal] = judge(query.sql, await opened.facts()).refusals
-    if (refusal) {
-      await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code: refusal.code })
-      throw new AppError('GUARD_REFUSED', refusal.message, { hints: refusal.hint ? [refusal.hint] : [] })
+    const { functions } = await opened.facts()
+    const verdict = guard.judge({ engine: connection.engine, sql: query.sql, functions })
+    if (!verdict.allowed) {
+      const [refusal] = verdict.refusals
+      await record('run.refused', {
+        queryId: query.id,
+        sqlHash: query.sqlHash,
+        code: refusal?.code ?? 'GUARD_REFUSED',
+      })
+      throw new AppError('GUARD_REFUSED', refusal?.message ?? 'This is not one plain read', {
+        hints: refusal?.hint ? [refusal.hint] : [],
+      })
     }
     const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? limits.maxRows), limits.maxRows))
     await record('run.started', { queryId: query.id, sqlHash: query.sqlHash, sql: query.sql, maxRows })

@@ -1,7 +1,7 @@
 import { and, desc, eq, ilike, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Prompt, PromptOutcome } from '../domain.ts'
-import { toPage } from './page.ts'
-import type { Page, Position } from './page.ts'
+import { readCursor, toPage } from './page.ts'
+import type { Page } from './page.ts'
 import type { Database } from './store.ts'
 import { prompts } from './tables.ts'
 
@@ -20,7 +20,8 @@ export interface HistoryFilter {
   connectionId: string | null
   search: string | null
   first: number
-  after: Position | null
+  /** The end cursor of the part before. */
+  after: string | null
 }
 
 export type Prompts = ReturnType<typeof createPrompts>
@@ -54,7 +55,9 @@ export function createPrompts(db: Database) {
       return found ?? null
     },
     /** Finished prompts of one author, newest first. */
-    async history({ authorId, connectionId, search, first, after }: HistoryFilter): Promise<Page<Prompt>> {
+    async history(filter: HistoryFilter): Promise<Page<Prompt>> {
+      const { authorId, connectionId, search, first } = filter
+      const after = filter.after === null ? null : readCursor(filter.after)
       const found = await db
         .select()
         .from(prompts)

@@ -14,6 +14,12 @@ export class SqlCheckType {
   @Field(() => [FindingType]) warnings!: readonly FindingType[]
   @Field(() => Float, { nullable: true }) estimatedRows!: number | null
   @Field(() => Float, { nullable: true }) estimatedCost!: number | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it would do, in words, e.g. `reads 1 table · about 11 rows · cheap`; null when refused.',
+  })
+  summary!: string | null
 }
 
 @ObjectType('ModelUsage')

@@ -1,3 +1,5 @@
+import { AppError } from '../errors.ts'
+
 /** A list in parts: nodes, newest first, and where the next part begins. */
 export interface Page<T> {
   nodes: T[]
@@ -6,20 +8,24 @@ export interface Page<T> {
 }
 
 /** Where a part of a list ordered by time and id ended. */
-export interface Position {
+interface Position {
   createdAt: Date
   id: string
 }
 
-export function writeCursor({ createdAt, id }: Position): string {
+function writeCursor({ createdAt, id }: Position): string {
   return Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url')
 }
 
-/** Null for text that is no cursor of ours. */
-export function readCursor(cursor: string): Position | null {
+/** INPUT_INVALID for text that is no cursor of ours. */
+export function readCursor(cursor: string): Position {
   const [instant = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
   const createdAt = new Date(instant)
-  if (Number.isNaN(createdAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) return null
+  if (Number.isNaN(createdAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) {
+    throw new AppError('INPUT_INVALID', '`after` is not the end cursor of a page', {
+      hints: ['Pass endCursor of the page before as it is'],
+    })
+  }
   return { createdAt, id }
 }
 

@@ -1,0 +1,75 @@
+/** The one place that decides what a caller learns of a failure. Answers INTERNAL if it fails itself. */
+import { GraphQLError } from 'graphql'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Logger } from 'pino'
+import type { Problem } from '../domain.ts'
+import { AppError } from '../errors.ts'
+
+export interface ErrorFormatterOptions {
+  log: Pick<Logger, 'error' | 'warn'>
+  newId: () => string
+  /** Recognises outside failures that are not named yet, e.g. of our own database. */
+  nameFailure: (error: unknown) => AppError | null
+}
+
+export type FormatError = (error: unknown) => GraphQLFormattedError
+
+export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatterOptions): FormatError {
+  function toProblem(error: unknown): Problem {
+    const named = error instanceof AppError ? error : nameFailure(error)
+    if (named) {
+      if (named.cause !== undefined)
+        log.warn({ code: named.code, cause: withoutData(named.cause) }, 'failure')
+      const { code, message, hints, retryable } = named
+      return { code, message, hints, retryable }
+    }
+    const id = newId()
+    log.error({ id, bug: withoutData(error) }, 'bug')
+    return {
+      code: 'INTERNAL',
+      message: `Something went wrong on our side. It is on our log as ${id}.`,
+      hints: ['Try again; if it stays, tell your administrator this id'],
+      retryable: false,
+    }
+  }
+
+  return error => {
+    try {
+      const original = error instanceof GraphQLError ? error.originalError : error
+      // Without an original it is GraphQL's own word on the document: its text speaks of nothing but that document.
+      if (error instanceof GraphQLError && !original) return ofTheDocument(error)
+      const { message, ...extensions } = toProblem(original)
+      const located = error instanceof GraphQLError ? { path: error.path, locations: error.locations } : {}
+      return { message, ...located, extensions }
+    } catch {
+      return {
+        message: 'Something went wrong on our side',
+        extensions: { code: 'INTERNAL', hints: [], retryable: false },
+      }
+    }
+  }
+}
+
+function ofTheDocument({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+  return {
+    message,
+    locations,
+    path,
+    extensions: {
+      code: typeof extensions.code === 'string' ? extensions.code : 'INPUT_INVALID',
+      hints: ['The API is documented in schema.graphql and in GraphiQL at /graphql'],
+      retryable: false,
+    },
+  }
+}
+
+/** Name, code and places of an error; not its message, which may hold SQL, parameters or rows. */
+function withoutData(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error
+  return {
+    name: error.name,
+    ...('code' in error ? { code: String(error.code) } : {}),
+    stack: error.stack?.split('\n').filter(line => /^\s+at /.test(line)),
+    ...(error.cause === undefined ? {} : { cause: withoutData(error.cause) }),
+  }
+}

@@ -1,0 +1,47 @@
+import path from 'node:path'
+import { createRequestHandler } from '@remix-run/express'
+import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express from 'express'
+import type { Express, Request, Response } from 'express'
+import type { PageContext } from './server.ts'
+
+export interface PageOptions {
+  app: Express
+  /** The project's folder. */
+  root: string
+  pageContext: (request: Request, response: Response) => Promise<PageContext>
+  /** Vite's middleware and module loader in development; null serves what was built. */
+  vite: DevelopmentPages | null
+}
+
+export interface DevelopmentPages {
+  middleware: express.RequestHandler
+  loadBuild: () => Promise<ServerBuild>
+}
+
+/** The web pages at every path that nothing else has answered. */
+export async function mountPages({ app, root, pageContext, vite }: PageOptions): Promise<void> {
+  app.use(compression())
+  if (vite) {
+    app.use(vite.middleware)
+  } else {
+    const client = path.join(root, 'build', 'client')
+    // File names there hold a hash of what is in them.
+    app.use('/assets', express.static(path.join(client, 'assets'), { immutable: true, maxAge: '1y' }))
+    app.use(express.static(client, { maxAge: '1h' }))
+  }
+  const build = vite
+    ? vite.loadBuild
+    : ((await import(path.join(root, 'build/server/index.js'))) as ServerBuild)
+  app.all(
+    '*',
+    createRequestHandler({
+      build,
+      async getLoadContext(request, response): Promise<AppLoadContext> {
+        const { execute, cspNonce, responseHeaders } = await pageContext(request, response)
+        return { graphql: { execute }, cspNonce, responseHeaders }
+      },
+    }),
+  )
+}

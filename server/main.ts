@@ -1,0 +1,210 @@
+/** Builds everything and starts the process. Nobody imports it. */
+import { randomUUID } from 'node:crypto'
+import pino from 'pino'
+import type { Logger } from 'pino'
+import { createAccounts } from './accounts/accounts.ts'
+import { createErrorFormatter } from './api/format-error.ts'
+import { mountPages } from './api/mount-pages.ts'
+import { createApiServer } from './api/server.ts'
+import { groundQuestion, validateQuestion, valueColumns } from './ask/ask.ts'
+import { createAuditor } from './audit/audit.ts'
+import type { Auditor } from './audit/audit.ts'
+import { loadEnvironment, readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { createOpenDatabases } from './databases/open-databases.ts'
+import { postgresEngine } from './databases/postgres/postgres.ts'
+import { layOutDemo } from './demo.ts'
+import { startDevelopmentPages } from './development-pages.ts'
+import { AppError } from './errors.ts'
+import { createExecutor } from './execute/execute.ts'
+import { createResultDigest, explainResult } from './explain/explain.ts'
+import { createGenerator } from './generate/generate.ts'
+import { createGrammar } from './generate/grammar/grammar.ts'
+import { createGuard } from './guard/guard.ts'
+import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from './llm/anthropic.ts'
+import { createPipeline } from './pipeline/pipeline.ts'
+import { assess } from './preview/preview.ts'
+import { installSamples } from './samples/samples.ts'
+import { loadSqlParsers } from './sql/sql.ts'
+import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
+import { ensureOwnDatabase } from './store/own-database.ts'
+import { readOrMakeSecret } from './store/secret-files.ts'
+import { storeFailure } from './store/store-failure.ts'
+import { openStore } from './store/store.ts'
+import type { Store } from './store/store.ts'
+
+const MAINTENANCE_MS = 60_000
+const now = () => new Date()
+const newId = () => randomUUID()
+/** npm scripts run in the project's folder; after bundling, this file's own place says nothing. */
+const root = process.cwd()
+
+/** Undone in reverse order when the process ends. */
+const cleanups: (() => Promise<unknown>)[] = []
+
+async function start(): Promise<void> {
+  const config = readConfig(loadEnvironment())
+  const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const embedded = await startEmbedded(config, log)
+  const store = await openOurStore(config, embedded?.url ?? null)
+  const audit = createAuditor({ auditEvents: store.auditEvents, now, newId })
+  const accounts = createAccounts({
+    ...store,
+    record: event => audit.record(event),
+    now,
+    newId,
+    sessionLifetimeMs: config.session.lifetimeMs,
+    secureCookies: config.publicOrigins.every(origin => origin.startsWith('https:')),
+  })
+  if (config.admin && (await store.users.count()) === 0) {
+    await accounts.ensure({ ...config.admin, name: 'Administrator', role: 'ADMIN' })
+  }
+  const demoAccounts = config.demo
+    ? await layOutDemo({
+        accounts,
+        connections: store.connections,
+        password: config.demo.password,
+        samples: await installSamples({
+          administratorUrl: config.demo.samplesUrl ?? embedded?.url ?? '',
+          root,
+          passwords: {
+            developmentOwner: await readOrMakeSecret(config.dataDirectory, 'northwind-dev-password'),
+            productionReader: await readOrMakeSecret(config.dataDirectory, 'northwind-prod-password'),
+          },
+        }),
+        now,
+        newId,
+      })
+    : []
+  const pipeline = await buildPipeline(config, store, audit, log)
+  cleanups.push(() => pipeline.close())
+
+  const api = await createApiServer({
+    services: { pipeline, accounts, demoAccounts },
+    formatError: createErrorFormatter({ log, newId, nameFailure: storeFailure }),
+    publicOrigins: config.publicOrigins,
+    trustProxy: config.trustProxy,
+    root,
+    development: config.development,
+    isReady: () => store.ping(),
+  })
+  cleanups.push(() => api.close())
+  await mountPages({
+    app: api.app,
+    root,
+    pageContext: api.pageContext,
+    vite: config.development ? await startDevelopmentPages(api.httpServer) : null,
+  })
+  const maintain = () =>
+    Promise.all([pipeline.maintain(), accounts.removeExpired()]).catch((error: unknown) =>
+      log.error({ code: storeFailure(error)?.code ?? 'INTERNAL' }, 'maintenance failed'),
+    )
+  await maintain()
+  const timer = setInterval(() => void maintain(), MAINTENANCE_MS)
+  cleanups.push(() => Promise.resolve(clearInterval(timer)))
+
+  await new Promise<void>((resolve, reject) => {
+    api.httpServer.once('error', reject)
+    api.httpServer.listen(config.port, config.host, resolve)
+  })
+  announce(config, demoAccounts)
+}
+
+/** Only where something is to live in it. */
+async function startEmbedded({ databaseUrl, demo, dataDirectory }: Config, log: Logger) {
+  if (databaseUrl !== null && (demo === null || demo.samplesUrl !== null)) return null
+  const embedded = await startEmbeddedPostgres({ dataDirectory, log })
+  cleanups.push(() => embedded.stop())
+  return embedded
+}
+
+async function openOurStore(config: Config, embeddedUrl: string | null): Promise<Store> {
+  const { dataDirectory } = config
+  const keys = config.encryptionKeys ?? [
+    { id: 'local', key: Buffer.from(await readOrMakeSecret(dataDirectory, 'encryption-key'), 'base64url') },
+  ]
+  const url =
+    config.databaseUrl ??
+    (await ensureOwnDatabase(embeddedUrl ?? '', await readOrMakeSecret(dataDirectory, 'store-password')))
+  const store = await openStore({ url, migrationsFolder: `${root}/drizzle`, keys })
+  cleanups.push(() => store.close())
+  return store
+}
+
+async function buildPipeline(config: Config, store: Store, audit: Auditor, log: Logger) {
+  const { llm, run } = config
+  return createPipeline({
+    store,
+    audit,
+    databases: createOpenDatabases({
+      engines: [postgresEngine],
+      readPassword: id => store.connections.readPassword(id),
+      now,
+      limits: config.databases,
+    }),
+    validateQuestion,
+    valueColumns,
+    ground: groundQuestion,
+    grammar: createGrammar({ ground: groundQuestion }),
+    generator: createGenerator({
+      model:
+        llm.provider === 'anthropic' && llm.apiKey !== null
+          ? createAnthropicModel({
+              apiKey: llm.apiKey,
+              baseUrl: llm.baseUrl,
+              model: llm.model ?? DEFAULT_ANTHROPIC_MODEL,
+            })
+          : null,
+      maxRequests: llm.maxRequests,
+      timeoutMs: llm.timeoutMs,
+      now: Date.now,
+    }),
+    guard: createGuard({ parsers: await loadSqlParsers() }),
+    assess,
+    executor: createExecutor({
+      now,
+      limits: { maxRows: run.maxRows, maxBytes: run.maxBytes, maxSeconds: run.maxSeconds },
+    }),
+    createResultDigest,
+    explainResult,
+    limits: { maxRows: run.maxRows, runsPerUser: run.perUser },
+    now,
+    newId,
+    log,
+  })
+}
+
+function announce(config: Config, demoAccounts: readonly { email: string; password: string }[]): void {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  const lines = [`Ready on http://${host}:${config.port}`]
+  if (demoAccounts.length > 0) {
+    lines.push('Demo accounts:', ...demoAccounts.map(({ email, password }) => `  ${email}  ${password}`))
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+async function stop(exitCode: number): Promise<never> {
+  for (const cleanup of cleanups.reverse()) {
+    await cleanup().catch(() => {
+      // The process ends anyway; what is left is found and mended by the next start.
+    })
+  }
+  process.exit(exitCode)
+}
+
+/** What went wrong, why, and what mends it, for the person who typed the command. */
+function explainFailure(error: unknown): string {
+  if (error instanceof AppError) {
+    return [error.message, ...error.hints.map(hint => `  - ${hint}`)].join('\n')
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'The port is taken by another program.\n  - Stop it, or choose another port: PORT=3001 npm start'
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0))
+start().catch((error: unknown) => {
+  process.stderr.write(`${explainFailure(error)}\n`)
+  void stop(1)
+})
