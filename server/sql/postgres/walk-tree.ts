@@ -39,7 +39,7 @@ export function walkTree(root: unknown, visitor: TreeVisitor): void {
     const shape = SHAPES.get(tag)
     if (shape === undefined) return visitor.unknown(tag, locationIn(fields))
     const names = tag === 'SelectStmt' ? withOwnNames(fields, withNames) : withNames
-    visitor.known({ tag, fields, withNames, location: locationOf(shape, fields) })
+    visitor.known({ tag, fields, withNames: names, location: locationOf(shape, fields) })
     if (shape.opaque === true) return
     for (const [field, value] of Object.entries(fields)) {
       const typed =

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+
+describe('forbid-unknown-syntax', () => {
+  it.each([`values (default)`, `select merge_action()`, `select a from t where b = default`])(
+    'refuses %s',
+    sql => {
+      expect(refusedBy(sql)).toEqual(['forbid-unknown-syntax'])
+    },
+  )
+
+  it.each([
+    `select 1`,
+    `select json_object('a': 1 absent on null), json_array(1, 2), '{}' is json object`,
+    `select json_value('{}', '$.a' returning int default 0 on empty), json_query('{}', '$'), json_exists('{}', '$')`,
+    `select x.* from json_table('[]', '$[*]' columns (id for ordinality, a int path '$.a', nested path '$.b' columns (c text))) x`,
+    `select json_objectagg('a': b), json_arrayagg(c order by c) from t`,
+    `select xmlelement(name a, xmlattributes(1 as b), xmlforest(c, d)), xmlserialize(content e as text) from t`,
+    `select * from xmltable('/r' passing x columns a int path '@a', n for ordinality) y`,
+    `with recursive x as (select 1 as n union all select n + 1 from x) search depth first by n set o cycle n set c using p select * from x`,
+    `select grouping(a) from t group by grouping sets ((a), cube (a, b), rollup (c), ())`,
+    `select a[1], a[1:2], (b).c, array[[1], [2]], row(1, 2) from t`,
+    `select distinct on (a) a, count(*) filter (where b) over (partition by c order by d rows between 1 preceding and current row exclude ties) from t`,
+    `select current_user, current_date, current_timestamp(3), localtime`,
+    `select greatest(1, 2), least(1, 2), coalesce(a, b), nullif(a, b) from t`,
+    `select * from a natural join b join c using (d) as e left join lateral (select 1) f on true full join g on a.x = g.x`,
+    `select * from a order by b fetch first 3 rows with ties`,
+    `select a collate "C" from t order by 1 desc nulls last`,
+    `select * from rows from (unnest(a), generate_series(1, 2)) with ordinality as x(b, c, d)`,
+    `select case a when 1 then 2 else 3 end, a isnull, b is not true, c is unknown from t`,
+  ])('allows %s', sql => {
+    expect(refusedBy(sql)).toEqual([])
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+
+describe('forbid-unlisted-catalog', () => {
+  it.each([
+    `select * from pg_authid`,
+    `select * from pg_catalog.pg_shadow`,
+    `table pg_user_mapping`,
+    `select * from pg_user_mappings`,
+    `select subconninfo from pg_subscription`,
+    `select * from pg_hba_file_rules`,
+    `select * from pg_file_settings`,
+    `select * from pg_settings`,
+    `select query from pg_stat_activity`,
+    `select * from pg_stat_replication`,
+    `select * from pg_stats`,
+    `select * from pg_statistic`,
+    `select * from pg_largeobject`,
+    `select prosrc from pg_proc`,
+    `select * from pg_roles`,
+    `select * from pg_db_role_setting`,
+    `select * from pg_foreign_server`,
+    `select * from pg_locks`,
+    `select * from pg_config`,
+    `select * from pg_toast.pg_toast_1234`,
+    `select * from pg_temp_3.a`,
+    `select * from pg_nonsense`,
+    `select * from information_schema.user_mapping_options`,
+    `select * from information_schema.foreign_server_options`,
+    `select * from information_schema.routines`,
+    `select * from "pg_authid"`,
+    `select 1 where exists (select from pg_shadow)`,
+    `with pg_authid as (select * from pg_authid) table pg_authid`,
+    `with x as (table pg_shadow) select 1`,
+    `select (select passwd from pg_shadow)`,
+    `select * from a, lateral (select * from pg_authid) s`,
+    `select * from pg_authid tablesample system (50)`,
+    `select * from U&"\\0070g_authid"`,
+    `select * from only pg_authid`,
+  ])('refuses %s', sql => {
+    expect(refusedBy(sql)).toEqual(['forbid-unlisted-catalog'])
+  })
+
+  it.each([
+    `select relname from pg_class`,
+    `select * from pg_catalog.pg_attribute`,
+    `select * from information_schema.columns`,
+    `select * from pg_stat_user_tables`,
+    `select * from pg_tables`,
+    `select * from public.pg_notes`,
+    `select * from pgbench_accounts`,
+    `with pg_authid as (select 1) table pg_authid`,
+    `select * from sales.orders`,
+    `select 'pg_authid'`,
+  ])('allows %s', sql => {
+    expect(refusedBy(sql)).toEqual([])
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { judgePostgres, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+
+describe('forbid-unlisted-function', () => {
+  it.each([
+    // Files, programs, network.
+    `select pg_read_file('/etc/passwd')`,
+    `select pg_read_binary_file('x')`,
+    `select pg_ls_dir('.')`,
+    `select pg_stat_file('x')`,
+    `select lo_import('/etc/passwd')`,
+    `select lo_export(1, '/tmp/x')`,
+    `select * from dblink('host=x', 'select 1') as t(a int)`,
+    // Writes and state.
+    `select nextval('s')`,
+    `select setval('s', 1)`,
+    `select currval('s'), lastval()`,
+    `select lo_create(0), lo_unlink(1), lowrite(1, 'x')`,
+    `select set_config('transaction_read_only', 'off', false)`,
+    `select setseed(0.5)`,
+    `select pg_notify('a', 'b')`,
+    `select pg_logical_emit_message(false, 'a', 'b')`,
+    `select pg_create_logical_replication_slot('a', 'b')`,
+    `select txid_current(), pg_current_xact_id()`,
+    `select pg_export_snapshot()`,
+    // Others' sessions and the server.
+    `select pg_terminate_backend(1), pg_cancel_backend(1)`,
+    `select pg_reload_conf(), pg_switch_wal(), pg_stat_reset()`,
+    `select * from pg_stat_get_activity(null)`,
+    `select * from pg_show_all_settings()`,
+    `select current_setting('data_directory')`,
+    `select pg_get_functiondef(1), inet_server_addr()`,
+    // Locks and time.
+    `select pg_advisory_lock(1), pg_try_advisory_lock(1)`,
+    `select pg_sleep(10), pg_sleep_for('1 hour')`,
+    // SQL or a name in a string.
+    `select query_to_xml('select 1', true, true, '')`,
+    `select table_to_xml('pg_authid', true, true, '')`,
+    `select database_to_xml(true, true, ''), schema_to_xmlschema('a', true, true, '')`,
+    `select cursor_to_xml('c', 1, true, true, '')`,
+    `select * from ts_stat('select 1')`,
+    `select ts_rewrite('a'::tsquery, 'select 1')`,
+    `select to_regclass('pg_authid')`,
+    // Functions of users.
+    `select order_total(1)`,
+    `select public.order_total(1)`,
+    `select no_such_function(1)`,
+    `select public.lower('A')`,
+    // Spellings.
+    `select PG_SLEEP(1)`,
+    `select "pg_sleep"(1)`,
+    `select pg_catalog.pg_sleep(1)`,
+    `select pg_sleep/**/(1)`,
+    `select pg_sleep\n(1)`,
+    `select U&"pg\\005fsleep"(1)`,
+    `select U&"pg!005fsleep" uescape '!' (1)`,
+    `select (1.5).pg_sleep`,
+    `select ('/etc/passwd').pg_read_file`,
+    `select (t.x).pg_sleep from (values (1.5)) t(x)`,
+    `select (array['a'])[1].pg_read_file`,
+    `select t.full_name from people t`,
+    // Places.
+    `select * from pg_ls_dir('.')`,
+    `select * from rows from (generate_series(1, 2), pg_ls_dir('.'))`,
+    `select * from a, lateral pg_read_file(a.path) f`,
+    `select * from a join lateral (select pg_sleep(1)) s on true`,
+    `select 1 from a where pg_sleep(1) is null`,
+    `select 1 from a order by pg_sleep(1)`,
+    `select 1 from a group by pg_sleep(1)`,
+    `select 1 group by grouping sets ((pg_sleep(1)), ())`,
+    `select count(*) filter (where pg_sleep(1) is null) from a`,
+    `select max(b) over (partition by pg_sleep(1)) from a`,
+    `select max(b) over w from a window w as (order by pg_sleep(1))`,
+    `select case when pg_sleep(1) is null then 1 end`,
+    `select array[[pg_read_file('a')]]`,
+    `select coalesce(null, greatest('a', pg_read_file('b')))`,
+    `select (row(1, pg_read_file('a'))).f2`,
+    `select a[length(pg_read_file('b'))] from t`,
+    `select 1 limit length(pg_read_file('a'))`,
+    `values (1, pg_sleep(1))`,
+    `with x as (select pg_sleep(1)) select 1`,
+    `select 1 union select 2 from pg_ls_dir('.')`,
+    `select exists (select pg_sleep(1))`,
+    `select * from a tablesample system (length(pg_read_file('b')))`,
+    `select * from a tablesample custom (1)`,
+    `select xmlelement(name a, pg_read_file('b'))`,
+    `select json_object('a': pg_read_file('b'))`,
+    `select * from json_table(pg_read_file('a'), '$' columns (b int path '$'))`,
+    `select * from xmltable('/r' passing pg_read_file('a') columns b int path '@b')`,
+    `select count(variadic array[pg_read_file('a')])`,
+    `select lower(input => pg_read_file('a'))`,
+    `select pg_read_file('a') collate "C", pg_read_file('b')::text`,
+  ])('refuses %s', sql => {
+    expect(new Set(refusedBy(sql).filter(id => id !== 'forbid-unlisted-type'))).toEqual(
+      new Set(['forbid-unlisted-function']),
+    )
+  })
+
+  it.each([
+    `select lower('A'), pg_catalog.upper('a'), LENGTH('x')`,
+    `select count(*), sum(a), avg(b), max(c) over () from t`,
+    `select now(), clock_timestamp(), random(), gen_random_uuid(), timeofday()`,
+    `select pg_typeof(1), pg_relation_size('a'), pg_get_viewdef(1)`,
+    `select * from generate_series(1, 10)`,
+    `select repeat('x', 1000000)`,
+    `select 'pg_sleep(10)' -- pg_sleep(10)`,
+    `select pg_sleep from t`,
+    `select t.pg_sleep, t.nextval, t.order_total from t`,
+    `select (address).city from t`,
+    `select * from a tablesample bernoulli (1)`,
+    `select pg_catalog.round(1.5)`,
+  ])('allows %s', sql => {
+    expect(refusedBy(sql)).toEqual([])
+  })
+
+  it('offers the qualified name where a user has added a function of the same name', () => {
+    const [finding] = judgePostgres('select round(1.5)').refusals
+    expect(finding).toMatchObject({
+      message: 'round() may mean public.round(), which was added to this database and may do more than read.',
+      hint: 'Write pg_catalog.round(…) for the one that comes with the server.',
+    })
+  })
+
+  it('refuses every call when the functions of the server are not known', () => {
+    expect(refusedBy('select lower(a) from t', [])).toEqual(['forbid-unlisted-function'])
+  })
+
+  it('takes a row function that is not described as one that takes a row', () => {
+    const unknown = { schema: 'public', name: 'f', volatility: 'STABLE', builtIn: false } as const
+    expect(refusedBy('select t.f from t', [unknown])).toEqual(['forbid-unlisted-function'])
+    expect(refusedBy('select t.f from t', [{ ...unknown, takesRow: false }])).toEqual([])
+  })
+})

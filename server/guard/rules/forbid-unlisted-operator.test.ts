@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+
+describe('forbid-unlisted-operator', () => {
+  it.each([
+    `select 1 operator(public.+) 2`,
+    `select a operator(s.===) b from t`,
+    `select a === b from t`,
+    `select 1 operator(x.=) any (array[1])`,
+    `select a from t order by a using operator(s.<)`,
+    `select operator(s.-) 1`,
+    `select a operator(s.=) any (select b from u) from t`,
+    `select 1 operator(pg_catalog.##@) 2`,
+  ])('refuses %s', sql => {
+    expect(refusedBy(sql)).toEqual(['forbid-unlisted-operator'])
+  })
+
+  it.each([
+    `select 1 + 2 * 3 - 4 / 5 % 6 ^ 7`,
+    `select 1 operator(pg_catalog.+) 2`,
+    `select a ->> 'x', a #>> '{}', a @> '{}', a ? 'b', a ?| b, a - 'x', a || b, a @? '$', a @@ '$' from t`,
+    `select a from t order by a using <`,
+    `select a ~* 'x' and b !~ 'y' and c like 'z' and d not ilike 'w' from t`,
+    `select a between 1 and 2, a not between symmetric 1 and 2 from t`,
+    `select a && b, a <@ b, a -|- b, a << b from t`,
+    `select a is distinct from b, a in (1, 2), a <> all (array[1]) from t`,
+    `select (1, 2) < (3, 4)`,
+    `select |/ 4, @ -1, ~ 1`,
+  ])('allows %s', sql => {
+    expect(refusedBy(sql)).toEqual([])
+  })
+})

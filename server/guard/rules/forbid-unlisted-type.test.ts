@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+
+describe('forbid-unlisted-type', () => {
+  it.each([
+    `select 'pg_authid'::regclass`,
+    `select cast('f' as regproc)`,
+    `select regclass 'a'`,
+    `select 'r'::pg_catalog.regrole`,
+    `select '{a}'::regclass[]`,
+    `select 'x'::cstring`,
+    `select 'x'::aclitem`,
+    `select 'x'::pg_node_tree`,
+    `select 'x'::pg_authid`,
+    `select null::anyelement`,
+    `select a::regtype::text from t`,
+    `select '1'::pg_catalog.unheard_of`,
+    `select * from unnest(b) as x(a regclass)`,
+    `select json_value('{}', '$' returning regclass)`,
+  ])('refuses %s', sql => {
+    expect(refusedBy(sql)).toEqual(['forbid-unlisted-type'])
+  })
+
+  it.each([
+    `select '1'::int, 1::text, '2024-01-01'::date, 1::numeric(10, 2), 'a'::varchar(3), true::boolean`,
+    `select interval '1 day', timestamp with time zone 'now', time '10:00'`,
+    `select '{}'::jsonb, '{1,2}'::int[], '[1,2)'::int4range, '::1'::inet, '<a/>'::xml`,
+    `select 'active'::order_status, 'x'::sales.code`,
+    `select '1'::oid, '00000000-0000-0000-0000-000000000000'::uuid, b'101'::bit(3)`,
+    `select 'regclass'`,
+    `select 'north'::region`,
+  ])('allows %s', sql => {
+    expect(refusedBy(sql)).toEqual([])
+  })
+})
