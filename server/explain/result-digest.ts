@@ -1,0 +1,152 @@
+import type { Cell, ResultColumn, Row } from '../domain.ts'
+import type { ColumnRole } from './column-role.ts'
+import { isAdditive, roleOf } from './column-role.ts'
+import type { Decimal } from './decimal.ts'
+import { addDecimals, compareDecimals, parseDecimal, ZERO } from './decimal.ts'
+import { sortableDate } from './show-value.ts'
+
+/** Rows whose cells are looked at. All later ones are only counted, so that a huge result costs nothing. */
+const MAX_ROWS_SEEN = 1_000
+/** Longer texts are not kept, so a column that has one makes no claim about its values. */
+const MAX_TEXT_LENGTH = 200
+const MAX_TIED_LABELS = 3
+const MAX_TOP_VALUES = 2
+
+export interface Extreme<T> {
+  value: T
+  /** The other cell of the rows that have this value, of results with two columns; at most three. */
+  labels: readonly Cell[]
+  rows: number
+}
+
+/** What is known of one column. Null: nothing is claimed, because a cell was too long or of an unexpected kind. */
+export interface ColumnFacts {
+  role: ColumnRole
+  additive: boolean
+  nulls: number
+  /** Different values, NULL not counted. */
+  distinct: number | null
+  /** The most frequent values, most frequent first. */
+  top: readonly { value: Cell; rows: number }[] | null
+  numbers: { min: Extreme<Decimal>; max: Extreme<Decimal>; sum: Decimal } | null
+  /** Of dates and times as the engine wrote them. */
+  dates: { min: string; max: string } | null
+}
+
+export interface ResultDigest {
+  /** Exact, however many. */
+  rowCount: number
+  /** True when the facts come from every row. They claim nothing about a result otherwise. */
+  complete: boolean
+  columns: readonly ColumnFacts[]
+  /** Texts cut, null where there is no row. */
+  firstRow: Row | null
+}
+
+/**
+ * Gathers what a summary may say while rows stream by. Memory is bounded by 1,000 rows of short cells; `digest` may be
+ * called at any time.
+ */
+export function createResultDigest(columns: readonly ResultColumn[]) {
+  const columnFacts = columns.map(gatherColumn)
+  let rowCount = 0
+  let firstRow: Row | null = null
+  return {
+    add(rows: readonly Row[]): void {
+      const room = Math.max(0, MAX_ROWS_SEEN - rowCount)
+      for (const row of rows.slice(0, room)) {
+        firstRow ??= columns.map((_, at) => shortened(row[at] ?? null))
+        columnFacts.forEach((facts, at) => {
+          facts.add(row[at] ?? null, columns.length === 2 ? (row[1 - at] ?? null) : null)
+        })
+      }
+      rowCount += rows.length
+    },
+    digest(): ResultDigest {
+      return {
+        rowCount,
+        complete: rowCount <= MAX_ROWS_SEEN,
+        columns: columnFacts.map(facts => facts.facts()),
+        firstRow,
+      }
+    },
+  }
+}
+
+function gatherColumn(column: ResultColumn) {
+  const role = roleOf(column)
+  const additive = isAdditive(column)
+  const counts = new Map<Cell, number>()
+  let countable = true
+  let nulls = 0
+  let numbers: ColumnFacts['numbers'] = null
+  let numeric = role === 'measure' || role === 'calendar'
+  let dates: { min: string; max: string } | null = null
+  let dated = role === 'date'
+
+  return {
+    add(cell: Cell, label: Cell): void {
+      if (cell === null) {
+        nulls += 1
+        return
+      }
+      countable &&= typeof cell !== 'object' && String(cell).length <= MAX_TEXT_LENGTH
+      if (countable) counts.set(cell, (counts.get(cell) ?? 0) + 1)
+      else counts.clear()
+
+      const number = numeric ? parseDecimal(cell) : null
+      numeric &&= number !== null
+      if (number !== null)
+        numbers = {
+          min: extreme(numbers?.min, number, shortened(label), -1),
+          max: extreme(numbers?.max, number, shortened(label), 1),
+          sum: addDecimals(numbers?.sum ?? ZERO, number),
+        }
+      const date = dated ? sortableDate(cell, dates?.min) : null
+      dated &&= date !== null
+      if (date !== null)
+        dates = {
+          min: dates === null || date < dates.min ? date : dates.min,
+          max: dates === null || date > dates.max ? date : dates.max,
+        }
+    },
+    facts(): ColumnFacts {
+      return {
+        role,
+        additive,
+        nulls,
+        distinct: countable ? counts.size : null,
+        top: countable ? topOf(counts) : null,
+        numbers: numeric ? numbers : null,
+        dates: dated ? dates : null,
+      }
+    },
+  }
+}
+
+/** `direction` 1 keeps the highest value, -1 the lowest. */
+function extreme(
+  known: Extreme<Decimal> | undefined,
+  value: Decimal,
+  label: Cell,
+  direction: 1 | -1,
+): Extreme<Decimal> {
+  const order = known ? compareDecimals(value, known.value) * direction : 1
+  if (!known || order > 0) return { value, labels: [label], rows: 1 }
+  if (order < 0) return known
+  const labels = known.labels.length < MAX_TIED_LABELS ? [...known.labels, label] : known.labels
+  return { value: known.value, labels, rows: known.rows + 1 }
+}
+
+function topOf(counts: ReadonlyMap<Cell, number>): readonly { value: Cell; rows: number }[] {
+  return [...counts]
+    .map(([value, rows]) => ({ value, rows }))
+    .sort((a, b) => b.rows - a.rows)
+    .slice(0, MAX_TOP_VALUES)
+}
+
+function shortened(cell: Cell): Cell {
+  return typeof cell === 'string' && cell.length > MAX_TEXT_LENGTH
+    ? `${cell.slice(0, MAX_TEXT_LENGTH)}…`
+    : cell
+}
