@@ -76,4 +76,4 @@ const FORBIDDEN = new Set([
  * large objects and parts of types, indexes and languages that no query calls by name.
  */
 const FORBIDDEN_FAMILIES =
-  /_to_xml(_and_xmlschema|schema)?$|^(to_)?reg(class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type)(in|out|mod)?$|^lo_|^lo(read|write)$|^binary_upgrade_|^fmgr_|^plpgsql_|_handler$|_(recv|send|support|validator)$|^domain_(in|recv)$|^(any|record|enum|array|range|multirange)_(in|out)$/
+  /_to_xml(_and_xmlschema|schema)?$|^(to_)?reg(class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type)(in|out|mod|recv|send)?$|^lo_|^lo(read|write)$|^binary_upgrade_|^fmgr_|^plpgsql_|_handler$|_(recv|send|support|validator)$|^domain_(in|recv)$|^(any|record|enum|array|range|multirange)_(in|out)$/
