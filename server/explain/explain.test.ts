@@ -48,7 +48,7 @@ describe('one value', () => {
     ['company_name', 'Acme Inc.', 'The company name is Acme Inc.'],
     ['note', '', 'The note is an empty text.'],
     ['exists:boolean', true, 'The answer is yes.'],
-    ['active:boolean', false, 'The active is no.'],
+    ['active:boolean', false, 'Active: no.'],
     ['rate:double_precision', 'NaN', 'The rate is NaN.'],
     ['payload:jsonb', { a: 1 }, 'The payload is a JSON value.'],
     ['tags:text[]', ['a'], 'Tags: a list.'],
@@ -197,10 +197,47 @@ describe('a list', () => {
       'There are 3 customers, with 2 different cities (most often Berlin: 2). All have country Germany.',
     ],
     [
+      'calls them so where they have names of their own and the question asks for nothing else',
+      'company_name city country',
+      customers.map(row => row.slice(1)),
+      'Show me all the customers from Germany',
+      'There are 3 customers, with 2 different cities (most often Berlin: 2). All have country Germany.',
+    ],
+    [
+      'calls them rows where the names may be of something else',
+      'product_name city',
+      [
+        ['Chai', 'Bonn'],
+        ['Tofu', 'Bonn'],
+      ],
+      'Show customers by product',
+      'There are 2 rows. All have city Bonn.',
+    ],
+    [
+      'calls them rows where the question opens with something else',
+      'product_name city',
+      [
+        ['Chai', 'Bonn'],
+        ['Tofu', 'Bonn'],
+      ],
+      'What was bought by customers?',
+      'There are 2 rows. All have city Bonn.',
+    ],
+    [
+      'calls them rows where the question names two things',
+      'company_name city',
+      [
+        ['Alfreds', 'Bonn'],
+        ['Blauer See', 'Bonn'],
+      ],
+      'List customers and orders',
+      'There are 2 rows. All have city Bonn.',
+    ],
+    [
       'calls them rows where no column shows it',
       'company_name city country',
       customers.map(row => row.slice(1)),
-      'List all customers from Germany',
+      'Everybody from Germany',
       'There are 3 rows, with 2 different cities (most often Berlin: 2). All have country Germany.',
     ],
     [
@@ -325,6 +362,7 @@ describe('no rows', () => {
       "Lists the customers where country is 'germny'.",
       'No rows match this question. The condition on “germny” may be the cause: it may be spelt differently in the data, or not occur at all.',
     ],
+    ['who?', "Lists the customer's orders and the company's address.", 'No rows match this question.'],
     [
       'Which orders went to New York in 2031?',
       '',
@@ -344,7 +382,7 @@ describe('a run that is not whole', () => {
     [
       'says that only the first rows count',
       { state: 'TRUNCATED' },
-      'Only the first 2 rows were read; the result has more, and what follows counts only these. There are 2 countries. Highest orders: USA with 13; lowest: Germany with 11. Together: 24.',
+      'Only the first 2 rows were read; the result has more, and what follows counts only what was read. There are 2 countries. Highest orders: USA with 13; lowest: Germany with 11. Together: 24.',
     ],
     [
       'sums up nothing when it was stopped',
@@ -379,6 +417,21 @@ it('claims nothing about rows that it did not see', () => {
   expect(explain('country orders:bigint', rows)).toBe(
     'There are 4,210 rows. That is too many to sum up here: ask for totals or for groups to see what is in them.',
   )
+})
+
+it.each([
+  [0, 'The result was too large to read even its first row.'],
+  [
+    1,
+    'Only the first row was read; the result has more, and what follows counts only what was read. The x is 7.',
+  ],
+  [
+    2000,
+    'Only the first 2,000 rows were read; the result has more. That is too many to sum up here: ask for totals or for groups to see what is in them.',
+  ],
+])('words a result cut off after %i rows', (count, words) => {
+  const rows = Array.from({ length: count }, (): Row => [7])
+  expect(explain('x:integer', rows, { state: 'TRUNCATED' })).toBe(words)
 })
 
 it('counts rows of all batches, and sees the same whatever their size', () => {

@@ -3,13 +3,15 @@ import { groupingOf, tellGrouping } from './grouping.ts'
 import { tellNoRows } from './no-rows.ts'
 import { tellOneRow } from './one-row.ts'
 import type { ResultDigest } from './result-digest.ts'
-import { nounOf, tellList } from './row-list.ts'
+import { tellList } from './row-list.ts'
+import { nounOf } from './row-noun.ts'
 import { countOf, sentence, toldColumns, withThousands } from './wording.ts'
 
 export { createResultDigest } from './result-digest.ts'
 export type { ResultDigest } from './result-digest.ts'
 
 const WORDS_PER_CHUNK = 4
+const TOO_MANY = 'That is too many to sum up here: ask for totals or for groups to see what is in them.'
 
 export interface Explanation {
   question: string
@@ -41,13 +43,21 @@ function sentencesFor({ question, reading, columns, digest, state, problem }: Ex
     case 'FAILED':
       return [sentence(`The query failed: ${problem?.message ?? 'the reason is not known'}`)]
     case 'TRUNCATED':
-      return [
-        `Only the first ${countOf(digest.rowCount, 'row')} were read; the result has more, and what follows counts only these.`,
-        ...tellRows(question, reading, columns, digest),
-      ]
+      return tellFirstRows(digest, () => tellRows(question, reading, columns, digest))
     case 'COMPLETED':
       return tellRows(question, reading, columns, digest)
   }
+}
+
+function tellFirstRows({ rowCount, complete }: ResultDigest, tellRest: () => string[]): string[] {
+  if (rowCount === 0) return ['The result was too large to read even its first row.']
+  const read =
+    rowCount === 1
+      ? 'Only the first row was read'
+      : `Only the first ${withThousands(rowCount)} rows were read`
+  return complete
+    ? [`${read}; the result has more, and what follows counts only what was read.`, ...tellRest()]
+    : [`${read}; the result has more.`, TOO_MANY]
 }
 
 function tellRows(
@@ -58,11 +68,7 @@ function tellRows(
 ): string[] {
   if (columns.length === 0) return ['The query ran, and its result has no columns.']
   if (digest.rowCount === 0) return tellNoRows(question, reading)
-  if (!digest.complete)
-    return [
-      `There are ${withThousands(digest.rowCount)} rows.`,
-      'That is too many to sum up here: ask for totals or for groups to see what is in them.',
-    ]
+  if (!digest.complete) return [`There are ${withThousands(digest.rowCount)} rows.`, TOO_MANY]
   const told = toldColumns(columns, digest)
   if (digest.rowCount === 1) return tellOneRow(told, digest)
   const grouping = groupingOf(told, digest)

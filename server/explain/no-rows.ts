@@ -19,7 +19,10 @@ export function tellNoRows(question: string, reading: string): string[] {
 
 /** What stands in quotes in the reading; else capitalised words, numbers and dates of the question. */
 function conditionsIn(reading: string, question: string): readonly string[] {
-  const quoted = [...reading.matchAll(/["“'‘«]([^"“”'‘’«»]{1,60})["”'’»]/gu)].map(match => match[1] ?? '')
+  // An apostrophe inside a word ("the customer's") opens nothing.
+  const quoted = [
+    ...reading.matchAll(/(?<![\p{L}\p{N}])["“'‘«]([^"“”'‘’«»]{1,60})["”'’»](?![\p{L}\p{N}])/gu),
+  ].map(match => match[1] ?? '')
   const found = quoted.length > 0 ? quoted : valuesIn(question)
   return [...new Set(found.map(text => text.trim()).filter(text => text !== ''))].slice(0, MAX_CONDITIONS)
 }

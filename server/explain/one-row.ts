@@ -29,7 +29,7 @@ function tellValue({ label, role }: ToldColumn, cell: NonNullable<ResultDigest['
   if (label === null || isVague(label)) return `The answer is ${value}`
   const lastWord = label.split(' ').at(-1) ?? label
   // "The orders is 830" would be no English, and "the orders are 830" none either.
-  return isPluralNoun(lastWord) ? `${label}: ${value}` : `The ${label} is ${value}`
+  return isPluralNoun(lastWord) || role === 'boolean' ? `${label}: ${value}` : `The ${label} is ${value}`
 }
 
 /** Names that engines give to a computed column say nothing about the answer. */

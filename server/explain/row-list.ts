@@ -1,6 +1,3 @@
-import pluralize from 'pluralize'
-import type { ResultColumn } from '../domain.ts'
-import { columnWords, isPluralNoun } from './column-role.ts'
 import { showDecimal } from './decimal.ts'
 import type { ResultDigest } from './result-digest.ts'
 import { showDate, showValue } from './show-value.ts'
@@ -10,27 +7,7 @@ import { countOf, inWords, sentence } from './wording.ts'
 const MAX_TELLING_COLUMNS = 2
 const MAX_SHARED_COLUMNS = 2
 const MAX_RANGES = 2
-/** Last words of columns of which every row of a noun has its own. */
-const NAMING_WORDS = new Set('id uuid name number no nr code key title email'.split(' '))
-
 type NamedColumn = ToldColumn & { label: string }
-
-/** What the rows are, when the question names it and a column shows that each row is another one; else `row`. */
-export function nounOf(question: string, columns: readonly ResultColumn[], digest: ResultDigest): string {
-  for (const word of question.toLowerCase().match(/\p{L}+/gu) ?? []) {
-    if (!isPluralNoun(word)) continue
-    const noun = pluralize.singular(word)
-    const isOwn = columns.some((column, at) => {
-      const facts = digest.columns[at]
-      const [first, ...rest] = columnWords(column.name)
-      const names = rest.length === 0 || (rest.length === 1 && NAMING_WORDS.has(rest[0] ?? ''))
-      const own = facts?.distinct === digest.rowCount && facts.role !== 'measure'
-      return own && names && first !== undefined && pluralize.singular(first) === noun
-    })
-    if (isOwn) return noun
-  }
-  return 'row'
-}
 
 /** A list: how many, what all share, what tells them apart, and from where to where dates and numbers go. */
 export function tellList(columns: readonly ToldColumn[], digest: ResultDigest, noun: string): string[] {
