@@ -57,7 +57,8 @@ async function createShop(): Promise<Shop> {
         `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = '${name}'`,
       )),
     slowBeforeFirstRow: seconds => `select 1 as one from pg_sleep(${seconds})`,
-    manyRows: rows => `select n, md5(n::text) as text from generate_series(1, ${rows}) n`,
+    // In FROM, the function would first write all its rows into a temporary file.
+    manyRows: rows => `select n, md5(n::text) as text from (select generate_series(1, ${rows}) as n) numbers`,
     async drop() {
       await owner.end()
       await reader.drop()
