@@ -16,7 +16,23 @@ export function nameIndexOf(catalog: Catalog): NameIndex {
 }
 
 /** Last words that say too little about a column to stand for it, e.g. `name` for `contact_name`. */
-const TOO_GENERAL = new Set(['id', 'name', 'code', 'number', 'date', 'type', 'at', 'by'])
+const TOO_GENERAL = new Set([
+  'id',
+  'name',
+  'code',
+  'number',
+  'date',
+  'type',
+  'at',
+  'by',
+  'to',
+  'on',
+  'in',
+  'of',
+  'from',
+  'for',
+  'with',
+])
 
 const LONGEST_COMMENT_NAME_WORDS = 3
 

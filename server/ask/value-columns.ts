@@ -34,7 +34,8 @@ export function valueColumns(catalog: Catalog): ColumnRef[] {
 function isSampled(table: CatalogTable, column: CatalogColumn): boolean {
   if (column.kind !== 'TEXT' || column.enumValues) return false
   const name = spoken(column)
-  if (PRIVATE.test(name) || NOT_ASKED_FOR.test(name)) return false
+  if (PRIVATE.test(name)) return false
+  if (NOT_ASKED_FOR.test(name) && !isOnlyName(table, column)) return false
   if (isPerson(table) && /\b(name|title of courtesy)\b/u.test(name)) return false
   const isKey = column.primaryKey || table.foreignKeys.some(key => key.columns.includes(column.name))
   return !isKey
@@ -43,6 +44,11 @@ function isSampled(table: CatalogTable, column: CatalogColumn): boolean {
 /** A table with a first and a last name, or a date of birth, is about people: its names are personal data. */
 function isPerson(table: CatalogTable): boolean {
   return table.columns.some(column => /\b((first|last) name|surname|birth|dob)\b/u.test(spoken(column)))
+}
+
+/** The one text column of a small table is what its rows are called, whatever it is called itself. */
+function isOnlyName(table: CatalogTable, column: CatalogColumn): boolean {
+  return table.columns.every(other => other === column || other.kind !== 'TEXT' || other.primaryKey)
 }
 
 function spoken(column: CatalogColumn): string {

@@ -37,12 +37,13 @@ const MOST_CHOICES = 3
 const MOST_EXAMPLES_AFTER_DECLINE = 3
 
 export function createGrammar({ ground }: GrammarParts): Grammar {
+  // The same few examples go with every question that gets no answer; they follow from the catalog alone.
+  const fallbacks = new WeakMap<Catalog, string[]>()
   const answers = (question: GroundedQuestion) => understand(question).kind === 'tree'
 
   function translate({ question, dialect }: { question: GroundedQuestion; dialect: Dialect }): Generation {
     const verb = changingVerb(question)
-    if (verb !== null)
-      return refusal(verb, examples({ ...only(question), count: MOST_EXAMPLES_AFTER_DECLINE }))
+    if (verb !== null) return refusal(verb, fallbacksFor(question.catalog))
     const understanding = understand(question)
     if (understanding.kind === 'tree') {
       return {
@@ -65,7 +66,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     return {
       kind: 'declined',
       message: declineWords(question, understanding),
-      suggestions: examples({ ...only(question), count: MOST_EXAMPLES_AFTER_DECLINE }),
+      suggestions: fallbacksFor(question.catalog),
     }
   }
 
@@ -81,6 +82,14 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
           .slice(0, 1),
       )
       .slice(0, MOST_CHOICES)
+  }
+
+  function fallbacksFor(catalog: Catalog): string[] {
+    const known = fallbacks.get(catalog)
+    if (known) return known
+    const found = examples({ catalog, values: [], glossary: [], count: MOST_EXAMPLES_AFTER_DECLINE })
+    fallbacks.set(catalog, found)
+    return found
   }
 
   function examples({ count, ...data }: Data & { count: number }): string[] {

@@ -1,7 +1,7 @@
 import { comparison, determiner, direction, superlative } from './phrases.ts'
 import { columnNoun, nameNoun, numberNoun, ownedColumn, tableNoun, valueList } from './nouns.ts'
-import { measure } from './outputs.ts'
-import { either, filler, listOf, map, maybe, only, phrase, sequence } from './reader.ts'
+import { aggregateMeasure, measure } from './outputs.ts'
+import { either, filler, listOf, map, maybe, only, phrase, remembered, sequence } from './reader.ts'
 import type { Rule } from './reader.ts'
 import type { ColumnNoun, Modifier, OrderKey, TableNoun } from './sketch.ts'
 
@@ -176,22 +176,25 @@ export const extreme: Rule<Modifier> = sequence(
     either<OrderKey>(
       numericColumn,
       map(tableNoun, of => ({ kind: 'count', of })),
+      aggregateMeasure,
     ),
   ],
   (_, descending, __, key): Modifier => ({ kind: 'extreme', key, descending }),
 )
 
-export const modifier: Rule<Modifier> = either(
-  plainValue,
-  valueThenNoun,
-  nounThenValue,
-  columnCompared,
-  comparedColumn,
-  columnIsNumber,
-  columnBetween,
-  related,
-  yesNoColumn,
-  group,
-  order,
-  extreme,
+export const modifier: Rule<Modifier> = remembered(
+  either(
+    plainValue,
+    valueThenNoun,
+    nounThenValue,
+    columnCompared,
+    comparedColumn,
+    columnIsNumber,
+    columnBetween,
+    related,
+    yesNoColumn,
+    group,
+    order,
+    extreme,
+  ),
 )

@@ -1,5 +1,5 @@
-import type { MentionTarget } from '../../domain.ts'
-import { either, filler, many, map, maybe, only, phrase, sequence } from './reader.ts'
+import type { CatalogTable, MentionTarget } from '../../domain.ts'
+import { either, filler, many, map, maybe, only, phrase, remembered, sequence } from './reader.ts'
 import type { Reading, Rule } from './reader.ts'
 import type { ColumnNoun, NameNoun, TableNoun, ValueNoun } from './sketch.ts'
 import { determiner } from './phrases.ts'
@@ -20,10 +20,28 @@ function noun<T extends MentionTarget, N>(
     })
 }
 
-export const tableNoun: Rule<TableNoun> = noun(
+const plainTable: Rule<TableNoun> = noun(
   target => target.kind === 'table',
   (targets, from, to) => ({ kind: 'table', targets, from, to }),
 )
+
+/** `product categories`, `customer orders`: the first noun says nothing new when a foreign key links the two. */
+const compoundTable: Rule<TableNoun> = only(
+  sequence([plainTable, plainTable], (first, second) => ({
+    ...second,
+    from: first.from,
+    targets: second.targets.filter(({ table }) => first.targets.some(other => areLinked(other.table, table))),
+  })),
+  ({ targets }) => targets.length > 0,
+)
+
+function areLinked(a: CatalogTable, b: CatalogTable): boolean {
+  const pointsTo = (from: CatalogTable, to: CatalogTable) =>
+    from.foreignKeys.some(key => key.referencesTable === to.name && key.referencesSchema === to.schema)
+  return pointsTo(a, b) || pointsTo(b, a)
+}
+
+export const tableNoun: Rule<TableNoun> = remembered(either(plainTable, compoundTable))
 
 export const columnNoun: Rule<ColumnNoun> = noun(
   target => target.kind === 'column',
@@ -98,20 +116,28 @@ export const numberNoun: Rule<number> = sequence(
 
 export const wholeNumber: Rule<number> = only(numberNoun, value => Number.isInteger(value) && value > 0)
 
-/** `name`, `the names`, `customer names`, `names of` … where no column has that very name. */
+/** `name`, `customer names`, `ids` … where no column has that very name. */
 export const nameNoun: Rule<NameNoun> = (reader, at) =>
-  sequence([maybe(tableNoun), filler("'s"), phrase('name|names')], table => table)(reader, at).map(
-    ({ value, ...rest }) => ({
-      ...rest,
-      cost: rest.cost + 1,
-      value: { kind: 'name', table: value, from: at, to: rest.at },
-    }),
-  )
+  sequence([maybe(tableNoun), filler("'s"), phrase('name|names|id|ids')], (table, _, word) => ({
+    table,
+    part: word.startsWith('name') ? ('name' as const) : ('key' as const),
+  }))(reader, at).map(({ value, ...rest }) => ({
+    ...rest,
+    cost: rest.cost + 1,
+    value: { kind: 'name', ...value, from: at, to: rest.at },
+  }))
 
-/** A column as people say it: with an article, after the thing it belongs to (`the supplier's city`). */
-export const columnPhrase: Rule<ColumnNoun> = sequence(
-  [determiner, maybe(sequence([tableNoun, filler("'s")], owner => owner)), columnNoun],
-  (_, owner, column) => (owner ? columnOf(owner, column) : column),
+/** A column as people say it: with an article, with the thing it belongs to: `the supplier's city`, `type of pet`. */
+const columnPhrase: Rule<ColumnNoun> = either(
+  sequence(
+    [determiner, maybe(sequence([tableNoun, filler("'s")], owner => owner)), columnNoun],
+    (_, owner, column) => (owner ? columnOf(owner, column) : column),
+  ),
+  sequence([determiner, columnNoun, phrase('of'), determiner, tableNoun], (_, column, __, ___, owner) => ({
+    ...columnOf(owner, column),
+    from: column.from,
+    to: owner.to,
+  })),
 )
 
 /** Keeps the columns that belong to the table that was said before it; none means that it does not read this way. */
@@ -120,19 +146,23 @@ function columnOf(owner: TableNoun, column: ColumnNoun): ColumnNoun {
   return { ...column, from: owner.from, targets: column.targets.filter(({ table }) => tables.has(table)) }
 }
 
-export const ownedColumn: Rule<ColumnNoun> = only(columnPhrase, ({ targets }) => targets.length > 0)
+export const ownedColumn: Rule<ColumnNoun> = remembered(
+  only(columnPhrase, ({ targets }) => targets.length > 0),
+)
 
 /** `or` and `and` between values of one column both mean any of them. */
-export const valueList: Rule<{ values: ValueNoun[]; joinedBy: 'and' | 'or' }> = map(
-  sequence(
-    [
-      valueNoun,
-      many(sequence([phrase('or|and|,|, or|, and'), valueNoun], (link, value) => ({ link, value }))),
-    ],
-    (first, rest) => ({ first, rest }),
+export const valueList: Rule<{ values: ValueNoun[]; joinedBy: 'and' | 'or' }> = remembered(
+  map(
+    sequence(
+      [
+        valueNoun,
+        many(sequence([phrase('or|and|,|, or|, and'), valueNoun], (link, value) => ({ link, value }))),
+      ],
+      (first, rest) => ({ first, rest }),
+    ),
+    ({ first, rest }) => ({
+      values: [first, ...rest.map(({ value }) => value)],
+      joinedBy: rest.some(({ link }) => link.includes('and')) ? 'and' : 'or',
+    }),
   ),
-  ({ first, rest }) => ({
-    values: [first, ...rest.map(({ value }) => value)],
-    joinedBy: rest.some(({ link }) => link.includes('and')) ? 'and' : 'or',
-  }),
 )

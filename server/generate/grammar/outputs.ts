@@ -1,6 +1,6 @@
 import { aggregateName, determiner, distinctWord, separator } from './phrases.ts'
 import { nameNoun, ownedColumn, tableNoun } from './nouns.ts'
-import { either, filler, listOf, map, maybe, phrase, sequence } from './reader.ts'
+import { either, filler, listOf, map, maybe, phrase, remembered, sequence } from './reader.ts'
 import type { Rule } from './reader.ts'
 import type { Measure, SketchOutput } from './sketch.ts'
 
@@ -37,7 +37,7 @@ export const aggregateMeasure: Rule<Measure> = sequence(
   (_, name, column): Measure => ({ kind: 'aggregate', name, column }),
 )
 
-export const measure: Rule<Measure> = either(countMeasure, aggregateMeasure)
+export const measure: Rule<Measure> = remembered(either(countMeasure, aggregateMeasure))
 
 const one: Rule<SketchOutput[]> = either<SketchOutput[]>(
   map(countMeasure, value => [value]),

@@ -54,13 +54,13 @@ const COMPARISONS: readonly (readonly [Comparison, string])[] = [
   [
     '>',
     `over|above|more than|greater than|larger than|bigger than|higher than|exceeding|exceeds|exceed|>|
-    is over|is above|that exceeds|in excess of`,
+    is over|is above|that exceeds|in excess of|heavier than|taller than|longer than`,
   ],
   [
     '>=',
     '>=|at least|no less than|not less than|a minimum of|greater than or equal to|more than or equal to',
   ],
-  ['<', 'under|below|less than|fewer than|lower than|smaller than|<'],
+  ['<', 'under|below|less than|fewer than|lower than|smaller than|lighter than|shorter than|<'],
   [
     '<=',
     '<=|at most|no more than|not more than|up to|a maximum of|less than or equal to|fewer than or equal to',

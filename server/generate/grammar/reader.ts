@@ -19,6 +19,8 @@ export interface Reader {
   mentionsFrom: (at: number) => readonly Mention[]
   /** True when the question follows up on another one, so that `they` can mean something. */
   followsUp: boolean
+  /** What rules have read from where; see `remembered`. */
+  memory: Map<Rule<unknown>, Map<number, readonly Reading<unknown>[]>>
   /** Notes that the words up to here made sense to some rule. */
   reach: (at: number) => void
   /** The furthest place that was reached: where a question that cannot be read stops making sense. */
@@ -37,6 +39,7 @@ export function createReader(question: GroundedQuestion): Reader {
     words: question.words,
     mentionsFrom: at => byStart.get(at) ?? [],
     followsUp: question.previous.length > 0,
+    memory: new Map(),
     reach: at => {
       furthest = Math.max(furthest, at)
     },
@@ -138,4 +141,18 @@ export function listOf<T>(item: Rule<T>, separator: Rule<unknown>): Rule<T[]> {
 /** Applies only where the condition holds for what was read. */
 export function only<T>(rule: Rule<T>, holds: (value: T) => boolean): Rule<T> {
   return (reader, at) => rule(reader, at).filter(({ value }) => holds(value))
+}
+
+/** Reads each place once, however many other rules come by. For rules that many others are made of. */
+export function remembered<T>(rule: Rule<T>): Rule<T> {
+  // The memory holds what this very rule read, so its values are of this rule's type.
+  return (reader, at) => {
+    const places = reader.memory.get(rule) ?? new Map<number, readonly Reading<unknown>[]>()
+    reader.memory.set(rule, places)
+    const known = places.get(at)
+    if (known) return known as readonly Reading<T>[]
+    const readings = rule(reader, at)
+    places.set(at, readings)
+    return readings
+  }
 }

@@ -18,8 +18,9 @@ export function resolveFilters(
     if (!next.ok) return next
     cost += next.cost
     filters.push(...next.value.filters)
-    const { focus } = next.value
-    if (focus) scope = { ...scope, focus, mentioned: [...scope.mentioned, focus] }
+    const { focus, nearby } = next.value
+    if (focus) scope = { ...scope, focus, nearby: null, mentioned: [...scope.mentioned, focus] }
+    if (nearby && nearby !== scope.focus && nearby !== scope.subject) scope = { ...scope, nearby }
   }
   return settled({ filters, scope }, cost)
 }
@@ -28,6 +29,8 @@ interface Step {
   filters: Filter[]
   /** The table that what follows speaks of, when the modifier named one. */
   focus: CatalogTable | null
+  /** The table that a value was found in. */
+  nearby?: CatalogTable
 }
 
 function resolveFilter(modifier: Modifier, scope: Scope): Resolved<Step> {
@@ -94,5 +97,5 @@ function resolveEquals(modifier: Extract<Modifier, { kind: 'value' }>, scope: Sc
     values: uses.map(({ value }) => value),
     exact: uses.every(({ exact }) => exact),
   }
-  return settled({ filters: [filter], focus: null }, cost)
+  return settled({ filters: [filter], focus: null, nearby: first.table }, cost)
 }

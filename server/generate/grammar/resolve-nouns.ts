@@ -32,6 +32,8 @@ export interface Scope {
   /** The table that was named last; conditions speak of it first. */
   focus: CatalogTable
   mentioned: readonly CatalogTable[]
+  /** The table of a value that was said before: `a cat that is age 3` speaks of the cat. */
+  nearby: CatalogTable | null
 }
 
 const MATCH_COST: Readonly<Record<NameMatch, number>> = { EXACT: 0, SHORT: 0, LONG: 0, PART: 1, LOOSE: 1.5 }
@@ -58,6 +60,9 @@ export function resolveTable(noun: TableNoun, catalog: Catalog): Resolved<Catalo
  * else of the nearest parent. Two that fit alike are ambiguous, and so is a rough fit close by with an exact one further off.
  */
 export function resolveColumn(noun: ColumnNoun, scope: Scope): Resolved<ColumnUse> {
+  const aside = noun.targets.filter(({ table }) => table === scope.nearby)
+  const central = noun.targets.filter(({ table }) => table === scope.focus || table === scope.subject)
+  if (aside.length > 0 && central.length > 0) return ambiguous(noun, [...aside, ...central], null)
   for (const table of new Set([scope.focus, scope.subject])) {
     const own = noun.targets.filter(target => target.table === table)
     if (own.length === 0) continue
@@ -117,8 +122,13 @@ export function resolveValue(
     if (!only) continue
     const columns = new Set(found.map(({ column }) => column))
     if (columns.size > 1) return ambiguous(value, found, only.value)
-    const exact = found.length === 1
-    return settled({ ...use(only), value: only.value, exact }, distance > 1 ? OTHER_TABLE_COST : 0)
+    // Data may spell one value in several ways: the spelling of the question if it is one of them, else all.
+    const asSpelled = found.find(target => target.value === value.text)
+    const exact = found.length === 1 || asSpelled !== undefined
+    return settled(
+      { ...use(only), value: (asSpelled ?? only).value, exact },
+      distance > 1 ? OTHER_TABLE_COST : 0,
+    )
   }
   return unsound(`"${value.text}" is not a value there`)
 }

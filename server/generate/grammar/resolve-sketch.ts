@@ -1,9 +1,10 @@
 import pluralize from 'pluralize'
-import type { Catalog, CatalogTable, QuestionWord } from '../../domain.ts'
+import type { Catalog, CatalogColumn, CatalogTable, QuestionWord } from '../../domain.ts'
 import { checkTree } from './check-tree.ts'
-import { identifyingColumns, namingColumns } from './naming-columns.ts'
+import { joinPath } from './join-path.ts'
+import { identifyingColumns, namingColumns, singularName, spokenName } from './naming-columns.ts'
 import type { ColumnUse, Filter, Group, MeasureOutput, Order, Output, QueryTree } from './query-tree.ts'
-import { isMeasure } from './query-tree.ts'
+import { isMeasure, tableOf } from './query-tree.ts'
 import { resolveFilters } from './resolve-modifiers.ts'
 import { resolveColumn, resolveTable, settled, unsound } from './resolve-nouns.ts'
 import type { Resolved, Scope } from './resolve-nouns.ts'
@@ -32,10 +33,11 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
     subject,
     focus,
     mentioned: [focus, subject],
+    nearby: null,
   })
   if (!conditions.ok) return conditions
   const { scope } = conditions.value
-  const ownScope = { ...scope, focus, subject }
+  const ownScope = { ...scope, focus, subject, nearby: null }
   const groups = resolveGroups(sketch, roles.value, ownScope, previous)
   if (!groups.ok) return groups
   const outputs = resolveOutputs(sketch, ownScope, previous)
@@ -54,7 +56,23 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
   if (!ordered.ok) return ordered
   const checked = checkTree(ordered.value, catalog)
   if (!checked.ok) return checked
-  return settled(checked.value, roles.cost + conditions.cost + groups.cost + outputs.cost + ordered.cost)
+  return settled(
+    withoutRepeats(checked.value, catalog),
+    roles.cost + conditions.cost + groups.cost + outputs.cost + ordered.cost,
+  )
+}
+
+/**
+ * Some columns of rows that were chosen by what belongs to them (`cities of customers with orders`): each once. That is
+ * what people expect of such a list, and what the usual join with DISTINCT gives.
+ */
+function withoutRepeats(tree: QueryTree, catalog: Catalog): QueryTree {
+  const byOthers = tree.filters.some(filter => {
+    const path = joinPath(catalog, tree.subject, tableOf(filter))
+    return path.kind === 'path' && path.toMany
+  })
+  const someColumns = tree.outputs.every(({ kind }) => kind === 'column') && tree.order.length === 0
+  return byOthers && someColumns ? { ...tree, distinct: true } : tree
 }
 
 /** What held for the rows before holds on; a cut or grouped result is not a set of rows to go on with. */
@@ -121,6 +139,11 @@ function resolveGroupColumn(noun: ColumnNoun, scope: Scope): Resolved<Group> {
   const column = resolveColumn(noun, scope)
   if (!column.ok) return column
   const { table, column: found } = column.value
+  if (
+    found.kind !== 'TEXT' &&
+    scope.catalog.tables.some(other => singularName(other.name) === singularName(found.name))
+  )
+    return unsound(`${table.name}.${found.name} seems to point to another table`)
   const points = table.foreignKeys.some(key => key.columns.includes(found.name))
   return settled({ kind: 'column', use: column.value }, column.cost + (points ? 3 : 0))
 }
@@ -157,17 +180,29 @@ function resolveOutput(output: SketchOutput, scope: Scope): Resolved<Output[]> {
   }
   const table = output.table ? resolveTable(output.table, scope.catalog) : settled(scope.focus)
   if (!table.ok) return table
-  const naming = namingColumns(table.value)
+  const naming = output.part === 'name' ? namingColumns(table.value) : keyColumns(table.value)
   return naming.length > 0
     ? settled(
         naming.map(column => ({ kind: 'column', use: { table: table.value, column } })),
         table.cost,
       )
-    : unsound(`${table.value.name} has no column with a name`)
+    : unsound(`${table.value.name} has no ${output.part}`)
 }
 
+function keyColumns(table: CatalogTable): readonly CatalogColumn[] {
+  return table.columns.filter(column => table.primaryKey.includes(column.name))
+}
+
+/** Rows of a table with such a column stand for several things each, so that counting rows may not be meant. */
+const COUNTER = /^(count|cnt|number|num|total|amount)$/u
+
 function resolveMeasure(measure: Measure, scope: Scope): Resolved<MeasureOutput> {
-  if (measure.kind === 'count') return settled({ kind: 'count' })
+  if (measure.kind === 'count') {
+    const counter = scope.subject.columns.find(({ name }) => COUNTER.test(spokenName(name)))
+    return counter
+      ? unsound(`${scope.subject.name} has a column ${counter.name}: rows or their numbers?`)
+      : settled({ kind: 'count' })
+  }
   const own = { ...scope, focus: scope.subject }
   if (measure.kind === 'count-distinct') {
     const column = resolveColumn(measure.of, own)

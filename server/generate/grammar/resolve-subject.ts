@@ -1,10 +1,9 @@
-import type { CatalogTable } from '../../domain.ts'
+import type { Catalog, CatalogTable } from '../../domain.ts'
 import { joinPath } from './join-path.ts'
 import type { QueryTree } from './query-tree.ts'
 import { resolveTable, settled, unsound } from './resolve-nouns.ts'
 import type { Resolved } from './resolve-nouns.ts'
-import type { ColumnNoun, ColumnTarget, Measure, OrderKey, Sketch, TableNoun } from './sketch.ts'
-import type { Catalog } from '../../domain.ts'
+import type { ColumnNoun, ColumnTarget, Measure, OrderKey, Sketch } from './sketch.ts'
 
 /** Whose rows the query reads, and the thing it speaks of when these are two (`freight of customers`). */
 export interface Roles {
@@ -25,11 +24,17 @@ export function resolveRoles(sketch: Sketch, catalog: Catalog, previous: QueryTr
   const measured = ranking ?? sketch.outputs.find(isMeasureNoun) ?? null
   if (!measured)
     return owner ? settled({ subject: owner, owner: null, perOwner: false }, cost) : columnsTable(sketch)
-  const subject = measuredTable(measured, owner, catalog)
+  const subject = measuredTable(measured, owner ?? hintedTable(sketch, catalog), catalog)
   if (!subject.ok) return subject
   const differs = owner !== null && owner !== subject.value
+  // `the names of customers and the number of their orders`: a line for each, not one number for all.
+  const showsOwner = sketch.outputs.some(output => !isMeasureNoun(output))
   return settled(
-    { subject: subject.value, owner: differs ? owner : null, perOwner: ranking !== null && differs },
+    {
+      subject: subject.value,
+      owner: differs ? owner : null,
+      perOwner: differs && (ranking !== null || showsOwner),
+    },
     cost + subject.cost,
   )
 }
@@ -46,6 +51,21 @@ function namedTable(
   const [group] = sketch.modifiers.flatMap(modifier => (modifier.kind === 'group' ? modifier.by : []))
   const measures = sketch.outputs.some(isMeasureNoun)
   if (subject.kind === 'unsaid' && !measures && group?.kind === 'table') return resolveTable(group, catalog)
+  return null
+}
+
+/** Without a thing, the first table that a condition or a group names tells columns of the same name apart. */
+function hintedTable(sketch: Sketch, catalog: Catalog): CatalogTable | null {
+  for (const modifier of sketch.modifiers) {
+    const nouns =
+      modifier.kind === 'group' ? modifier.by : modifier.kind === 'related' ? [modifier.table] : []
+    for (const noun of nouns) {
+      const [target] = noun.targets
+      const table = noun.kind === 'table' ? resolveTable(noun, catalog) : null
+      if (table?.ok) return table.value
+      if (noun.kind === 'column' && target && noun.targets.length === 1) return target.table
+    }
+  }
   return null
 }
 
@@ -69,7 +89,7 @@ function measuredTable(
   switch (measure.kind) {
     case 'count':
       return measure.of
-        ? countedTable(measure.of, catalog)
+        ? resolveTable(measure.of, catalog)
         : owner
           ? settled(owner)
           : unsound('nothing to count')
@@ -78,10 +98,6 @@ function measuredTable(
     case 'aggregate':
       return tableOfColumn(measure.column, owner, catalog)
   }
-}
-
-function countedTable(noun: TableNoun, catalog: Catalog): Resolved<CatalogTable> {
-  return resolveTable(noun, catalog)
 }
 
 const isSure = ({ match }: ColumnTarget) => match === 'EXACT' || match === 'SHORT' || match === 'LONG'
@@ -125,6 +141,9 @@ function columnsTable(sketch: Sketch): Resolved<Roles> {
       ? settled({ subject: target.table, owner: null, perOwner: false }, 1)
       : unsound('no single table of that name')
   }
+  const isOwned = sketch.modifiers.some(({ kind }) => kind === 'related')
+  if (isOwned && outputs.some(output => output.kind === 'name' && !output.table))
+    return unsound('whose name?')
   const [first, ...rest] = columns
   if (!first) return unsound('nothing was named that the database has')
   const tables = [...new Set(first.targets.filter(isSure).map(({ table }) => table))].filter(table =>

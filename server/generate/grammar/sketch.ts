@@ -22,9 +22,10 @@ export interface ColumnNoun extends Span {
   targets: readonly ColumnTarget[]
 }
 
-/** The word `name` itself: the columns that name a thing, of the given table or of the subject. */
+/** The word `name` or `id` itself: the columns that name a thing, or its key, of the given table or of the subject. */
 export interface NameNoun extends Span {
   kind: 'name'
+  part: 'name' | 'key'
   table: TableNoun | null
 }
 

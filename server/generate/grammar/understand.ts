@@ -47,7 +47,7 @@ interface Candidate {
 function choose(trees: Candidate[], failures: { misfit: Misfit; cost: number }[]): Understanding {
   const least = Math.min(...trees.map(({ cost }) => cost))
   const doubt = failures
-    .filter(({ misfit, cost }) => misfit.kind === 'ambiguous' && cost <= least)
+    .filter(({ misfit, cost }) => misfit.kind === 'ambiguous' && cost < least)
     .sort((a, b) => a.cost - b.cost)[0]
   if (doubt) return { kind: 'misfit', misfit: doubt.misfit }
   const best = new Map(
