@@ -41,7 +41,7 @@ export interface ExecutionRequest {
 
 /**
  * The events of one run: `started`, `rows` …, `finished`. Failures of the database are a `finished` event, never
- * thrown. Nothing happens before the first `next()`; one batch of rows is in memory at most. Not an async generator,
+ * thrown; a bug is thrown, when the outcome is on record. Nothing happens before the first `next()`; one batch of rows is in memory at most. Not an async generator,
  * whose `return()` would have to wait for a `next()` that waits for the database.
  */
 export interface Execution extends AsyncIterableIterator<ExecutionEvent> {

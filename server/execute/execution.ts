@@ -20,6 +20,8 @@ export interface ExecutionParts extends ExecutionRequest {
 interface End {
   state: ExecutionOutcome['state']
   problem: Problem | null
+  /** Thrown to the reader once the outcome is on record. */
+  bug?: Error
 }
 
 const OVER = { done: true, value: undefined } as const
@@ -66,7 +68,10 @@ export function createExecution({
     // All rows were out already: whatever came after that took nothing away from the reader.
     const { state, problem } = exhausted === null ? wanted : { state: exhausted, problem: null }
     const result = { state, rowCount, firstRowMs, durationMs: elapsedMs(), problem }
-    outcome = onOutcome(result).then(() => result)
+    outcome = onOutcome(result).then(() => {
+      if (wanted.bug !== undefined) throw wanted.bug
+      return result
+    })
     // The reader gets a rejection at its next call; until then it is nobody's.
     outcome.catch(() => undefined)
     announceEnd()
@@ -125,8 +130,9 @@ export function createExecution({
       return null
     } catch (error) {
       const problem = toProblem(error)
-      await end({ state: 'FAILED', problem: problem ?? INTERNAL })
-      if (problem === null) throw error
+      void end(
+        problem ? { state: 'FAILED', problem } : { state: 'FAILED', problem: INTERNAL, bug: asError(error) },
+      )
       return null
     }
   }
@@ -147,6 +153,7 @@ export function createExecution({
     },
 
     async return() {
+      if (isOver) return OVER
       isOver = true
       await end({ state: 'CANCELLED', problem: CANCELLED })
       return OVER
@@ -158,4 +165,10 @@ export function createExecution({
     },
   }
   return execution
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error('Something that is not an error was thrown', { cause: thrown })
 }

@@ -1,0 +1,32 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createFetchTurns } from './fetch-turns.ts'
+
+describe('fetch turns', () => {
+  it('are given to as many as allowed, then in the order of asking', async () => {
+    const turns = createFetchTurns(1)
+    const order: string[] = []
+    const endFirst = await turns.take()
+    const second = turns.take().then(end => (order.push('second'), end))
+    const third = turns.take().then(end => (order.push('third'), end))
+    endFirst()
+    endFirst()
+    const endSecond = await second
+    expect(order).toEqual(['second'])
+    endSecond()
+    await third
+    expect(order).toEqual(['second', 'third'])
+  })
+
+  it('pass on when a fetch only waits for its database', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const turns = createFetchTurns(1)
+      await turns.take()
+      const next = turns.take()
+      vi.advanceTimersByTime(50)
+      expect(await next).toBeTypeOf('function')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
