@@ -88,14 +88,12 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
       audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const opened = await databases.get(connection)
     const { functions } = await opened.facts()
+    // The check that was shown holds, and the guard's word of now: functions or rules may have changed since.
     const verdict = guard.judge({ engine: connection.engine, sql: query.sql, functions })
-    if (!verdict.allowed) {
-      const [refusal] = verdict.refusals
-      await record('run.refused', {
-        queryId: query.id,
-        sqlHash: query.sqlHash,
-        code: refusal?.code ?? 'GUARD_REFUSED',
-      })
+    if (!query.check.allowed || !verdict.allowed) {
+      const [refusal] = [...query.check.refusals, ...verdict.refusals]
+      const code = refusal?.code ?? 'GUARD_REFUSED'
+      await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code })
       throw new AppError('GUARD_REFUSED', refusal?.message ?? 'This is not one plain read', {
         hints: refusal?.hint ? [refusal.hint] : [],
       })
