@@ -187,6 +187,8 @@ function securityHeaders(development: boolean) {
             frameAncestors: ["'none'"],
           },
         },
+    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
   })
