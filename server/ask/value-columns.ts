@@ -7,7 +7,7 @@ const PRIVATE =
 
 /** Names of columns whose values nobody asks for by themselves. */
 const NOT_ASKED_FOR =
-  /\b(id|uuid|guid|description|comment|note|text|body|bio|biography|summary|message|abstract|content|html|json|xml|url|uri|link|path|file|filename|image|photo|picture|avatar|checksum|version|user agent|metadata|payload|data)\b/u
+  /\b(id|uuid|guid|description|comment|note|text|body|bio|biography|summary|message|abstract|content|html|json|xml|url|uri|link|path|file|filename|image|photo|picture|avatar|checksum|version|user agent|metadata|payload|data|extension|homepage|website|reference|ref)\b/u
 
 /** Names whose values people do name in questions; the rest follows after them. */
 const OFTEN_ASKED_FOR =

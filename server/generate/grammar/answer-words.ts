@@ -15,6 +15,7 @@ function reason(question: GroundedQuestion, understanding: Understanding): strin
     case 'several':
       return `I can read this in several ways: ${understanding.trees.map(describeTree).join('; or ')}.`
     case 'misfit':
+      if (pronounOf(question) !== null) return unreadWords(question, 0)
       return understanding.misfit.kind === 'unsound'
         ? `I am not sure enough of an answer: ${understanding.misfit.why}.`
         : clarificationWords(question, understanding.misfit)
@@ -26,10 +27,15 @@ function reason(question: GroundedQuestion, understanding: Understanding): strin
 
 const PRONOUNS = /^(they|them|their|those|these|ones|it|its)$/u
 
+/** A word like `their` that has nothing to point back to. */
+function pronounOf({ words, previous }: GroundedQuestion): string | null {
+  const pronoun = words.find(({ normal }) => PRONOUNS.test(normal))
+  return pronoun && previous.length === 0 ? pronoun.text : null
+}
+
 function unreadWords(question: GroundedQuestion, reached: number): string {
-  const pronoun = question.words.find(({ normal }) => PRONOUNS.test(normal))
-  if (pronoun && question.previous.length === 0)
-    return `I don't know what "${pronoun.text}" means without a question before this one.`
+  const pronoun = pronounOf(question)
+  if (pronoun !== null) return `I don't know what "${pronoun}" means without a question before this one.`
   const known = (at: number) => question.mentions.some(({ from, to }) => from <= at && at < to)
   const stop = question.words[reached]
   if (stop && stop.kind !== 'mark' && !known(reached)) return `I don't know what "${stop.text}" means here.`
@@ -93,9 +99,9 @@ export function clarifyingQuestions(
   )
 }
 
-/** With the table's name in front, and without it where the column's name already says enough. */
+/** The column's own name, for where that already says enough, and with the table's name in front. */
 function fullNames({ table, column }: ColumnUse): string[] {
-  return [`${singularName(table.name)} ${spokenName(column.name)}`, spokenName(column.name)]
+  return [spokenName(column.name), `${singularName(table.name)} ${spokenName(column.name)}`]
 }
 
 function spanText(

@@ -35,6 +35,10 @@ export function checkTree(tree: QueryTree, catalog: Catalog): Resolved<QueryTree
 }
 
 function checkGrouped(tree: QueryTree, isToMany: (table: CatalogTable) => boolean): Resolved<QueryTree> {
+  if (tree.groups.some(group => group.kind === 'entity' && group.table === tree.subject))
+    return unsound(`each of ${tree.subject.name} would be counted by itself`)
+  const shownNothing = tree.groups.find(group => group.kind === 'entity' && group.shown.length === 0)
+  if (shownNothing) return unsound(`nothing tells rows of ${groupTable(shownNothing).name} apart`)
   const fansOut = tree.groups.some(group => isToMany(groupTable(group)))
   const countsRows = tree.outputs.every(output => !isMeasure(output) || output.kind === 'count')
   if (fansOut && (!countsRows || tree.subject.primaryKey.length !== 1))

@@ -1,87 +1,86 @@
 import type { Catalog, CatalogTable, ColumnValues } from '../../domain.ts'
-import { joinPath } from './join-path.ts'
 import { namingColumns, pluralName, singularName, spokenName } from './naming-columns.ts'
+import { amountColumns, kindColumns } from './telling-columns.ts'
 
-/** Questions for a newcomer, most telling first: a list, a filter, a count per group, a top list, a join. */
+const MOST_TABLES = 6
+
+/** Questions for a newcomer, of several sorts and about several tables, most telling first. None is checked yet. */
 export function exampleQuestions(catalog: Catalog, values: readonly ColumnValues[]): string[] {
   const tables = mainTables(catalog)
-  const lists = tables.slice(0, 2).map(table => `Show me all ${pluralName(table.name)}`)
-  return roundRobin([
-    tables.flatMap(table => filterQuestions(table, values)),
-    tables.flatMap(table => groupQuestions(table)),
-    tables.flatMap(table => topQuestions(table)),
-    tables.flatMap(table => childQuestions(catalog, table)),
-    lists,
-    tables.map(table => `How many ${pluralName(table.name)} are there?`),
-  ]).slice(0, 8)
+  const sorts: ((table: CatalogTable) => string[])[] = [
+    table => filterQuestions(table, values),
+    groupQuestions,
+    topQuestions,
+    table => childQuestions(catalog, table),
+    table => [`Show me all ${pluralName(table.name)}`],
+    table => [`How many ${pluralName(table.name)} are there?`],
+  ]
+  // Each sort starts with another table, so that the first few questions are not all about one.
+  return roundRobin(
+    sorts.map((sort, at) =>
+      [...tables.slice(at), ...tables.slice(0, at)].flatMap(table => sort(table).slice(0, 1)),
+    ),
+  )
 }
 
-/** Tables with a name that people can speak of, the best linked first. */
+/** Tables whose rows have names, those that are linked with most others first. */
 function mainTables(catalog: Catalog): CatalogTable[] {
-  const links = new Map<string, number>()
-  for (const { foreignKeys } of catalog.tables)
-    for (const { referencesTable } of foreignKeys)
-      links.set(referencesTable, (links.get(referencesTable) ?? 0) + 1)
+  const links = (table: CatalogTable) =>
+    childrenOf(catalog, table).length + new Set(table.foreignKeys.map(key => key.referencesTable)).size
   return catalog.tables
     .filter(table => namingColumns(table).length > 0 && catalog.searchPath.includes(table.schema))
-    .sort((a, b) => (links.get(b.name) ?? 0) - (links.get(a.name) ?? 0))
-    .slice(0, 6)
+    .filter(table => table.kind === 'TABLE')
+    .sort((a, b) => links(b) - links(a))
+    .slice(0, MOST_TABLES)
+}
+
+/** Tables with a foreign key to this one, itself excepted. */
+export function childrenOf(catalog: Catalog, table: CatalogTable): CatalogTable[] {
+  return catalog.tables.filter(
+    child =>
+      child !== table &&
+      child.primaryKey.length === 1 &&
+      child.foreignKeys.some(
+        key => key.referencesTable === table.name && key.referencesSchema === table.schema,
+      ),
+  )
 }
 
 function filterQuestions(table: CatalogTable, values: readonly ColumnValues[]): string[] {
-  const naming = namingColumns(table).map(({ name }) => name)
-  return values
-    .filter(sample => sample.table === table.name && sample.schema === table.schema)
-    .filter(({ column, values: known }) => !naming.includes(column) && known.length > 1)
-    .flatMap(({ column, values: known }) => {
-      const value = known.find(text => /^\p{L}[\p{L} ]{2,30}$/u.test(text))
-      return value === undefined
-        ? []
-        : [`Show me all ${pluralName(table.name)} with ${spokenName(column)} ${value}`]
-    })
-    .slice(0, 1)
+  return kindColumns(table).flatMap(column => {
+    const value = plainValue(values, table, column.name)
+    return value === null
+      ? []
+      : [`Show me all ${pluralName(table.name)} with ${spokenName(column.name)} ${value}`]
+  })
+}
+
+/** A value that reads well in a sentence: letters only. */
+export function plainValue(
+  values: readonly ColumnValues[],
+  table: CatalogTable,
+  column: string,
+): string | null {
+  const sample = values.find(
+    ref => ref.schema === table.schema && ref.table === table.name && ref.column === column,
+  )
+  return sample?.values.find(text => /^\p{Lu}[\p{L} ]{2,30}$/u.test(text)) ?? null
 }
 
 function groupQuestions(table: CatalogTable): string[] {
-  return table.columns
-    .filter(column => isGroupColumn(table, column.name))
-    .map(({ name }) => `How many ${pluralName(table.name)} are there per ${spokenName(name)}?`)
-    .slice(0, 1)
-}
-
-function isGroupColumn(table: CatalogTable, name: string): boolean {
-  return (
-    /\b(country|city|state|region|category|type|status|level|year|language|genre|brand|title|department)$/u.test(
-      spokenName(name),
-    ) &&
-    !table.foreignKeys.some(key => key.columns.includes(name)) &&
-    !table.primaryKey.includes(name) &&
-    !namingColumns(table).some(column => column.name === name)
+  return kindColumns(table).map(
+    column => `How many ${pluralName(table.name)} are there per ${spokenName(column.name)}?`,
   )
 }
 
 function topQuestions(table: CatalogTable): string[] {
-  return table.columns
-    .filter(({ name, kind }) => (kind === 'DECIMAL' || kind === 'INTEGER') && isAmount(table, name))
-    .map(({ name }) => `Top 5 ${pluralName(table.name)} by ${spokenName(name)}`)
-    .slice(0, 1)
-}
-
-/** A number that is more rather than a label: not a key and not an id. */
-function isAmount(table: CatalogTable, name: string): boolean {
-  return (
-    !table.primaryKey.includes(name) &&
-    !table.foreignKeys.some(key => key.columns.includes(name)) &&
-    !/\b(id|no|number|code|year|month|day|flag)$|^is /u.test(spokenName(name))
-  )
+  return amountColumns(table).map(column => `Top 5 ${pluralName(table.name)} by ${spokenName(column.name)}`)
 }
 
 function childQuestions(catalog: Catalog, table: CatalogTable): string[] {
-  return catalog.tables
-    .filter(child => child.foreignKeys.some(key => key.referencesTable === table.name))
-    .filter(child => child.primaryKey.length === 1 && joinPath(catalog, child, table).kind === 'path')
-    .map(child => `Number of ${pluralName(child.name)} per ${singularName(table.name)}`)
-    .slice(0, 1)
+  return childrenOf(catalog, table).map(
+    child => `Number of ${pluralName(child.name)} per ${singularName(table.name)}`,
+  )
 }
 
 /** The first of each list, then the second of each, and so on, each text once. */
@@ -90,5 +89,3 @@ export function roundRobin(lists: readonly (readonly string[])[]): string[] {
   const all = Array.from({ length: longest }, (_, at) => lists.flatMap(list => list.slice(at, at + 1))).flat()
   return [...new Set(all)]
 }
-
-export { isAmount, isGroupColumn }

@@ -1,10 +1,11 @@
 import type { Catalog, ColumnValues } from '../../domain.ts'
-import { isAmount, isGroupColumn, roundRobin } from './example-questions.ts'
+import { childrenOf, plainValue, roundRobin } from './example-questions.ts'
 import { namingColumns, pluralName, spokenName } from './naming-columns.ts'
 import type { QueryTree } from './query-tree.ts'
 import { hasMeasure } from './query-tree.ts'
+import { amountColumns, kindColumns } from './telling-columns.ts'
 
-/** Questions that go on from a result: how many, of which kind, what belongs to it, in which order. */
+/** Questions that go on from a result: how many, what belongs to it, of which kind, in which order. None is checked yet. */
 export function followUpQuestions(
   tree: QueryTree,
   catalog: Catalog,
@@ -12,40 +13,30 @@ export function followUpQuestions(
 ): string[] {
   const { subject } = tree
   const name = pluralName(subject.name)
-  const filtered = new Set(tree.filters.flatMap(filter => ('use' in filter ? [filter.use.column.name] : [])))
-  const kinds = subject.columns.filter(
-    column => isGroupColumn(subject, column.name) && !filtered.has(column.name),
-  )
-  const amounts = subject.columns.filter(
-    ({ name: column, kind }) => (kind === 'DECIMAL' || kind === 'INTEGER') && isAmount(subject, column),
-  )
-  const [label] = namingColumns(subject)
-  const children = catalog.tables.filter(
-    child =>
-      child.primaryKey.length === 1 && child.foreignKeys.some(key => key.referencesTable === subject.name),
-  )
-  const valueOf = (column: string) =>
-    values
-      .find(
-        sample =>
-          sample.table === subject.name && sample.schema === subject.schema && sample.column === column,
-      )
-      ?.values.find(text => /^\p{L}[\p{L} ]{2,30}$/u.test(text))
-  if (hasMeasure(tree))
+  const used = new Set([
+    ...tree.filters.flatMap(filter => ('use' in filter ? [filter.use.column] : [])),
+    ...tree.groups.flatMap(group => (group.kind === 'column' ? [group.use.column] : [])),
+  ])
+  const kinds = kindColumns(subject).filter(column => !used.has(column))
+  const perKind = (column: { name: string }) => `per ${spokenName(column.name)}?`
+  const top = amountColumns(subject).map(column => `Top 5 ${name} by ${spokenName(column.name)}`)
+  if (hasMeasure(tree) || tree.limit !== null)
     return roundRobin([
+      kinds.map(column => `How many ${name} are there ${perKind(column)}`),
       [`Show me all ${name}`],
-      kinds.map(column => `How many ${name} are there per ${spokenName(column.name)}?`),
-      amounts.map(column => `Top 5 ${name} by ${spokenName(column.name)}`),
+      top,
     ])
+  const [label] = namingColumns(subject)
+  const narrower = kinds.flatMap(column => {
+    const value = plainValue(values, subject, column.name)
+    return value === null ? [] : [`Only those with ${spokenName(column.name)} ${value}`]
+  })
   return roundRobin([
+    childrenOf(catalog, subject).map(child => `Show me their ${pluralName(child.name)}`),
+    kinds.map(column => `How many are there ${perKind(column)}`),
+    narrower,
     ['How many are there?'],
-    children.map(child => `Show me their ${pluralName(child.name)}`),
-    kinds.flatMap(column => {
-      const value = valueOf(column.name)
-      return value === undefined ? [] : [`Only those with ${spokenName(column.name)} ${value}`]
-    }),
-    kinds.map(column => `How many are there per ${spokenName(column.name)}?`),
     label ? [`Sort them by ${spokenName(label.name)}`] : [],
-    amounts.map(column => `Top 5 ${name} by ${spokenName(column.name)}`),
+    top,
   ])
 }

@@ -66,8 +66,16 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     return {
       kind: 'declined',
       message: declineWords(question, understanding),
-      suggestions: fallbacksFor(question.catalog),
+      suggestions: [...rewordings(question), ...fallbacksFor(question.catalog)].slice(0, MOST_CHOICES),
     }
+  }
+
+  /** What a short question may have meant: `customers per country` counts, most likely, but does not say so. */
+  function rewordings(question: GroundedQuestion): string[] {
+    const previous = question.previous.map(({ text }) => text)
+    return [`Number of ${question.text}`].filter(text =>
+      answers(ground({ ...only(question), text, previous })),
+    )
   }
 
   /** Full questions, each of which is understood by itself, at most one per option. */
@@ -108,6 +116,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const last = understand(ground({ ...data, text, previous: previous.slice(0, -1) }))
     if (last.kind !== 'tree') return []
     return followUpQuestions(last.tree, data.catalog, data.values)
+      .filter(next => next !== text)
       .filter(next => answers(ground({ ...data, text: next, previous })))
       .slice(0, count)
   }

@@ -53,8 +53,8 @@ export const outputList: Rule<{ distinct: boolean; outputs: SketchOutput[] }> = 
     maybe(distinctWord),
     filler('values of'),
     listOf(
-      sequence([filler('the|their|its|also the'), one], (_, value) => value),
-      separator,
+      one,
+      sequence([separator, filler('the|their|its|also')], () => null),
     ),
   ],
   (_, distinct, __, outputs) => ({ distinct: distinct !== null, outputs: outputs.flat() }),

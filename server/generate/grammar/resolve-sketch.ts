@@ -25,7 +25,7 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
   const roles = resolveRoles(sketch, catalog, previous)
   if (!roles.ok) return roles
   const { subject, owner, perOwner } = roles.value
-  const inherited = inheritedFilters(sketch, previous)
+  const inherited = inheritedFilters(sketch, subject, previous)
   if (!inherited.ok) return inherited
   const focus = owner ?? subject
   const conditions = resolveFilters(sketch.modifiers, {
@@ -76,7 +76,11 @@ function withoutRepeats(tree: QueryTree, catalog: Catalog): QueryTree {
 }
 
 /** What held for the rows before holds on; a cut or grouped result is not a set of rows to go on with. */
-function inheritedFilters(sketch: Sketch, previous: QueryTree | null): Resolved<Filter[]> {
+function inheritedFilters(
+  sketch: Sketch,
+  subject: CatalogTable,
+  previous: QueryTree | null,
+): Resolved<Filter[]> {
   const goesOn =
     sketch.subject.kind === 'previous' || sketch.modifiers.some(({ kind }) => kind === 'of-previous')
   if (!goesOn) return settled([])
@@ -84,6 +88,7 @@ function inheritedFilters(sketch: Sketch, previous: QueryTree | null): Resolved<
   if (previous.limit !== null || previous.groups.length > 0)
     return unsound('the question before gave only some rows, or groups of rows')
   const owned = sketch.modifiers.some(({ kind }) => kind === 'of-previous')
+  if (owned && previous.subject === subject) return unsound(`${subject.name} of ${subject.name}`)
   return settled([
     ...(owned ? [{ kind: 'related' as const, table: previous.subject }] : []),
     ...previous.filters,
@@ -165,7 +170,10 @@ function resolveOutputs(sketch: Sketch, scope: Scope, previous: QueryTree | null
     outputs.push(...resolved.value.filter(next => !outputs.some(other => sameOutput(other, next))))
   }
   if (outputs.length > 0) return settled(outputs, cost)
-  const before = sketch.subject.kind === 'previous' ? previous?.outputs : undefined
+  // `only those in Berlin` goes on counting, `show them` asks for the rows that were counted.
+  const goesOn =
+    sketch.subject.kind === 'previous' && (sketch.modifiers.length > 0 || !previous?.outputs.some(isMeasure))
+  const before = goesOn ? previous?.outputs : undefined
   return settled([...(before ?? [{ kind: 'row', table: scope.subject } as const])])
 }
 
