@@ -22,6 +22,8 @@ export interface GuardFunction {
   volatility: 'IMMUTABLE' | 'STABLE' | 'VOLATILE'
   /** Of the engine itself, not made by a user or an extension. */
   builtIn: boolean
+  /** The extension that brought it. Counts as a user's own when absent or null. */
+  extension?: string | null
   /** True when it takes one row, so that `t.f` calls it where the table `t` has no column `f`. Counts as true when absent. */
   takesRow?: boolean
 }

@@ -77,3 +77,27 @@ const FORBIDDEN = new Set([
  */
 const FORBIDDEN_FAMILIES =
   /_to_xml(_and_xmlschema|schema)?$|^(to_)?reg(class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type)(in|out|mod|recv|send)?$|^lo_|^lo(read|write)$|^binary_upgrade_|^fmgr_|^plpgsql_|_handler$|_(recv|send|support|validator)$|^domain_(in|recv)$|^(any|record|enum|array|range|multirange)_(in|out)$/
+
+/**
+ * Extensions of PostgreSQL's own distribution, and pgvector, whose immutable and stable functions only compute. Not
+ * among them although their labels are the same: tablefunc and xml2 run SQL from a string, PostGIS reads tables whose
+ * names are in strings. (citext adds a `max` and a `min`, so without it those could not be called beside it.)
+ */
+const COMPUTING_EXTENSIONS = new Set([
+  'citext',
+  'cube',
+  'earthdistance',
+  'fuzzystrmatch',
+  'hstore',
+  'intarray',
+  'isn',
+  'ltree',
+  'pg_trgm',
+  'seg',
+  'unaccent',
+  'vector',
+])
+
+export function allowsExtensionFunction({ extension, volatility }: GuardFunction): boolean {
+  return extension != null && COMPUTING_EXTENSIONS.has(extension) && volatility !== 'VOLATILE'
+}

@@ -1,5 +1,5 @@
 import type { DialectPolicy, QualifiedName } from '../policy.ts'
-import { allowsBuiltInFunction } from './allowed-functions.ts'
+import { allowsBuiltInFunction, allowsExtensionFunction } from './allowed-functions.ts'
 import { BUILT_IN_OPERATORS } from './built-in-operators.ts'
 import { CATALOG_RELATIONS, INFORMATION_SCHEMA_VIEWS } from './allowed-relations.ts'
 import { allowsTypeName } from './allowed-types.ts'
@@ -9,7 +9,10 @@ const OWN_SCHEMA = 'pg_catalog'
 export const postgresPolicy: DialectPolicy = {
   builtInPrefix: `${OWN_SCHEMA}.`,
   allowsRelation,
-  allowsFunction: called => called.schema === OWN_SCHEMA && allowsBuiltInFunction(called),
+  allowsFunction: called =>
+    called.builtIn
+      ? called.schema === OWN_SCHEMA && allowsBuiltInFunction(called)
+      : allowsExtensionFunction(called),
   allowsSamplingMethod: method => isOwn(method) && ['system', 'bernoulli'].includes(method.name),
   allowsOperator: operator => isOwn(operator) && BUILT_IN_OPERATORS.has(operator.name),
   allowsType: ({ schema, name }) => allowsTypeName(schema, name),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judgePostgres, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+import { FEW_FUNCTIONS, judgePostgres, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+import type { GuardFunction } from '../guard.ts'
 
 describe('forbid-unlisted-function', () => {
   it.each([
@@ -119,6 +120,21 @@ describe('forbid-unlisted-function', () => {
       message: 'round() may mean public.round(), which was added to this database and may do more than read.',
       hint: 'Write pg_catalog.round(…) for the one that comes with the server.',
     })
+  })
+
+  it('allows what an extension adds that only computes, and nothing of other extensions', () => {
+    const of = (extension: string, volatility: 'STABLE' | 'VOLATILE', name: string): GuardFunction[] => [
+      ...FEW_FUNCTIONS,
+      { schema: 'public', name, volatility, builtIn: false, takesRow: false, extension },
+    ]
+    expect(refusedBy('select max(a) from t', of('citext', 'STABLE', 'max'))).toEqual([])
+    expect(refusedBy(`select similarity('a', 'b')`, of('pg_trgm', 'STABLE', 'similarity'))).toEqual([])
+    expect(refusedBy('select set_limit(1)', of('pg_trgm', 'VOLATILE', 'set_limit'))).toEqual([
+      'forbid-unlisted-function',
+    ])
+    expect(refusedBy(`select crosstab('select 1')`, of('tablefunc', 'STABLE', 'crosstab'))).toEqual([
+      'forbid-unlisted-function',
+    ])
   })
 
   it('refuses every call when the functions of the server are not known', () => {

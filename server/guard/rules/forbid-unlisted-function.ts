@@ -6,8 +6,8 @@ import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 const id = 'forbid-unlisted-function'
 
 /**
- * A function may do anything: read files, open connections, wait, write. Only functions of the engine itself that its
- * dialect's policy lists may be called. A name with several overloads counts as the worst of them, because which one
+ * A function may do anything: read files, open connections, wait, write. Only functions that the dialect's policy lists
+ * may be called: the engine's own, and those of extensions that only compute. A name with several overloads counts as the worst of them, because which one
  * is meant depends on types that only the server knows.
  */
 export const forbidUnlistedFunction: StatementRule = {
@@ -24,7 +24,7 @@ function problemOf(call: FunctionReference, context: StatementContext): FindingT
   const overloads = context.functions.filter(
     ({ schema, name }) => name === call.name && (call.schema === null || schema === call.schema),
   )
-  if (call.form === 'FIELD') return fieldProblem(call, overloads)
+  if (call.form === 'FIELD') return fieldProblem(call, overloads, context)
   // No function is called so: `(x).f` can only be a field.
   if (call.form === 'ATTRIBUTE' && overloads.length === 0) return null
   return callProblem(call, overloads, context)
@@ -41,7 +41,7 @@ function callProblem(
       message: `${name} is not a function of this server.`,
       hint: 'Check its spelling and its schema.',
     }
-  const refused = overloads.filter(overload => !(overload.builtIn && policy.allowsFunction(overload)))
+  const refused = overloads.filter(overload => !policy.allowsFunction(overload))
   const [first] = refused
   if (first === undefined) return null
   if (refused.length < overloads.length && refused.every(overload => !overload.builtIn))
@@ -58,8 +58,13 @@ function callProblem(
 }
 
 /** `t.f` is a column nearly always. It calls a function only when that takes a row, and no built-in one that matters does. */
-function fieldProblem(call: FunctionReference, overloads: readonly GuardFunction[]): FindingText | null {
-  if (!overloads.some(overload => !overload.builtIn && overload.takesRow !== false)) return null
+function fieldProblem(
+  call: FunctionReference,
+  overloads: readonly GuardFunction[],
+  { policy }: StatementContext,
+): FindingText | null {
+  const callable = overloads.filter(overload => !overload.builtIn && overload.takesRow !== false)
+  if (callable.every(overload => policy.allowsFunction(overload))) return null
   return {
     message: `….${call.name} may call the function ${call.name}(), which was added to this database and may do more than read.`,
     hint: `If a column is meant, write ${call.name} without the table in front of it.`,
