@@ -10,7 +10,7 @@ export function readArrayLiteral(text: string, readElement: (text: string) => Ce
   function readList(): Cell[] {
     const items: Cell[] = []
     at += 1
-    while (text[at] !== '}') {
+    while (at < text.length && text[at] !== '}') {
       if (text[at] === delimiter) at += 1
       items.push(text[at] === '{' ? readList() : text[at] === '"' ? readQuoted() : readBare())
     }
@@ -21,7 +21,7 @@ export function readArrayLiteral(text: string, readElement: (text: string) => Ce
   function readQuoted(): Cell {
     let value = ''
     at += 1
-    while (text[at] !== '"') {
+    while (at < text.length && text[at] !== '"') {
       if (text[at] === '\\') at += 1
       value += text[at]
       at += 1
@@ -32,7 +32,7 @@ export function readArrayLiteral(text: string, readElement: (text: string) => Ce
 
   function readBare(): Cell {
     const start = at
-    while (text[at] !== delimiter && text[at] !== '}') at += 1
+    while (at < text.length && text[at] !== delimiter && text[at] !== '}') at += 1
     const value = text.slice(start, at)
     return value === 'NULL' ? null : readElement(value)
   }

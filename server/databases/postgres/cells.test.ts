@@ -1,0 +1,130 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../../tests/fixtures/postgres.ts'
+import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
+import type { Cell } from '../../domain.ts'
+import type { Database } from '../database.ts'
+import { postgresEngine } from './postgres.ts'
+
+describe('cells, through a real server', () => {
+  let testDatabase: TestDatabase
+  let database: Database
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase()
+    const owner = postgres(testDatabase.url, { max: 1, onnotice: () => undefined })
+    await owner.unsafe(`
+      create type mood as enum ('sad', 'ok');
+      create domain percent as integer check (value between 0 and 100);
+      create type pair as (a int, b text);
+      alter database ${testDatabase.name} set timezone = 'Asia/Tokyo';
+      alter database ${testDatabase.name} set datestyle = 'SQL, DMY';
+      alter database ${testDatabase.name} set intervalstyle = 'postgres_verbose';
+      alter database ${testDatabase.name} set bytea_output = 'escape';
+      alter database ${testDatabase.name} set extra_float_digits = -5;`)
+    await owner.end()
+    const url = new URL(testDatabase.url)
+    database = postgresEngine.open(
+      {
+        host: url.hostname,
+        port: Number(url.port),
+        database: testDatabase.name,
+        username: decodeURIComponent(url.username),
+        password: decodeURIComponent(url.password),
+        tls: 'DISABLE',
+      },
+      {
+        applicationName: 'cells-test',
+        maxSessions: 1,
+        idleTimeoutMs: 60_000,
+        connectTimeoutMs: 10_000,
+        statementTimeoutMs: 10_000,
+      },
+    )
+  })
+  afterAll(async () => {
+    await database.close()
+    await testDatabase.drop()
+  })
+
+  async function read(expression: string) {
+    const cursor = await database.openCursor(`select ${expression} as cell`, { timeoutMs: 10_000 })
+    try {
+      const { rows } = await cursor.read(10)
+      return { type: cursor.columns[0]?.type, cell: rows[0]?.[0] }
+    } finally {
+      await cursor.close()
+    }
+  }
+
+  it.each<[string, string, Cell]>([
+    ['null::int', 'integer', null],
+    ['7::smallint', 'smallint', 7],
+    ['(-2147483648)::int4', 'integer', -2147483648],
+    ['9007199254740991', 'bigint', 9007199254740991],
+    ['9007199254740993', 'bigint', '9007199254740993'],
+    ['-9223372036854775808', 'bigint', '-9223372036854775808'],
+    ['1.10::numeric', 'numeric', '1.10'],
+    ["'NaN'::numeric", 'numeric', 'NaN'],
+    ['0.1::float8 + 0.2::float8', 'double precision', 0.1 + 0.2],
+    ['0.1::real', 'real', 0.1],
+    ["'-Infinity'::float8", 'double precision', '-Infinity'],
+    ["'NaN'::float4", 'real', 'NaN'],
+    ['12.34::money', 'money', '$12.34'],
+    ['true', 'boolean', true],
+    ['false', 'boolean', false],
+    ['\'ä "quoted" 🙂\'::text', 'text', 'ä "quoted" 🙂'],
+    ["'x'::varchar(10)", 'character varying', 'x'],
+    ["'\\x00ff10'::bytea", 'bytea', 'AP8Q'],
+    ["''::bytea", 'bytea', ''],
+    ["date '2024-02-29'", 'date', '2024-02-29'],
+    ["date 'infinity'", 'date', 'infinity'],
+    ["timestamp '2024-02-29 12:30:00.123456'", 'timestamp without time zone', '2024-02-29T12:30:00.123456'],
+    [
+      "timestamptz '2024-02-29 12:30:00.123456+02'",
+      'timestamp with time zone',
+      '2024-02-29T10:30:00.123456Z',
+    ],
+    ["timestamptz '2024-02-29 12:30:00+05:45'", 'timestamp with time zone', '2024-02-29T06:45:00Z'],
+    ["timestamptz '-infinity'", 'timestamp with time zone', '-infinity'],
+    ["timestamp '0044-03-15 12:00:00 BC'", 'timestamp without time zone', '0044-03-15 12:00:00 BC'],
+    ["timestamptz '0044-03-15 12:00:00+00 BC'", 'timestamp with time zone', '0044-03-15 12:00:00+00 BC'],
+    ["time '23:59:59.5'", 'time without time zone', '23:59:59.5'],
+    ["interval '1 year 2 months 3 days 04:05:06'", 'interval', 'P1Y2M3DT4H5M6S'],
+    ["'6a0eebc9-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid", 'uuid', '6a0eebc9-9c0b-4ef8-bb6d-6bb9bd380a11'],
+    ["'ok'::mood", 'mood', 'ok'],
+    ['5::percent', 'integer', 5],
+    ["'10.0.0.1'::inet", 'inet', '10.0.0.1'],
+    ['int4range(1, 5)', 'int4range', '[1,5)'],
+    ["row(1, 'x y')::pair", 'pair', '(1,"x y")'],
+    ["'(1,2)'::point", 'point', '(1,2)'],
+    ['array[1, null, 3]', 'integer[]', [1, null, 3]],
+    ["'{}'::int[]", 'integer[]', []],
+    ['array[[1, 2], [3, 4]]', 'integer[]', [[1, 2], [3, 4]]], // prettier-ignore
+    ["'[0:1]={7,8}'::int[]", 'integer[]', [7, 8]],
+    ["array['a,b', 'say \"x\"', '', 'NULL', E'back\\\\slash', null]", 'text[]', ['a,b', 'say "x"', '', 'NULL', 'back\\slash', null]], // prettier-ignore
+    ["array['sad', 'ok']::mood[]", 'mood[]', ['sad', 'ok']],
+    ['array[1.50, 2]', 'numeric[]', ['1.50', '2']],
+    ['array[5]::percent[]', 'percent[]', [5]],
+    [
+      "array['2024-01-01 00:00:00+00']::timestamptz[]",
+      'timestamp with time zone[]',
+      ['2024-01-01T00:00:00Z'],
+    ],
+    ['array[\'{"a": [1]}\']::jsonb[]', 'jsonb[]', [{ a: [1] }]],
+    ["array['(1,1),(0,0)', '(2,2),(0,0)']::box[]", 'box[]', ['(1,1),(0,0)', '(2,2),(0,0)']],
+    ['array[true, false]', 'boolean[]', [true, false]],
+    [
+      '\'{"b": [1, 2.5, null, "x"], "a": {"c": true}}\'::json',
+      'json',
+      { b: [1, 2.5, null, 'x'], a: { c: true } },
+    ],
+    ["'null'::jsonb", 'jsonb', null],
+    [
+      '\'{"id": 12345678901234567890, "n": 0.1, "text": "12345678901234567890"}\'::jsonb',
+      'jsonb',
+      { id: '12345678901234567890', n: 0.1, text: '12345678901234567890' },
+    ],
+  ])('%s is of type %s', async (expression, type, cell) => {
+    expect(await read(expression)).toEqual({ type, cell })
+  })
+})
