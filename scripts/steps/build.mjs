@@ -33,7 +33,7 @@ export async function buildOutdated() {
 
 /** By its API: where install scripts ran, esbuild's command is no longer a program of Node.js. */
 async function bundleServer() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   try {
     await build({
       entryPoints: [inProject('server', 'main.ts')],
@@ -50,6 +50,8 @@ async function bundleServer() {
     return { exitCode: 0, output: '' }
   } catch (error) {
     return { exitCode: 1, output: error.message }
+  } finally {
+    await stop()
   }
 }
 
