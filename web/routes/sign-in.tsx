@@ -1,6 +1,7 @@
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { data, redirect } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { CorridorPicture } from '../components/account/corridor-picture.tsx'
 import { DemoAccounts } from '../components/account/demo-accounts.tsx'
 import { SignInForm } from '../components/account/sign-in-form.tsx'
 import { ErrorPage } from '../components/parts/error-page.tsx'
@@ -41,17 +42,24 @@ export default function SignIn() {
   const failed = useActionData<typeof action>()
   const busy = useNavigation().state === 'submitting'
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center px-6 py-12">
-      <Mark className="size-9" />
-      <h1 className="mt-6 text-2xl font-semibold tracking-tight">Ask your database in plain words</h1>
-      <p className="mt-2 text-ink-soft">
-        You see the SQL before it runs, rows as they arrive, and nothing is ever changed.
-      </p>
-      {/* A whole page load, so that no socket of an earlier session stays open. */}
-      <Form method="post" reloadDocument className="mt-8">
-        <SignInForm email={failed?.email} problem={failed?.problem ?? null} busy={busy} />
-      </Form>
-      {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} />}
+    <main className="grid min-h-dvh lg:grid-cols-2">
+      <div className="mx-auto flex w-full max-w-md flex-col justify-center px-8 py-12">
+        <Mark className="size-9" />
+        <h1 className="mt-6 text-[26px] leading-8 font-semibold tracking-tight text-balance">
+          Ask your database in plain words
+        </h1>
+        <p className="mt-2.5 text-ink-soft">
+          You see the SQL before it runs and the rows as they arrive. Nothing is ever changed.
+        </p>
+        {/* A whole page load, so that no socket of an earlier session stays open. */}
+        <Form method="post" reloadDocument className="mt-8">
+          <SignInForm email={failed?.email} problem={failed?.problem ?? null} busy={busy} />
+        </Form>
+        {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} />}
+      </div>
+      <div className="hidden items-center justify-center border-l border-line bg-sunken px-10 lg:flex">
+        <CorridorPicture />
+      </div>
     </main>
   )
 }

@@ -1,7 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
-import { isTyping, useShortcut } from '../../hooks/use-shortcut.ts'
+import { isTyping, useShortcut, withCommand } from '../../hooks/use-shortcut.ts'
 import { Button } from '../parts/button.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
 
@@ -26,12 +26,18 @@ export function PromptBar({ text, onText, asking, prominent, onAsk, onStop }: Pr
     return true
   })
   useEffect(() => {
+    // Typed before the page was alive.
+    if (field.current !== null && field.current.value !== '') onText(field.current.value)
+  }, [onText])
+  useEffect(() => {
     if (field.current === null) return
     field.current.style.height = 'auto'
     field.current.style.height = `${Math.min(MAX_HEIGHT_PX, field.current.scrollHeight)}px`
   }, [text])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    // With the command key it means Run, when what stands here has its SQL already.
+    if (withCommand(event) && !prominent) return
     event.preventDefault()
     onAsk()
   }

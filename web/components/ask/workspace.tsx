@@ -32,6 +32,8 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
   })
   // The answer is there when the page has it: until then the stages stay.
   const asking = state.phase === 'asking' || (state.phase === 'answered' && state.promptId !== prompt?.id)
+  // A question that did not get through must not stand above another one's answer.
+  const settled = !asking && state.phase !== 'failed'
 
   const send = useCallback(
     (question: string, followsUpId?: string) => {
@@ -69,11 +71,11 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
       />
       {asking && <AskProgress state={state} />}
       {state.phase === 'failed' && <AskFailed problem={state.problem} onRetry={retry} onClose={stop} />}
-      {!asking && prompt === null && (
+      {settled && prompt === null && (
         <FirstQuestions examples={examples} connectionName={connection.name} onAsk={send} />
       )}
-      {!asking && prompt !== null && <AnswerInWords prompt={prompt} onAsk={send} />}
-      {!asking && prompt?.query != null && (
+      {settled && prompt !== null && <AnswerInWords prompt={prompt} onAsk={send} />}
+      {settled && prompt?.query != null && (
         <Corridor
           key={prompt.id}
           connection={connection}

@@ -11,9 +11,8 @@ export function countOf(count: number, noun: string): string {
 }
 
 /** An estimate does not pretend to know more than two digits. */
-export function aboutRows(estimate: number): string {
-  const count = estimate < 100 ? Math.round(estimate) : estimate
-  return `about ${ESTIMATE.format(count)} row${count === 1 ? '' : 's'}`
+export function approximately(estimate: number): string {
+  return `≈ ${ESTIMATE.format(estimate)}`
 }
 
 /** `6 ms`, `1.2 s`, `2 min 5 s`. */

@@ -57,18 +57,20 @@ export function confidenceInWords(confidence: number | null): string | null {
   return confidence >= 0.6 ? 'fairly sure' : 'a guess, check it'
 }
 
-/**
- * The engine's cost unit is one sequential page read: a thousand are milliseconds, a million are minutes on slow disks.
- */
-export function costInWords(cost: number | null): string | null {
-  if (cost === null) return null
-  if (cost < 1_000) return 'cheap'
-  if (cost < 50_000) return 'moderate'
-  return cost < 1_000_000 ? 'expensive' : 'very expensive'
+const STAGE_WORDS: Partial<Record<string, string>> = {
+  catalog: 'Opening the catalog',
+  reading: 'Reading the question',
+  model: 'Writing the SQL',
+  'built-in': 'Reading by the built-in grammar',
+  check: 'Checking the SQL',
+  checking: 'Estimating what it would do',
 }
 
-/** A server's name of a stage, such as READING_CATALOG, as words. */
+/** A server may have stages that are not known here: their names are shown as words. */
 export function stageInWords(stage: string): string {
-  const words = stage.replace(/[_-]+/g, ' ').trim().toLowerCase()
+  return STAGE_WORDS[stage] ?? asSentence(stage.replace(/[_-]+/g, ' ').trim().toLowerCase())
+}
+
+export function asSentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

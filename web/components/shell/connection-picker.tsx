@@ -39,7 +39,7 @@ export function ConnectionPicker({ connections, here, onChoose }: ConnectionPick
         />
       </Menu>
       <span className="hidden text-ink-faint sm:inline">{ENGINE_WORDS[here.engine]}</span>
-      <EnvironmentBadge environment={here.environment} />
+      <EnvironmentBadge here environment={here.environment} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { ChevronRight, KeyRound, Search, X } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useCatalog } from '../../hooks/use-catalog.ts'
-import { aboutRows } from '../parts/quantity.ts'
+import { approximately } from '../parts/quantity.ts'
 import type { CatalogTable } from './sql-language.ts'
 
 interface SchemaBrowserProps {
@@ -17,7 +17,7 @@ export function SchemaBrowser({ connectionId, onPick, onClose }: SchemaBrowserPr
   return (
     <aside
       aria-label="Tables and columns"
-      className="flex max-h-[min(36rem,60vh)] w-full shrink-0 animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface lg:w-64"
+      className="flex max-h-80 w-full shrink-0 animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface lg:w-64"
     >
       <div className="flex items-center gap-2 border-b border-line pr-1 pl-3">
         <Search aria-hidden className="size-3.5 text-ink-faint" />
@@ -96,9 +96,7 @@ function TableEntry({
         </button>
         {table.rowEstimate !== null && (
           <span className="px-2 text-[11px] text-ink-faint tabular-nums">
-            {aboutRows(table.rowEstimate)
-              .replace('about ', '≈ ')
-              .replace(/ rows?$/, '')}
+            {approximately(table.rowEstimate)}
           </span>
         )}
       </div>

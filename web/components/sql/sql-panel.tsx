@@ -29,7 +29,7 @@ export function SqlPanel(props: SqlPanelProps) {
   return (
     <section
       aria-label="SQL"
-      className="flex animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface lg:flex-row"
+      className="flex h-full animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface lg:flex-row"
     >
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="flex h-10 items-center gap-1 border-b border-line px-1.5">

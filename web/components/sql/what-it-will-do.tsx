@@ -3,8 +3,7 @@ import type { CheckPartsFragment } from '../../graphql/generated/graphql.ts'
 import type { Problem } from '../../graphql/problem.ts'
 import { Button } from '../parts/button.tsx'
 import { KeyHint } from '../parts/key-hint.tsx'
-import { aboutRows, countOf } from '../parts/quantity.ts'
-import { costInWords } from '../parts/words.ts'
+import { asSentence } from '../parts/words.ts'
 import { FindingList } from './finding-list.tsx'
 
 interface WhatItWillDoProps {
@@ -61,7 +60,7 @@ export function WhatItWillDo({ check, problem, running, cancelling, onRun, onCan
 }
 
 function Verdict({ check }: { check: CheckPartsFragment }) {
-  const { allowed, tables, estimatedRows, estimatedCost, refusals, warnings } = check
+  const { allowed, summary, tables, refusals, warnings } = check
   if (!allowed)
     return (
       <>
@@ -69,15 +68,9 @@ function Verdict({ check }: { check: CheckPartsFragment }) {
         <FindingList findings={[...refusals, ...warnings]} />
       </>
     )
-  const size = [estimatedRows === null ? null : aboutRows(estimatedRows), costInWords(estimatedCost)]
-    .filter(part => part !== null)
-    .join(' · ')
   return (
     <>
-      <p className="text-[15px]">
-        {tables.length === 0 ? 'Reads no table' : `Reads ${countOf(tables.length, 'table')}`}
-        {size !== '' && <span className="text-ink-soft"> · {size}</span>}
-      </p>
+      {summary !== null && <p className="text-[15px]">{asSentence(summary)}</p>}
       {tables.length > 0 && (
         <ul aria-label="Tables it reads" className="flex flex-wrap gap-1.5">
           {tables.map(table => (
