@@ -18,6 +18,7 @@ export function checkTree(tree: QueryTree, catalog: Catalog): Resolved<QueryTree
         `${tree.subject.name} and ${table.name} are linked in ${path.ways.length} ways (${path.ways.map(way => way.flatMap(step => step.fromColumns).join(', ')).join(' or ')})`,
       )
   }
+  if (contradicts(tree)) return unsound('one thing cannot have two values of the same sort')
   const isToMany = (table: CatalogTable) => {
     const path = joinPath(catalog, tree.subject, table)
     return path.kind === 'path' && path.toMany
@@ -51,6 +52,12 @@ function checkGrouped(tree: QueryTree, isToMany: (table: CatalogTable) => boolea
   if (sorted.some(use => !tree.groups.some(group => belongsTo(use, group))))
     return unsound('groups cannot be sorted by that')
   return settled(tree)
+}
+
+/** Two conditions that no row meets: `in Berlin` and `in Paris`, said one after the other. */
+function contradicts(tree: QueryTree): boolean {
+  const columns = tree.filters.flatMap(filter => (filter.kind === 'equals' ? [filter.use.column] : []))
+  return new Set(columns).size < columns.length
 }
 
 function belongsTo({ table, column }: ColumnUse, group: Group): boolean {

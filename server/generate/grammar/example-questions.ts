@@ -17,10 +17,13 @@ export function exampleQuestions(catalog: Catalog, values: readonly ColumnValues
   ]
   // Each sort starts with another table, so that the first few questions are not all about one.
   return roundRobin(
-    sorts.map((sort, at) =>
-      [...tables.slice(at), ...tables.slice(0, at)].flatMap(table => sort(table).slice(0, 1)),
-    ),
+    sorts.map((sort, at) => startingWith(tables, at).flatMap(table => sort(table).slice(0, 1))),
   )
+}
+
+function startingWith<T>(items: readonly T[], at: number): T[] {
+  const start = items.length === 0 ? 0 : at % items.length
+  return [...items.slice(start), ...items.slice(0, start)]
 }
 
 /** Tables whose rows have names, those that are linked with most others first. */

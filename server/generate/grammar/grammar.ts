@@ -1,4 +1,4 @@
-import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../../domain.ts'
+import type { Catalog, CatalogTable, ColumnValues, GlossaryTerm, GroundedQuestion } from '../../domain.ts'
 import type { Dialect } from '../../databases/database.ts'
 import type { Generation } from '../generation.ts'
 import { clarificationWords, clarifyingQuestions, declineWords } from './answer-words.ts'
@@ -78,18 +78,34 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     )
   }
 
-  /** Full questions, each of which is understood by itself, at most one per option. */
+  /** Full questions, each of which is understood, one per option. */
   function choicesFor(question: GroundedQuestion, misfit: Misfit): string[] {
     if (misfit.kind !== 'ambiguous') return []
-    const previous = question.previous.map(({ text }) => text)
-    const settles = (text: string) => answers(ground({ ...only(question), text, previous }))
     return misfit.options
-      .flatMap(option =>
-        clarifyingQuestions(question, { ...misfit, options: [option] })
-          .filter(settles)
-          .slice(0, 1),
+      .flatMap(
+        option => settledBy(question, { ...misfit, options: [option] }, option.table, MOST_CHOICES) ?? [],
       )
       .slice(0, MOST_CHOICES)
+  }
+
+  /** The question with the option of that table put in; what is unclear after that is settled by the same table. */
+  function settledBy(
+    question: GroundedQuestion,
+    misfit: Extract<Misfit, { kind: 'ambiguous' }>,
+    table: CatalogTable,
+    steps: number,
+  ): string | null {
+    const previous = question.previous.map(({ text }) => text)
+    for (const text of clarifyingQuestions(question, misfit)) {
+      const next = ground({ ...only(question), text, previous })
+      const understood = understand(next)
+      if (understood.kind === 'tree') return text
+      if (steps === 0 || understood.kind !== 'misfit' || understood.misfit.kind !== 'ambiguous') continue
+      const options = understood.misfit.options.filter(option => option.table === table)
+      const settled = settledBy(next, { ...understood.misfit, options }, table, steps - 1)
+      if (settled !== null) return settled
+    }
+    return null
   }
 
   function fallbacksFor(catalog: Catalog): string[] {

@@ -46,14 +46,13 @@ export function joinPath(catalog: Catalog, from: CatalogTable, to: CatalogTable)
   return { kind: 'none' }
 }
 
-/** Tables whose row is determined by a row of the table, and how many steps away they are. */
-export function parentsOf(catalog: Catalog, table: CatalogTable): Map<CatalogTable, number> {
-  const distances = new Map<CatalogTable, number>([[table, 0]])
+/** Tables of which each row of the table has at most one row, itself included. */
+export function parentsOf(catalog: Catalog, table: CatalogTable): Set<CatalogTable> {
+  const parents = new Set([table])
   const steps = stepsOf(catalog)
-  for (const [reached, distance] of distances)
-    for (const step of steps.get(reached) ?? [])
-      if (!step.toMany && !distances.has(step.to)) distances.set(step.to, distance + 1)
-  return distances
+  for (const reached of parents)
+    for (const step of steps.get(reached) ?? []) if (!step.toMany) parents.add(step.to)
+  return parents
 }
 
 function stepsOf(catalog: Catalog): Steps {

@@ -108,12 +108,13 @@ export const yesNoColumn: Rule<Modifier> = map(
 const related: Rule<Modifier> = sequence(
   [
     phrase(
-      'of|for|from|by|in|with|on|at|to|placed by|made by|that belong to|belonging to|that have|who have|that has',
+      `of|for|from|by|in|with|on|at|to|placed by|made by|that belong to|belonging to|have|has|having|that have|who have|
+      which have|that has|who has|which has`,
     ),
     determiner,
     tableNoun,
   ],
-  (_, __, table): Modifier => ({ kind: 'related', table }),
+  (link, _, table): Modifier => ({ kind: 'related', table, link }),
 )
 
 const groupNoun: Rule<ColumnNoun | TableNoun> = either<ColumnNoun | TableNoun>(ownedColumn, tableNoun)
@@ -138,8 +139,11 @@ const sortWords = phrase(
   order the results by|order the result by|sort the result by|sorted in|ordered in`,
 )
 
+/** `sorted by count`: the count that is already there. */
+const plainCount: Rule<OrderKey> = map(phrase('count|the count|number'), () => ({ kind: 'count', of: null }))
+
 const orderKey: Rule<OrderKey> = sequence(
-  [filler('the|their|its'), either<OrderKey>(measure, ownedColumn, nameNoun)],
+  [filler('the|their|its'), either<OrderKey>(measure, ownedColumn, nameNoun, plainCount)],
   (_, key) => key,
 )
 

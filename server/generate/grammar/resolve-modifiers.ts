@@ -22,7 +22,16 @@ export function resolveFilters(
     if (focus) scope = { ...scope, focus, nearby: null, mentioned: [...scope.mentioned, focus] }
     if (nearby && nearby !== scope.focus && nearby !== scope.subject) scope = { ...scope, nearby }
   }
+  const vague = modifiers.find(modifier => modifier.kind === 'related' && modifier.link === 'by')
+  if (vague?.kind === 'related' && !isRestricted(vague.table, filters))
+    return unsound('"by" could mean to sort, to group or to choose')
   return settled({ filters, scope }, cost)
+}
+
+function isRestricted({ targets }: TableNoun, filters: readonly Filter[]): boolean {
+  return filters.some(
+    filter => filter.kind !== 'related' && targets.some(({ table }) => table === filter.use.table),
+  )
 }
 
 interface Step {

@@ -57,7 +57,7 @@ export function resolveTable(noun: TableNoun, catalog: Catalog): Resolved<Catalo
 
 /**
  * The column that a noun names: of the table in focus, else of the subject, else of another table that was mentioned,
- * else of the nearest parent. Two that fit alike are ambiguous, and so is a rough fit close by with an exact one further off.
+ * else of the only parent that has one. Two that fit alike are ambiguous, and so is a rough fit close by with an exact one further off.
  */
 export function resolveColumn(noun: ColumnNoun, scope: Scope): Resolved<ColumnUse> {
   const aside = noun.targets.filter(({ table }) => table === scope.nearby)
@@ -87,14 +87,12 @@ function bestMatches(targets: readonly ColumnTarget[]): ColumnTarget[] {
   return targets.filter(({ match }) => MATCH_COST[match] === least)
 }
 
-/** Columns of that very name in tables that each row of the subject has one row of. */
+/** Columns of that very name in tables that each row of the subject has one row of, however far: near is not meant. */
 function exactElsewhere(noun: ColumnNoun, { catalog, subject }: Scope): ColumnTarget[] {
   const parents = parentsOf(catalog, subject)
-  const exact = noun.targets.filter(
+  return noun.targets.filter(
     ({ table, match }) => table !== subject && MATCH_COST[match] === 0 && parents.has(table),
   )
-  const nearest = Math.min(...exact.map(({ table }) => parents.get(table) ?? Infinity))
-  return exact.filter(({ table }) => parents.get(table) === nearest)
 }
 
 /**
@@ -125,12 +123,20 @@ export function resolveValue(
     // Data may spell one value in several ways: the spelling of the question if it is one of them, else all.
     const asSpelled = found.find(target => target.value === value.text)
     const exact = found.length === 1 || asSpelled !== undefined
-    return settled(
-      { ...use(only), value: (asSpelled ?? only).value, exact },
-      distance > 1 ? OTHER_TABLE_COST : 0,
-    )
+    const isGuess = distance > 1 || hasRival(fitting, only, scope)
+    return settled({ ...use(only), value: (asSpelled ?? only).value, exact }, isGuess ? OTHER_TABLE_COST : 0)
   }
   return unsound(`"${value.text}" is not a value there`)
+}
+
+/** True when a parent of the subject holds the value too: `orders from Germany` could be those of its customers. */
+function hasRival(
+  targets: readonly ValueTarget[],
+  chosen: ValueTarget,
+  { catalog, subject }: Scope,
+): boolean {
+  const parents = parentsOf(catalog, subject)
+  return chosen.table === subject && targets.some(({ table }) => table !== subject && parents.has(table))
 }
 
 function fits(target: ValueTarget, noun: ColumnNoun | TableNoun): boolean {

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogTable } from '../../domain.ts'
 import { joinPath } from './join-path.ts'
+import { namingColumns } from './naming-columns.ts'
 import type { QueryTree } from './query-tree.ts'
 import { resolveTable, settled, unsound } from './resolve-nouns.ts'
 import type { Resolved } from './resolve-nouns.ts'
@@ -74,7 +75,12 @@ function rankingMeasure(sketch: Sketch): Measure | null {
   const keys = sketch.modifiers.flatMap(modifier =>
     modifier.kind === 'order' || modifier.kind === 'extreme' ? [modifier.key] : [],
   )
-  return keys.find((key): key is Measure => key !== null && isMeasureNoun(key)) ?? null
+  return keys.find((key): key is Measure => key !== null && isMeasureNoun(key) && !isPlainCount(key)) ?? null
+}
+
+/** `sorted by count` says nothing of what is counted. */
+export function isPlainCount(noun: OrderKey): boolean {
+  return noun.kind === 'count' && noun.of === null
 }
 
 export function isMeasureNoun(noun: OrderKey): noun is Measure {
@@ -149,6 +155,19 @@ function columnsTable(sketch: Sketch): Resolved<Roles> {
   const tables = [...new Set(first.targets.filter(isSure).map(({ table }) => table))].filter(table =>
     rest.every(column => column.targets.some(target => target.table === table)),
   )
-  const table = oneTable(first, tables)
+  const table = oneTable(first, withNamedThing(sketch, tables))
   return table.ok ? settled({ subject: table.value, owner: null, perOwner: false }, table.cost) : table
+}
+
+/** `the phone of <name>`: of tables that have the column, the one where that is a row's name. */
+function withNamedThing(sketch: Sketch, tables: readonly CatalogTable[]): readonly CatalogTable[] {
+  const values = sketch.modifiers.flatMap(modifier =>
+    modifier.kind === 'value' && modifier.noun === null
+      ? modifier.values.flatMap(({ targets }) => targets)
+      : [],
+  )
+  const named = tables.filter(table =>
+    values.some(value => value.table === table && namingColumns(table).includes(value.column)),
+  )
+  return tables.length > 1 && named.length > 0 ? named : tables
 }

@@ -57,7 +57,7 @@ export type Modifier =
     }
   | { kind: 'compare'; column: ColumnNoun; comparison: Comparison; number: number }
   | { kind: 'between'; column: ColumnNoun; low: number; high: number }
-  | { kind: 'related'; table: TableNoun }
+  | { kind: 'related'; table: TableNoun; link: string }
   | { kind: 'true'; column: ColumnNoun }
   | { kind: 'group'; by: readonly (ColumnNoun | TableNoun)[] }
   /** `said` is false for a bare `by`, which sorts only when a direction or a number of rows says so. */

@@ -29,10 +29,19 @@ export function understand(question: GroundedQuestion): Understanding {
     resolved: resolveSketch(reading.value, { catalog: question.catalog, words: question.words, previous }),
   }))
   const trees = results.flatMap(({ reading, resolved }) =>
-    resolved.ok ? [{ tree: resolved.value, guesses: resolved.cost, cost: reading.cost + resolved.cost }] : [],
+    resolved.ok
+      ? [
+          {
+            tree: resolved.value,
+            guesses: resolved.cost,
+            read: reading.cost,
+            cost: reading.cost + resolved.cost,
+          },
+        ]
+      : [],
   )
   const failures = results.flatMap(({ reading, resolved }) =>
-    resolved.ok ? [] : [{ misfit: resolved.misfit, cost: reading.cost }],
+    resolved.ok ? [] : [{ misfit: resolved.misfit, read: reading.cost }],
   )
   return choose(trees, failures)
 }
@@ -40,23 +49,28 @@ export function understand(question: GroundedQuestion): Understanding {
 interface Candidate {
   tree: QueryTree
   guesses: number
+  /** What reading it cost, before anything was settled. */
+  read: number
   cost: number
 }
 
+interface Failure {
+  misfit: Misfit
+  read: number
+}
+
 /** The cheapest reading; a cheaper one that was ambiguous is not skipped, because it may have been the one meant. */
-function choose(trees: Candidate[], failures: { misfit: Misfit; cost: number }[]): Understanding {
+function choose(trees: Candidate[], failures: Failure[]): Understanding {
   const least = Math.min(...trees.map(({ cost }) => cost))
-  const doubt = failures
-    .filter(({ misfit, cost }) => misfit.kind === 'ambiguous' && cost < least)
-    .sort((a, b) => a.cost - b.cost)[0]
+  const chosen = trees.filter(({ cost }) => cost === least)
+  const simplest = Math.min(...chosen.map(({ read }) => read))
+  const [failure] = [...failures].sort((a, b) => a.read - b.read)
+  const doubt = failures.find(({ misfit, read }) => misfit.kind === 'ambiguous' && read < simplest)
   if (doubt) return { kind: 'misfit', misfit: doubt.misfit }
-  const best = new Map(
-    trees.filter(({ cost }) => cost === least).map(candidate => [treeKey(candidate.tree), candidate]),
-  )
+  const best = new Map(chosen.map(candidate => [treeKey(candidate.tree), candidate]))
   const [only, ...others] = best.values()
   if (only && others.length === 0) return { kind: 'tree', tree: only.tree, guesses: only.guesses }
   if (only) return { kind: 'several', trees: [only, ...others].map(({ tree }) => tree) }
-  const [failure] = failures.sort((a, b) => a.cost - b.cost)
   return failure ? { kind: 'misfit', misfit: failure.misfit } : { kind: 'unread', reached: 0 }
 }
 

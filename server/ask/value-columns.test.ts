@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { catalogOf, column, table } from '../../tests/fixtures/shop-catalog.ts'
+import type { CatalogColumn } from '../domain.ts'
+import { valueColumns } from './value-columns.ts'
+
+function sampled(columns: CatalogColumn[], name = 'things'): string[] {
+  return valueColumns(catalogOf([table(name, columns)])).map(ref => ref.column)
+}
+
+const text = (...names: string[]) => names.map(name => column(name))
+
+describe('the columns whose values are sampled', () => {
+  it('are names, places, kinds and titles', () => {
+    const names = ['company_name', 'country', 'City', 'status', 'jobTitle', 'category']
+    expect(sampled(text(...names))).toEqual(names)
+  })
+
+  it.each([
+    'password',
+    'password_hash',
+    'ApiToken',
+    'client_secret',
+    'ssn',
+    'iban',
+    'email',
+    'e_mail',
+    'phone',
+    'HomePhone',
+    'fax',
+    'street_address',
+    'postal_code',
+    'first_name',
+    'lastName',
+    'contact_name',
+    'username',
+    'customer_id',
+    'description',
+    'notes',
+    'photo_path',
+    'homepage',
+  ])('do not include %s', name => {
+    expect(sampled(text(name, 'country'))).toEqual(['country'])
+  })
+
+  it('are texts that are neither keys nor enums, which the catalog knows', () => {
+    expect(
+      sampled([
+        column('code', { primaryKey: true }),
+        column('size', { enumValues: ['S', 'M'] }),
+        column('price', { kind: 'DECIMAL' }),
+        column('brand'),
+      ]),
+    ).toEqual(['brand'])
+  })
+
+  it('leave out the names of people, but not their titles', () => {
+    expect(sampled(text('name', 'birth_date', 'title', 'city'))).toEqual(['title', 'city'])
+  })
+
+  it('include a description that is all that a row is called', () => {
+    expect(
+      sampled([column('id', { kind: 'INTEGER', primaryKey: true }), column('region_description')]),
+    ).toEqual(['region_description'])
+  })
+
+  it('come with those first that people ask for most', () => {
+    expect(sampled(text('barcode_symbology', 'country'))).toEqual(['country', 'barcode_symbology'])
+  })
+})

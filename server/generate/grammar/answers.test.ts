@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import type { GlossaryTerm } from '../../domain.ts'
+import { ask, sqlOf } from './ask.fixture.ts'
+import { air, hotel, library } from './catalogs.fixture.ts'
+
+describe('a question that it does not answer', () => {
+  it.each([
+    ['How many unicorns are there?', 'I don\'t know what "unicorns" means here. I found nothing'],
+    ['hello', 'I don\'t know what "hello" means here.'],
+    ['What is the meaning of life?', "I don't know what"],
+    ['Which members have never had a loan?', '"never"'],
+    ['publishers without books', '"without"'],
+    ['publishers not in France', '"not"'],
+    ['books except poetry', '"except"'],
+    ['loans of last month', '"last"'],
+    ['Show me their loans', 'I don\'t know what "their" means without a question before this one.'],
+    [
+      'publishers and members',
+      'I understood: "publishers" is the table publishers; "members" is the table members.',
+    ],
+    ['publishers in "Atlantis"', '"Atlantis" was not found in the data'],
+    ['Which books have the highest list price?', 'say how many to show'],
+    ['the first 5 books', 'need something to sort by'],
+    ['books per genre', 'nothing is counted'],
+    ['average title of books', 'title is not a number'],
+  ])('%s', (question, words) => {
+    const answer = ask(library, question)
+    expect(answer).toMatchObject({ kind: 'declined' })
+    expect(answer.kind === 'declined' && answer.message).toContain(words)
+  })
+
+  it('does not take a word of grammar for a value that is spelled alike', () => {
+    expect(ask(library, 'books or').kind).toBe('declined')
+    expect(sqlOf(library, 'books with genre "or"')).toBe("SELECT * FROM books WHERE genre = 'or'")
+  })
+
+  it('does not count rows that may stand for several things each', () => {
+    expect(ask(air, 'number of sightings per place')).toMatchObject({ kind: 'declined' })
+    expect(sqlOf(air, 'total count of sightings per place')).toBe(
+      'SELECT place, SUM(count) AS total_count FROM sightings GROUP BY place',
+    )
+  })
+
+  it('suggests questions that it does answer', () => {
+    const answer = ask(library, 'books per genre')
+    const suggestions = answer.kind === 'declined' ? answer.suggestions : []
+    expect(suggestions[0]).toBe('Number of books per genre')
+    expect(suggestions.map(text => ask(library, text).kind)).toEqual(['query', 'query', 'query'])
+  })
+
+  it('gives up on very long questions without trying', () => {
+    const text = Array.from({ length: 2000 }, () => 'publishers and').join(' ')
+    expect(ask(library, text).kind).toBe('declined')
+  })
+})
+
+describe('a question with several good readings', () => {
+  it('asks which column holds the value, with questions that settle it', () => {
+    const answer = ask(library, 'authors from Kenya')
+    expect(answer).toMatchObject({
+      kind: 'clarification',
+      message: '"Kenya" could be authors.country or authors.born_in. Which one do you mean?',
+      suggestions: ['authors from country "Kenya"', 'authors from born in "Kenya"'],
+    })
+    expect(sqlOf(library, 'authors from country "Kenya"')).toBe(
+      "SELECT * FROM authors WHERE country = 'Kenya'",
+    )
+  })
+
+  it('asks which of two things of that name is meant', () => {
+    const answer = ask(library, 'number of loans per city')
+    expect(answer.kind).toBe('clarification')
+    const suggestions = answer.kind === 'clarification' ? answer.suggestions : []
+    expect(suggestions.map(text => ask(library, text).kind)).toEqual(suggestions.map(() => 'query'))
+  })
+
+  it('takes the spelling of the question when the data has several', () => {
+    expect(sqlOf(library, 'names of members in OSLO')).toBe(
+      "SELECT full_name FROM members WHERE city = 'OSLO'",
+    )
+    expect(sqlOf(library, 'names of members in oslo')).toBe(
+      "SELECT full_name FROM members WHERE lower(city) = lower('Oslo')",
+    )
+  })
+})
+
+describe('a request to change something', () => {
+  it.each([
+    'delete all books',
+    'Please remove the members from Oslo',
+    'add a column to books',
+    'update the list price of books to 5',
+    'DROP TABLE books',
+    'create a new table for fines',
+    'show all books and delete them',
+  ])('%s', text => {
+    expect(ask(library, text)).toMatchObject({
+      kind: 'refusal',
+      message: expect.stringContaining('nothing was changed') as string,
+    })
+  })
+
+  it('is not seen in a question that only sounds like one', () => {
+    expect(ask(library, 'Can you list the books that are in print?').kind).toBe('query')
+  })
+})
+
+describe('the reading', () => {
+  it.each([
+    ['publishers from Japan', 'publishers · country = "Japan" · all columns'],
+    ['list the members', 'members · all columns but password_hash'],
+    ['top 5 books by page count', 'books · all columns · sorted by page_count, highest first · the first 5'],
+    ['number of books per publisher', 'books · number of books · per row of publishers'],
+  ])('%s', (question, words) => {
+    expect(ask(library, question)).toMatchObject({ explanation: words, confidence: 1, origin: 'BUILT_IN' })
+  })
+
+  it('is less sure where a name was only met halfway', () => {
+    const answer = ask(hotel, 'rooms with rate over 90')
+    expect(answer.kind === 'query' && answer.confidence).toBeLessThan(1)
+  })
+
+  it('keeps columns that look like secrets out of lists, but gives them when asked by name', () => {
+    expect(sqlOf(library, 'list the members')).toBe(
+      'SELECT member_id, full_name, city, joined_on FROM members',
+    )
+    expect(sqlOf(library, 'password hash of members')).toBe('SELECT password_hash FROM members')
+  })
+
+  it('puts one clause on a line', () => {
+    expect(ask(library, 'top 3 genres by number of books')).toMatchObject({
+      sql: 'SELECT genre, COUNT(*) AS book_count\nFROM books\nGROUP BY genre\nORDER BY book_count DESC\nLIMIT 3',
+    })
+  })
+})
+
+describe('a glossary', () => {
+  const glossary: GlossaryTerm[] = [
+    { term: 'titles', meaning: 'books', sql: null },
+    { term: 'length', meaning: 'how long a book is', sql: 'page_count' },
+    { term: 'bestseller', meaning: 'a book with more than 100 loans', sql: null },
+  ]
+
+  it('lends its words to tables and columns', () => {
+    expect(ask(library, 'books with length over 300', glossary)).toMatchObject({
+      sql: 'SELECT *\nFROM books\nWHERE page_count > 300',
+    })
+  })
+
+  it('explains a term that cannot be used yet', () => {
+    const answer = ask(library, 'bestseller books', glossary)
+    expect(answer.kind === 'declined' && answer.message).toContain(
+      '"bestseller" means a book with more than 100 loans',
+    )
+  })
+})

@@ -1,0 +1,94 @@
+import type { CatalogColumn, CatalogTable, ColumnKind, ColumnValues, ForeignKey } from '../../domain.ts'
+import { catalogOf, column, table } from '../../../tests/fixtures/shop-catalog.ts'
+
+/** Made-up databases in three styles of naming, for the tests of the grammar. */
+
+/** `id:INTEGER!` is a key, `price:DECIMAL?` may be unknown, `name` is text. */
+function columnsOf(text: string): CatalogColumn[] {
+  return text.split(/\s+/u).map(part => {
+    const [, name = '', kind = 'TEXT', mark = ''] = /^([^:!?]+)(?::(\w+))?([!?]?)$/u.exec(part) ?? []
+    return column(name, {
+      kind: kind as ColumnKind,
+      type: kind.toLowerCase(),
+      primaryKey: mark === '!',
+      nullable: mark === '?',
+    })
+  })
+}
+
+function pointsTo(columnName: string, referencesTable: string, referencesColumn: string): ForeignKey {
+  return {
+    columns: [columnName],
+    referencesSchema: 'public',
+    referencesTable,
+    referencesColumns: [referencesColumn],
+  }
+}
+
+function tableOf(name: string, columns: string, foreignKeys: ForeignKey[] = []): CatalogTable {
+  return table(name, columnsOf(columns), { foreignKeys })
+}
+
+function valuesOf(samples: Readonly<Record<string, readonly string[]>>): ColumnValues[] {
+  return Object.entries(samples).map(([place, values]) => {
+    const [tableName = '', columnName = ''] = place.split('.')
+    return { schema: 'public', table: tableName, column: columnName, values, complete: true }
+  })
+}
+
+/** A library in snake_case, with foreign keys. */
+export const library = {
+  catalog: catalogOf([
+    tableOf('publishers', 'publisher_id:INTEGER! publisher_name country city'),
+    tableOf('authors', 'author_id:INTEGER! first_name last_name country born_in'),
+    tableOf(
+      'books',
+      'book_id:INTEGER! title publisher_id:INTEGER? genre page_count:INTEGER list_price:DECIMAL? in_print:BOOLEAN published_on:DATE',
+      [pointsTo('publisher_id', 'publishers', 'publisher_id')],
+    ),
+    tableOf('book_authors', 'book_id:INTEGER! author_id:INTEGER!', [
+      pointsTo('book_id', 'books', 'book_id'),
+      pointsTo('author_id', 'authors', 'author_id'),
+    ]),
+    tableOf('members', 'member_id:INTEGER! full_name city joined_on:DATE password_hash'),
+    tableOf('loans', 'loan_id:INTEGER! book_id:INTEGER member_id:INTEGER days:INTEGER fine:DECIMAL?', [
+      pointsTo('book_id', 'books', 'book_id'),
+      pointsTo('member_id', 'members', 'member_id'),
+    ]),
+  ]),
+  values: valuesOf({
+    'publishers.publisher_name': ['Blue Lantern Press', 'Harbour House'],
+    'publishers.country': ['France', 'Japan', 'Norway'],
+    'publishers.city': ['Paris', 'Oslo', 'Kyoto'],
+    'authors.country': ['France', 'Japan', 'Kenya'],
+    'authors.born_in': ['Kenya', 'Peru'],
+    'books.genre': ['Crime', 'Poetry', 'Science Fiction', 'or'],
+    'members.city': ['Oslo', 'Bergen', 'OSLO'],
+  }),
+}
+
+/** Rooms and bookings in CamelCase: every name needs quotes. */
+export const hotel = {
+  catalog: catalogOf([
+    tableOf('Hotel', 'HotelId:INTEGER! Name Stars:INTEGER City'),
+    tableOf('RoomType', 'RoomTypeId:INTEGER! Description'),
+    tableOf('Room', 'RoomId:INTEGER! HotelId:INTEGER RoomTypeId:INTEGER NightlyRate:DECIMAL Floor:INTEGER', [
+      pointsTo('HotelId', 'Hotel', 'HotelId'),
+      pointsTo('RoomTypeId', 'RoomType', 'RoomTypeId'),
+    ]),
+  ]),
+  values: valuesOf({ 'Hotel.City': ['Rome', 'Lyon'], 'RoomType.Description': ['Suite', 'Twin'] }),
+}
+
+/** Air traffic: no comments, two foreign keys between the same tables, and a table that nothing links. */
+export const air = {
+  catalog: catalogOf([
+    tableOf('airports', 'code! city elevation:INTEGER'),
+    tableOf('flights', 'flight_no:INTEGER! origin destination seats:INTEGER', [
+      pointsTo('origin', 'airports', 'code'),
+      pointsTo('destination', 'airports', 'code'),
+    ]),
+    tableOf('sightings', 'id:INTEGER! place count:INTEGER'),
+  ]),
+  values: valuesOf({ 'airports.city': ['Quito', 'Cusco'], 'sightings.place': ['Lima'] }),
+}
