@@ -76,7 +76,7 @@ async function start(): Promise<void> {
         newId,
       })
     : []
-  const pipeline = await buildPipeline(config, store, audit, log)
+  const pipeline = await buildPipeline(config, store, audit)
   cleanups.push(() => pipeline.close())
 
   const api = await createApiServer({
@@ -131,7 +131,7 @@ async function openOurStore(config: Config, embeddedUrl: string | null): Promise
   return store
 }
 
-async function buildPipeline(config: Config, store: Store, audit: Auditor, log: Logger) {
+async function buildPipeline(config: Config, store: Store, audit: Auditor) {
   const { llm, run } = config
   return createPipeline({
     store,
@@ -170,7 +170,6 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     limits: { maxRows: run.maxRows, runsPerUser: run.perUser },
     now,
     newId,
-    log,
   })
 }
 

@@ -31,7 +31,7 @@ export function streamEvents<Event>(
         const [event] = events.splice(0, 1)
         if (event !== undefined) return { done: false, value: event }
         if (failure) {
-          const { error } = failure as { error: unknown }
+          const { error } = failure
           failure = null
           throw error
         }

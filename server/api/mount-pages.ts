@@ -34,14 +34,12 @@ export async function mountPages({ app, root, pageContext, vite }: PageOptions):
   const build = vite
     ? vite.loadBuild
     : ((await import(path.join(root, 'build/server/index.js'))) as ServerBuild)
-  app.all(
-    '*',
-    createRequestHandler({
-      build,
-      async getLoadContext(request, response): Promise<AppLoadContext> {
-        const { execute, cspNonce, responseHeaders } = await pageContext(request, response)
-        return { graphql: { execute }, cspNonce, responseHeaders }
-      },
-    }),
-  )
+  const handle = createRequestHandler({
+    build,
+    async getLoadContext(request, response): Promise<AppLoadContext> {
+      const { execute, cspNonce, responseHeaders } = await pageContext(request, response)
+      return { graphql: { execute }, cspNonce, responseHeaders }
+    },
+  })
+  app.all('*', (request, response, next) => void handle(request, response, next))
 }

@@ -1,6 +1,6 @@
 import type http from 'node:http'
-import { parse, Source } from 'graphql'
-import type { GraphQLSchema } from 'graphql'
+import { parse } from 'graphql'
+import type { GraphQLSchema, Source } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import type { WebSocketServer } from 'ws'
 import type { ApiContext } from './context.ts'

@@ -1,20 +1,10 @@
-/** ask → generate → guard → preview: from a question to SQL that waits for a confirmation, or to honest words. */
-import type {
-  AuditRecord,
-  Connection,
-  GeneratedQuery,
-  JsonValue,
-  Prompt,
-  PromptOutcome,
-  SqlCheck,
-  User,
-} from '../domain.ts'
+/** ask: from a question to SQL that waits for a confirmation, or to honest words; intent before, outcome after. */
+import type { Connection, JsonValue, Prompt, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
-import type { Generation } from '../generate/generation.ts'
-import { hashSql } from './check-sql.ts'
+import { createAnswerQuestion, failed } from './answer-question.ts'
+import type { AskEvent } from './answer-question.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
-import { readableQuestions } from './lookup.ts'
 import type { Lookup, Turn } from './lookup.ts'
 import { createSharedWork } from './shared-work.ts'
 import type { Waiting } from './shared-work.ts'
@@ -26,15 +16,9 @@ export interface Question {
   requestId: string | null
 }
 
-export type AskEvent =
-  | { kind: 'stage'; stage: string; detail: string | null; elapsedMs: number }
-  | { kind: 'explanation'; text: string }
-  | { kind: 'finished'; prompt: Prompt }
-
-type Ended = Pick<Prompt, 'outcome' | 'message' | 'suggestions'> & { query: GeneratedQuery | null }
-
 export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, checkSql: CheckSql) {
-  const { store, audit, databases, now, newId } = dependencies
+  const { store, audit, now, newId } = dependencies
+  const answer = createAnswerQuestion(dependencies, checkSql)
   const sharedWork = createSharedWork<AskEvent, Prompt>({ graceMs: 10_000 })
 
   /** What came of an earlier call with this request id; null when there was none. */
@@ -46,94 +30,6 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
       hints: ['Ask for it again in a moment'],
       retryable: true,
     })
-  }
-
-  async function answer(
-    user: User,
-    prompt: Prompt,
-    connection: Connection,
-    turns: readonly Turn[],
-    onEvent: (event: AskEvent) => void,
-    signal: AbortSignal,
-  ): Promise<Ended> {
-    const stage = (name: string, detail: string | null = null) =>
-      onEvent({
-        kind: 'stage',
-        stage: name,
-        detail,
-        elapsedMs: now().getTime() - prompt.createdAt.getTime(),
-      })
-    stage('catalog', connection.name)
-    const opened = await databases.get(connection)
-    const catalog = await opened.catalog()
-    const [values, glossary] = await Promise.all([
-      opened.values(dependencies.valueColumns(catalog)),
-      store.connections.readGlossary(connection.id),
-    ])
-    const { dialect } = opened
-    stage('reading', `${catalog.tables.length} tables`)
-    const record = (action: AuditRecord['action'], detail: Record<string, JsonValue>) =>
-      audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
-    const checks = new Map<string, SqlCheck>()
-    const generation = await dependencies.generator.generate(
-      {
-        text: prompt.text,
-        conversation: turns.map(turn => ({ text: turn.prompt.text, sql: turn.query.sql })),
-        catalog,
-        values,
-        glossary,
-        dialect,
-        privacy: connection.privacy,
-        today: now().toISOString().slice(0, 10),
-        signal,
-        builtIn: () =>
-          dependencies.grammar.translate({
-            question: dependencies.ground({
-              text: prompt.text,
-              previous: readableQuestions(turns),
-              catalog,
-              values,
-              glossary,
-            }),
-            dialect,
-          }),
-        verify: async sql => {
-          stage('checking')
-          const check = await checkSql(connection, sql)
-          checks.set(sql, check)
-          const [refusal] = check.refusals
-          if (!refusal) return { ok: true }
-          return { ok: false, message: refusal.message, refused: !refusal.code.startsWith('DATABASE_') }
-        },
-      },
-      {
-        onStage: stage,
-        onExplanation: text => onEvent({ kind: 'explanation', text }),
-        onModelCall: call => record('model.called', { ...call }),
-        onModelAnswer: ({ tokens, ...answered }) =>
-          record('model.answered', { ...answered, tokens: tokens ? { ...tokens } : null }),
-      },
-    )
-    if (generation.kind !== 'query') return withoutQuery(generation)
-    const { sql, explanation, confidence, origin, model, usage } = generation
-    const check = checks.get(sql) ?? (stage('checking'), await checkSql(connection, sql))
-    const query: GeneratedQuery = {
-      id: newId(),
-      promptId: prompt.id,
-      connectionId: connection.id,
-      authorId: user.id,
-      sql,
-      sqlHash: hashSql(sql),
-      origin,
-      model,
-      explanation,
-      confidence,
-      check,
-      usage,
-      createdAt: now(),
-    }
-    await store.queries.add(query)
-    return { outcome: 'QUERY', message: null, suggestions: [], query }
   }
 
   async function work(
@@ -166,12 +62,8 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
       await record('prompt.finished', { outcome: null, repeated: true })
       return (await earlierAnswer(user, question)) ?? prompt
     }
-    let bug: unknown = null
-    const { query, ...end } = await answer(user, prompt, connection, turns, onEvent, signal).catch(
-      (error: unknown) => {
-        if (!(error instanceof AppError)) bug = error
-        return failed(error)
-      },
+    const { query, bug, ...end } = await answer(user, prompt, connection, turns, onEvent, signal).catch(
+      (error: unknown) => failed(error, signal),
     )
     await store.prompts.end(prompt.id, { ...end, queryId: query?.id ?? null })
     await record('prompt.finished', {
@@ -186,7 +78,7 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
           }
         : { message: end.message }),
     })
-    if (bug !== null) throw bug
+    if (bug) throw bug
     return { ...prompt, ...end, queryId: query?.id ?? null }
   }
 
@@ -215,23 +107,4 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
     caller.onEvent({ kind: 'finished', prompt })
     return prompt
   }
-}
-
-function withoutQuery(generation: Exclude<Generation, { kind: 'query' }>): Ended {
-  const outcomes: Record<typeof generation.kind, PromptOutcome> = {
-    clarification: 'CLARIFICATION',
-    refusal: 'REFUSAL',
-    declined: 'FAILURE',
-  }
-  const { kind, message, suggestions } = generation
-  return { outcome: outcomes[kind], message, suggestions, query: null }
-}
-
-/** An outside failure is an outcome with its words; of a bug the reader learns only that there was one. */
-function failed(error: unknown): Ended {
-  const message =
-    error instanceof AppError
-      ? [error.message, ...error.hints].join('. ')
-      : 'Something went wrong on our side; the question is kept in the history'
-  return { outcome: 'FAILURE', message, suggestions: [], query: null }
 }

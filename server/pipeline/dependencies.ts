@@ -1,8 +1,7 @@
 /** What the pipeline is built from: the front doors of the steps, composed in main.ts. */
-import type { Logger } from 'pino'
 import type { Auditor } from '../audit/audit.ts'
 import type { OpenDatabases } from '../databases/open-databases.ts'
-import type { Catalog, ColumnRef, ColumnValues, Finding, GlossaryTerm, GroundedQuestion } from '../domain.ts'
+import type { Catalog, ColumnRef, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
 import type { createResultDigest, explainResult } from '../explain/explain.ts'
 import type { Grammar } from '../generate/grammar/grammar.ts'
@@ -37,5 +36,4 @@ export interface Dependencies {
   limits: { maxRows: number; runsPerUser: number }
   now: () => Date
   newId: () => string
-  log: Pick<Logger, 'error'>
 }

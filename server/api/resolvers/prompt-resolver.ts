@@ -12,7 +12,8 @@ import {
   Subscription,
 } from 'type-graphql'
 import type { Connection, GeneratedQuery, Prompt, User } from '../../domain.ts'
-import type { AskEvent, Question } from '../../pipeline/ask-question.ts'
+import type { AskEvent } from '../../pipeline/answer-question.ts'
+import type { Question } from '../../pipeline/ask-question.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { streamEvents } from '../event-stream.ts'
