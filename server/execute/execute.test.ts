@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
 import type { ReadBatch, RowCursor } from '../databases/database.ts'
 import type { Row } from '../domain.ts'
@@ -105,6 +107,21 @@ describe('a run', () => {
     await execution.next()
     await execution.next()
     await vi.waitFor(() => expect(database.closes()).toBe(1))
+  })
+
+  it('keeps no batch that it has handed out', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    const { execution } = start(fakeDatabase(50_000), { maxRows: 50_000 })
+    const handedOut: WeakRef<readonly Row[]>[] = []
+    while (handedOut.length < 5) {
+      const { value } = await execution.next()
+      if (value?.kind === 'rows') handedOut.push(new WeakRef(value.rows))
+    }
+    await new Promise(resolve => setImmediate(resolve))
+    collectGarbage()
+    expect(handedOut.slice(0, 3).map(batch => batch.deref())).toEqual([undefined, undefined, undefined])
+    await execution.return()
   })
 
   it('starts with 100 rows and then grows towards 256 kB a batch', async () => {

@@ -49,8 +49,7 @@ export function createExecution({
   let closing: Promise<void> = Promise.resolve()
   let isOver = false
 
-  let announceEnd: () => void = () => undefined
-  const ended = new Promise<null>(resolve => (announceEnd = () => resolve(null)))
+  let wakeReader: () => void = () => undefined
 
   const elapsedMs = () => (startedAt === null ? 0 : now().getTime() - startedAt)
 
@@ -74,7 +73,7 @@ export function createExecution({
     })
     // The reader gets a rejection at its next call; until then it is nobody's.
     outcome.catch(() => undefined)
-    announceEnd()
+    wakeReader()
     return outcome
   }
 
@@ -137,13 +136,21 @@ export function createExecution({
     }
   }
 
+  /** Not Promise.race with a promise that lives as long as the run: that one would keep every batch in memory. */
+  function untilEnd(event: Promise<ExecutionEvent | null>): Promise<ExecutionEvent | null> {
+    return new Promise((resolve, reject) => {
+      wakeReader = () => resolve(null)
+      event.then(resolve, reject)
+    })
+  }
+
   const execution: Execution = {
     [Symbol.asyncIterator]: () => execution,
 
     async next() {
       if (isOver) return OVER
       if (outcome === null) {
-        const event = await Promise.race([advance(), ended])
+        const event = await untilEnd(advance())
         if (event !== null && outcome === null) return { done: false, value: event }
       }
       const readerHasLeft = isOver
