@@ -49,26 +49,30 @@ export function writtenOut(words: readonly string[]): string[] {
   return words.flatMap(word => (ABBREVIATIONS[word] ?? word).split(' '))
 }
 
+const SYNONYM_PAIRS = Object.entries(SYNONYMS)
+  .map(([word, synonym]) => [` ${word.replaceAll('_', ' ')} `, ` ${synonym} `] as const)
+  .flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
+
 /** The words with one general synonym in place of a word, for each synonym that applies. */
 export function withSynonyms(words: readonly string[]): string[][] {
-  return Object.entries(SYNONYMS)
-    .flatMap(([word, synonym]) => [[word, synonym] as const, [synonym, word] as const])
-    .flatMap(([from, to]) => {
-      const text = ` ${words.map(singular).join(' ')} `
-      const spoken = ` ${from.replaceAll('_', ' ')} `
-      return text.includes(spoken)
-        ? [
-            text
-              .replace(spoken, ` ${to.replaceAll('_', ' ')} `)
-              .trim()
-              .split(' '),
-          ]
-        : []
-    })
+  const text = ` ${words.map(singular).join(' ')} `
+  return SYNONYM_PAIRS.filter(([from]) => text.includes(from)).map(([from, to]) =>
+    text.replace(from, to).trim().split(' '),
+  )
 }
 
+// Names and questions repeat the same few thousand words, and a hundred rules are tried on each.
+const singulars = new Map<string, string>()
+const MOST_SINGULARS = 20_000
+
 export function singular(word: string): string {
-  return word.length < 3 ? word : pluralize.singular(word)
+  if (word.length < 3) return word
+  const known = singulars.get(word)
+  if (known !== undefined) return known
+  if (singulars.size >= MOST_SINGULARS) singulars.clear()
+  const found = pluralize.singular(word)
+  singulars.set(word, found)
+  return found
 }
 
 /**

@@ -28,12 +28,19 @@ function startingWith<T>(items: readonly T[], at: number): T[] {
 
 /** Tables whose rows have names, those that are linked with most others first. */
 function mainTables(catalog: Catalog): CatalogTable[] {
-  const links = (table: CatalogTable) =>
-    childrenOf(catalog, table).length + new Set(table.foreignKeys.map(key => key.referencesTable)).size
+  const links = new Map<string, number>()
+  const add = (name: string) => links.set(name, (links.get(name) ?? 0) + 1)
+  for (const { name, foreignKeys } of catalog.tables) {
+    for (const other of new Set(foreignKeys.map(key => key.referencesTable))) {
+      if (other === name) continue
+      add(name)
+      add(other)
+    }
+  }
   return catalog.tables
-    .filter(table => namingColumns(table).length > 0 && catalog.searchPath.includes(table.schema))
-    .filter(table => table.kind === 'TABLE')
-    .sort((a, b) => links(b) - links(a))
+    .filter(({ kind, schema }) => kind === 'TABLE' && catalog.searchPath.includes(schema))
+    .sort((a, b) => (links.get(b.name) ?? 0) - (links.get(a.name) ?? 0))
+    .filter(table => namingColumns(table).length > 0)
     .slice(0, MOST_TABLES)
 }
 

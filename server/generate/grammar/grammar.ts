@@ -35,6 +35,7 @@ export interface Grammar {
 
 const MOST_CHOICES = 3
 const MOST_EXAMPLES_AFTER_DECLINE = 3
+const MOST_WORDS_TO_REWORD = 12
 
 export function createGrammar({ ground }: GrammarParts): Grammar {
   // The same few examples go with every question that gets no answer; they follow from the catalog alone.
@@ -73,6 +74,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   /** What a short question may have meant: `customers per country` counts, most likely, but does not say so. */
   function rewordings(question: GroundedQuestion): string[] {
     const previous = question.previous.map(({ text }) => text)
+    if (question.words.length > MOST_WORDS_TO_REWORD) return []
     return [`Number of ${question.text}`].filter(text =>
       answers(ground({ ...only(question), text, previous })),
     )

@@ -21,7 +21,7 @@ describe('examples for a newcomer', () => {
       'Show me all books with genre Crime',
       'How many publishers are there per country?',
       'Top 5 books by page count',
-      'Number of loans per book',
+      'Number of loans per member',
       'Show me all books',
       'How many publishers are there?',
     ])
