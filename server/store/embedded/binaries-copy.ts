@@ -23,8 +23,8 @@ export async function copyBinaries(native: string, place: string, version: strin
   const content = join(unfinished, 'native')
   try {
     await cp(native, content, { recursive: true, verbatimSymlinks: true })
+    await openUp(content)
     await makeLibraryLinks(content)
-    await openForReading(content)
     await rename(content, target)
   } catch (error) {
     if (!(await isOurs(target))) throw error
@@ -41,12 +41,12 @@ export async function removeOtherCopies(place: string, version: string): Promise
   for (const entry of others) await rm(join(place, entry), { recursive: true, force: true })
 }
 
-/** Under a strict umask the installed files are for their owner only. */
-async function openForReading(directory: string): Promise<void> {
+/** What is installed may be for its owner only (a strict umask), or not to be written at all. */
+async function openUp(directory: string): Promise<void> {
   await chmod(directory, 0o755)
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name)
-    if (entry.isDirectory()) await openForReading(path)
+    if (entry.isDirectory()) await openUp(path)
     else if (entry.isFile()) await chmod(path, (await lstat(path)).mode & 0o100 ? 0o755 : 0o644)
   }
 }

@@ -6,6 +6,7 @@ it.each([
   ['could not change permissions of directory "x": Permission denied', 'may not be written'],
   ["Error: EROFS: read-only file system, mkdir '/x'", 'read-only disk'],
   ['FATAL:  could not map anonymous shared memory: Cannot allocate memory', 'short of memory'],
+  ['initdb: could not look up effective user ID 12345: user does not exist', '/etc/passwd'],
 ])('explains «%s»', (output, hint) => {
   expect(explainFailure(output)[0]).toContain(hint)
 })

@@ -17,6 +17,10 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
     /could not create shared memory|ENOMEM|cannot allocate memory/i,
     'The machine is short of memory: free some.',
   ],
+  [
+    /could not look up effective user ID/,
+    'PostgreSQL wants its user to have a name: add this user id to /etc/passwd, or start as another user.',
+  ],
 ]
 
 /** What a person can do about PostgreSQL's own words. */
