@@ -47,12 +47,16 @@ type Client = ReturnType<typeof createClient>
 /** Connects within `connectTimeoutMs` or rejects with the reason (DATABASE_NOT_LISTENING, DATABASE_AUTH_FAILED …). */
 export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
   const closed = createSignal()
-  const client = createClient(target, options, () => closed.send())
+  const client = createClient(target, options, () => {
+    closed.send()
+    // Else the driver would connect anew for the next statement and run it there, outside of our transaction.
+    void client.end({ timeout: 0 })
+  })
   let cancelInFlight: () => void = () => undefined
 
-  async function run<T>(result: Promise<T>, cancel: () => unknown): Promise<T> {
+  async function run<T>(result: Promise<T>, cancel: () => Promise<unknown>): Promise<T> {
     if (closed.sent()) throw connectionLost()
-    cancelInFlight = () => void Promise.resolve(cancel()).catch(() => undefined)
+    cancelInFlight = () => void cancel().catch(() => undefined)
     try {
       return await result
     } catch (error) {
@@ -70,15 +74,15 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     onClose: closed.listen,
     async script(text) {
       const query = client.unsafe(text)
-      await run(query, () => query.cancel())
+      await run(query, () => requestCancel(query))
     },
     query(text) {
       const query = extended(text)
-      return run(query.values(), () => query.cancel())
+      return run(query.values(), () => requestCancel(query))
     },
     async describe(text) {
       const query = extended(text)
-      const statement = await run(query.describe(), () => query.cancel())
+      const statement = await run(query.describe(), () => requestCancel(query))
       return {
         columns: statement.columns.map(({ name, type }) => ({ name, typeOid: type })),
         parameterCount: statement.types.length,
@@ -88,7 +92,7 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       if (closed.sent()) throw connectionLost()
       const portal = createPortal(onRows => {
         const query = extended(text)
-        return { result: query.values().cursor(1, onRows), cancel: () => query.cancel() }
+        return { result: query.values().cursor(1, onRows), cancel: () => requestCancel(query) }
       }, client.CLOSE)
       cancelInFlight = () => portal.cancel()
       return portal
@@ -128,6 +132,15 @@ function createClient(target: DatabaseTarget, options: DatabaseOptions, onClose:
   for (const oid of Object.keys(parsers)) delete parsers[Number(oid)]
   Object.assign(parsers, Object.fromEntries(BUILT_IN_READERS))
   return client
+}
+
+/**
+ * Asks the server to stop a query; rejects when the server cannot be reached. The driver's `cancel()` does the same and
+ * forgets the promise: a server that is gone would then end our process by an unhandled rejection.
+ */
+async function requestCancel(query: object): Promise<void> {
+  const { canceller } = query as { canceller: (query: object) => Promise<void> }
+  await canceller(query)
 }
 
 function tlsOption({ tls, host }: DatabaseTarget) {

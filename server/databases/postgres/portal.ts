@@ -4,7 +4,7 @@ import { toAppError } from './errors.ts'
 /** A postgres.js query in cursor mode: thenable, and only run once somebody waits for it. */
 export interface CursorQuery {
   result: PromiseLike<readonly Row[]>
-  cancel: () => unknown
+  cancel: () => Promise<unknown>
 }
 
 /** The rows of one statement in portions; between two portions the server waits. */
@@ -66,7 +66,7 @@ export function createPortal(
       }),
     cancel() {
       // The driver's promise settles when the cancel has been sent and fails when the server is gone: then there is nothing to cancel.
-      if (running !== null && !ended) void Promise.resolve(query.cancel()).catch(() => undefined)
+      if (running !== null && !ended) void query.cancel().catch(() => undefined)
     },
     async close() {
       if (!ended) resume?.(closeToken)
