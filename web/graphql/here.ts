@@ -1,7 +1,11 @@
+import type { Environment } from './generated/graphql.ts'
 import { readCookie } from '../hooks/remembered.ts'
 
-/** The connection that a request is about: the one in the address, else the one used last, else the first. */
-export function pickHere<TConnection extends { id: string }>(
+/**
+ * The connection that a request is about: the one in the address, else the one used last. A newcomer starts where
+ * nothing is at stake, so production is nobody's default while there is anything else.
+ */
+export function pickHere<TConnection extends { id: string; environment: Environment }>(
   request: Request,
   connections: readonly TConnection[],
 ): TConnection | null {
@@ -10,6 +14,7 @@ export function pickHere<TConnection extends { id: string }>(
   return (
     connections.find(({ id }) => id === asked) ??
     connections.find(({ id }) => id === remembered) ??
+    connections.find(({ environment }) => environment !== 'PRODUCTION') ??
     connections[0] ??
     null
   )

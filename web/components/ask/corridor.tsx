@@ -59,6 +59,7 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
     },
     [editor],
   )
+  const stale = view.phase !== 'idle' && (draft.saved.id !== view.queryId || draft.sql !== draft.saved.sql)
   const lastRun = view.phase === 'idle' ? draft.saved.runs.at(-1) : undefined
 
   return (
@@ -89,7 +90,7 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
         </div>
       </div>
       {lastRun !== undefined && <LastRun resultSet={lastRun} />}
-      {view.phase !== 'idle' && <ResultPanel view={view} onAgain={start} />}
+      {view.phase !== 'idle' && <ResultPanel view={view} stale={stale} onAgain={start} />}
       {explanation !== null && <WhatTheySay explanation={explanation} onFollowUp={onFollowUp} />}
     </>
   )

@@ -17,13 +17,14 @@ const FORMATS: readonly { format: CopyFormat; words: string }[] = [
 
 interface ResultHeaderProps {
   view: Exclude<RunView, { phase: 'idle' }>
+  stale: boolean
   /** What was copied a moment ago. */
   said: string | null
   onCopy: (format: CopyFormat) => void
 }
 
 /** How much came, and how fast; while it runs, so far. */
-export function ResultHeader({ view, said, onCopy }: ResultHeaderProps) {
+export function ResultHeader({ view, stale, said, onCopy }: ResultHeaderProps) {
   const loaded = useSyncExternalStore(view.rows.subscribe, view.rows.count, view.rows.count)
   const running = isUnderWay(view)
   const elapsedMs = useElapsed(running)
@@ -40,6 +41,7 @@ export function ResultHeader({ view, said, onCopy }: ResultHeaderProps) {
           </span>
         )}
       </p>
+      {stale && <p className="text-sm text-caution">from the SQL before your edit</p>}
       {running && (
         <p aria-hidden className="text-ink-soft tabular-nums">
           {formatDuration(elapsedMs)} so far

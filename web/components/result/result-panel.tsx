@@ -14,10 +14,12 @@ import type { CopyFormat } from './serialize-rows.ts'
 
 interface ResultPanelProps {
   view: Exclude<RunView, { phase: 'idle' }>
+  /** The SQL on the screen is no longer what ran. */
+  stale: boolean
   onAgain: () => void
 }
 
-export function ResultPanel({ view, onAgain }: ResultPanelProps) {
+export function ResultPanel({ view, stale, onAgain }: ResultPanelProps) {
   const { said, copy } = useClipboard()
   const [open, setOpen] = useState<GridPosition | null>(null)
   const { rows } = view
@@ -37,7 +39,7 @@ export function ResultPanel({ view, onAgain }: ResultPanelProps) {
           aria-busy={isUnderWay(view)}
           className="animate-rise overflow-hidden rounded-lg border border-line bg-surface"
         >
-          <ResultHeader view={view} said={said} onCopy={copyAll} />
+          <ResultHeader view={view} stale={stale} said={said} onCopy={copyAll} />
           {columns.length > 0 && (
             <ResultGrid
               columns={columns}
@@ -46,11 +48,13 @@ export function ResultPanel({ view, onAgain }: ResultPanelProps) {
               onOpen={setOpen}
             />
           )}
-          {view.phase === 'finished' && view.resultSet.rowCount === 0 && (
-            <p className="px-5 py-6 text-ink-soft">
-              No row matches. The question may be narrower than it sounds.
-            </p>
-          )}
+          {view.phase === 'finished' &&
+            view.resultSet.state === 'COMPLETED' &&
+            view.resultSet.rowCount === 0 && (
+              <p className="px-5 py-6 text-ink-soft">
+                No row matches. The question may be narrower than it sounds.
+              </p>
+            )}
         </section>
       )}
       {open !== null && openColumn !== undefined && (

@@ -48,7 +48,7 @@ const frame = EditorView.theme({
   '.cm-diagnostic': { padding: '6px 12px', fontFamily: 'var(--font-sans)', whiteSpace: 'pre-line' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--color-danger)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--color-caution)' },
-  '.cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info': {
+  '.cm-lintRange-error, .cm-lintRange-warning': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy',
     textUnderlineOffset: '4px',
@@ -56,7 +56,6 @@ const frame = EditorView.theme({
   },
   '.cm-lintRange-error': { textDecorationColor: 'var(--color-danger)' },
   '.cm-lintRange-warning': { textDecorationColor: 'var(--color-caution)' },
-  '.cm-lintRange-info': { textDecorationColor: 'var(--color-accent)' },
 })
 
 const words = HighlightStyle.define([
