@@ -32,10 +32,27 @@ export async function runScript(work) {
   try {
     requireNode()
     process.chdir(root)
+    endWithParent()
     const exitCode = await work()
     if (exitCode) process.exitCode = exitCode
   } catch (error) {
     console.error(error instanceof SetupError ? `\n${error.message}` : error)
     process.exitCode = 1
   }
+}
+
+/**
+ * npm passes a signal on to the shell that it started us with, and some shells end without passing it further. Whoever
+ * stops npm means us: a server left behind would hold the port.
+ */
+function endWithParent() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = () => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }
+  const timer = setInterval(watch, 500)
+  timer.unref()
 }
