@@ -1,6 +1,7 @@
 /** explain: plain words about a finished run and questions to go on with, each of which is known to work. */
 import type { Connection, GeneratedQuery, ResultSet, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import type { ResultDigest } from '../explain/explain.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readableQuestions } from './lookup.ts'
 import type { Lookup } from './lookup.ts'
@@ -24,11 +25,16 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
     return { catalog, values, glossary, dialect: opened.dialect }
   }
 
-  async function followUps(user: User, query: GeneratedQuery, connection: Connection): Promise<string[]> {
+  async function followUps(
+    user: User,
+    query: GeneratedQuery,
+    connection: Connection,
+    seenValue: (columnName: string) => string | null,
+  ): Promise<string[]> {
     const known = await knowledge(connection)
     const previous = readableQuestions(await lookup.conversation(user, query.promptId))
     return previous.length > 0
-      ? grammar.suggestFollowUps({ ...known, previous, count: FOLLOW_UPS })
+      ? grammar.suggestFollowUps({ ...known, previous, seenValue, count: FOLLOW_UPS })
       : grammar.suggestExamples({ ...known, count: FOLLOW_UPS })
   }
 
@@ -54,7 +60,10 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
         })
       : [`The result had ${resultSet.rowCount} rows. They are not kept, so there is no more to say of them.`]
     for (const text of chunks) yield { kind: 'explanation', text }
-    const change = { summary: chunks.join(''), followUps: await followUps(user, query, connection) }
+    const change = {
+      summary: chunks.join(''),
+      followUps: await followUps(user, query, connection, seenIn(resultSet, digest)),
+    }
     await store.resultSets.update(resultSet.id, change)
     await audit.record({
       ...act,
@@ -81,5 +90,14 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
     async examples(connection: Connection): Promise<readonly string[]> {
       return grammar.suggestExamples({ ...(await knowledge(connection)), count: EXAMPLES })
     },
+  }
+}
+
+/** The most frequent value of a column that shows several; follow-ups that narrow a result down name one of its own. */
+function seenIn({ columns }: ResultSet, digest: ResultDigest | null) {
+  return (columnName: string): string | null => {
+    const facts = digest?.columns[columns.findIndex(({ name }) => name === columnName)]
+    const value = facts?.top?.[0]?.value
+    return facts && (facts.distinct ?? 0) > 1 && typeof value === 'string' ? value : null
   }
 }

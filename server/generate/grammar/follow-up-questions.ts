@@ -1,16 +1,15 @@
-import type { Catalog, ColumnValues } from '../../domain.ts'
-import { childrenOf, plainValue, roundRobin } from './example-questions.ts'
+import type { Catalog } from '../../domain.ts'
+import { childrenOf, roundRobin } from './example-questions.ts'
 import { namingColumns, pluralName, spokenName } from './naming-columns.ts'
 import type { QueryTree } from './query-tree.ts'
 import { hasMeasure } from './query-tree.ts'
 import { amountColumns, kindColumns } from './telling-columns.ts'
 
+/** Some value that the result shows in the column of that name, where it shows several; null otherwise. */
+export type SeenValue = (columnName: string) => string | null
+
 /** Questions that go on from a result: how many, what belongs to it, of which kind, in which order. None is checked yet. */
-export function followUpQuestions(
-  tree: QueryTree,
-  catalog: Catalog,
-  values: readonly ColumnValues[],
-): string[] {
+export function followUpQuestions(tree: QueryTree, catalog: Catalog, seenValue: SeenValue): string[] {
   const { subject } = tree
   const name = pluralName(subject.name)
   const used = new Set([
@@ -28,7 +27,7 @@ export function followUpQuestions(
     ])
   const [label] = namingColumns(subject)
   const narrower = kinds.flatMap(column => {
-    const value = plainValue(values, subject, column.name)
+    const value = seenValue(column.name)
     return value === null ? [] : [`Only those with ${spokenName(column.name)} ${value}`]
   })
   return roundRobin([

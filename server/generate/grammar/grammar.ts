@@ -5,6 +5,7 @@ import { clarificationWords, clarifyingQuestions, declineWords } from './answer-
 import { describeTree } from './describe-tree.ts'
 import { exampleQuestions } from './example-questions.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
+import type { SeenValue } from './follow-up-questions.ts'
 import { renderSql } from './render-sql.ts'
 import { changingVerb } from './requests-to-change.ts'
 import type { Misfit } from './resolve-nouns.ts'
@@ -14,6 +15,13 @@ export interface Data {
   catalog: Catalog
   values: readonly ColumnValues[]
   glossary: readonly GlossaryTerm[]
+}
+
+export interface FollowUpInput extends Data {
+  previous: readonly string[]
+  dialect: Dialect
+  count: number
+  seenValue: SeenValue
 }
 
 export interface GrammarParts {
@@ -30,7 +38,7 @@ export interface Grammar {
   /** At most `count` questions that a newcomer can ask this database; each translates. */
   suggestExamples(input: Data & { dialect: Dialect; count: number }): string[]
   /** At most `count` questions that go on from a chain of questions, oldest first; each translates. */
-  suggestFollowUps(input: Data & { previous: readonly string[]; dialect: Dialect; count: number }): string[]
+  suggestFollowUps(input: FollowUpInput): string[]
 }
 
 const MOST_CHOICES = 3
@@ -124,16 +132,12 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       .slice(0, count)
   }
 
-  function followUps({
-    count,
-    previous,
-    ...data
-  }: Data & { previous: readonly string[]; count: number }): string[] {
+  function followUps({ count, previous, seenValue, ...data }: FollowUpInput): string[] {
     const text = previous.at(-1)
     if (text === undefined) return []
     const last = understand(ground({ ...data, text, previous: previous.slice(0, -1) }))
     if (last.kind !== 'tree') return []
-    return followUpQuestions(last.tree, data.catalog, data.values)
+    return followUpQuestions(last.tree, data.catalog, seenValue)
       .filter(next => next !== text)
       .filter(next => answers(ground({ ...data, text: next, previous })))
       .slice(0, count)

@@ -44,7 +44,13 @@ describe('follow-ups', () => {
     [['How many books are there in each genre?']],
     [['top 5 books by page count']],
   ])('of %j are all answered, and none repeats the question', chain => {
-    const followUps = grammar.suggestFollowUps({ ...library, ...common, previous: chain, count: 3 })
+    const followUps = grammar.suggestFollowUps({
+      ...library,
+      ...common,
+      seenValue: () => null,
+      previous: chain,
+      count: 3,
+    })
     expect(followUps).toHaveLength(3)
     expect(followUps).not.toContain(chain.at(-1))
     expect(followUps.map(text => ask(library, [...chain, text]).kind)).toEqual(['query', 'query', 'query'])
@@ -52,13 +58,33 @@ describe('follow-ups', () => {
 
   it('lead to what belongs to the rows', () => {
     expect(
-      grammar.suggestFollowUps({ ...library, ...common, previous: ['publishers from Norway'], count: 1 }),
+      grammar.suggestFollowUps({
+        ...library,
+        ...common,
+        seenValue: () => null,
+        previous: ['publishers from Norway'],
+        count: 1,
+      }),
     ).toEqual(['Show me their books'])
+  })
+
+  it('narrow down by a value that the result shows', () => {
+    const seenValue = (column: string) => (column === 'genre' ? 'Crime' : null)
+    const suggest = (seen: typeof seenValue) =>
+      grammar.suggestFollowUps({
+        ...library,
+        ...common,
+        previous: ['Show me all books'],
+        seenValue: seen,
+        count: 9,
+      })
+    expect(suggest(seenValue)).toContain('Only those with genre Crime')
+    expect(suggest(() => null).filter(text => text.startsWith('Only'))).toEqual([])
   })
 
   it('are none for a question that was not understood, and for none', () => {
     const suggest = (previous: string[]) =>
-      grammar.suggestFollowUps({ ...library, ...common, previous, count: 3 })
+      grammar.suggestFollowUps({ ...library, ...common, seenValue: () => null, previous, count: 3 })
     expect(suggest(['How many unicorns are there?'])).toEqual([])
     expect(suggest([])).toEqual([])
   })
