@@ -1,34 +1,43 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-const DRAFT = 'draft'
+/** One draft for each question that was open while it was typed, so that history shows what was asked. */
+const draftOf = (promptId: string | undefined) => `draft ${promptId ?? ''}`
 
 /**
  * What stands in the prompt bar. It follows the prompt of the page, unless the person has typed something of their own
  * meanwhile: that is never overwritten, and outlives a reload of the tab.
  */
 export function usePromptText(shown: { id: string; text: string } | null) {
-  const [text, setTextState] = useState(shown?.text ?? '')
-  const followed = useRef(shown?.text ?? '')
-  const setText = useCallback((typed: string) => {
-    setTextState(typed)
-    sessionStorage.setItem(DRAFT, typed)
-  }, [])
+  const shownId = shown?.id
+  const shownText = shown?.text ?? ''
+  const [text, setTextState] = useState(shownText)
+  const followed = useRef(shownText)
+  const setText = useCallback(
+    (typed: string) => {
+      setTextState(typed)
+      sessionStorage.setItem(draftOf(shownId), typed)
+    },
+    [shownId],
+  )
   /** The text is the question now being asked: it may be replaced by its answer's. */
-  const settle = useCallback((asked: string) => {
-    followed.current = asked
-    setTextState(asked)
-    sessionStorage.removeItem(DRAFT)
-  }, [])
+  const settle = useCallback(
+    (asked: string) => {
+      followed.current = asked
+      setTextState(asked)
+      sessionStorage.removeItem(draftOf(shownId))
+    },
+    [shownId],
+  )
 
   useEffect(() => {
-    const draft = sessionStorage.getItem(DRAFT)
-    if (draft !== null && draft !== '') setTextState(draft)
-  }, [])
-  const shownText = shown?.text ?? ''
-  useEffect(() => {
-    setTextState(current => (current === followed.current || current === '' ? shownText : current))
+    const draft = sessionStorage.getItem(draftOf(shownId)) ?? ''
+    const previous = followed.current
     followed.current = shownText
-  }, [shown?.id, shownText])
+    setTextState(current => {
+      if (current !== previous && current !== '') return current
+      return draft === '' ? shownText : draft
+    })
+  }, [shownId, shownText])
 
   return { text, setText, settle }
 }

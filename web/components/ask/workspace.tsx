@@ -61,6 +61,7 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
 
   return (
     <div className="mx-auto grid w-full max-w-[1560px] gap-4 px-4 py-5 lg:px-6">
+      {prompt !== null && <h1 className="sr-only">{prompt.text}</h1>}
       <PromptBar
         text={text}
         onText={setText}

@@ -13,7 +13,7 @@ export function KeyHint({ keys, command = false, className = '' }: KeyHintProps)
   const apple = useRouteLoaderData<typeof loader>('root')?.apple ?? false
   const modifier = apple ? '⌘' : 'Ctrl '
   return (
-    <kbd aria-hidden className={`font-sans text-[11px] whitespace-nowrap opacity-75 ${className}`}>
+    <kbd aria-hidden className={`font-sans text-[11px] whitespace-nowrap ${className}`}>
       {command ? modifier : ''}
       {keys}
     </kbd>

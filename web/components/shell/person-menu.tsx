@@ -10,10 +10,10 @@ export function PersonMenu({ viewer }: { viewer: UserPartsFragment }) {
       trigger={
         <button
           type="button"
-          aria-label={`${viewer.name}, ${ROLE_WORDS[viewer.role]}`}
           className="ml-1 grid size-8 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
         >
-          {initials(viewer.name)}
+          <span aria-hidden>{initials(viewer.name)}</span>
+          <span className="sr-only">{`${viewer.name}, ${ROLE_WORDS[viewer.role]}`}</span>
         </button>
       }
     >

@@ -21,12 +21,11 @@ export function TopBar({ viewer, connections, here, onChoose, onPalette }: TopBa
       <button
         type="button"
         onClick={onPalette}
-        aria-label="Search and commands"
         aria-keyshortcuts="Meta+K Control+K"
         className="flex h-9 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-ink-faint transition-colors hover:border-line-strong hover:text-ink-soft"
       >
         <Search aria-hidden className="size-4" />
-        <span className="hidden pr-6 text-sm lg:inline">Go to…</span>
+        <span className="sr-only text-sm lg:not-sr-only lg:pr-6">Go to…</span>
         <KeyHint command keys="K" />
       </button>
       <ThemeSwitch />
