@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Connection, GlossaryTerm } from '../domain.ts'
 import type { Sealer } from './sealing.ts'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { connections } from './tables.ts'
 
 export type Connections = ReturnType<typeof createConnections>

@@ -2,7 +2,7 @@ import { and, desc, eq, ilike, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Prompt, PromptOutcome } from '../domain.ts'
 import { readCursor, toPage } from './page.ts'
 import type { Page } from './page.ts'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { prompts } from './tables.ts'
 
 /** A prompt that is still being worked on has no outcome yet. */

@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import type { GeneratedQuery } from '../domain.ts'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { queries } from './tables.ts'
 
 export type Queries = ReturnType<typeof createQueries>

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Problem, ResultSet } from '../domain.ts'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { resultSets } from './tables.ts'
 
 export type ResultSetChange = Partial<

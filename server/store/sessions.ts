@@ -1,6 +1,6 @@
 import { eq, lt } from 'drizzle-orm'
 import type { User } from '../domain.ts'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { sessions, users } from './tables.ts'
 
 export interface StoredSession {

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, lt, min } from 'drizzle-orm'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { signInFailures } from './tables.ts'
 
 export interface FailureCount {

@@ -2,11 +2,9 @@
  * Our own data. `openStore` connects, brings the tables up to date (safe when several processes start at once)
  * and returns one repository per noun. Fails with STORE_UNAVAILABLE when PostgreSQL cannot be reached.
  */
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import postgres from 'postgres'
 import { createAuditEvents } from './audit-events.ts'
 import { createConnections } from './connections.ts'
+import { migrateStore } from './migrate-store.ts'
 import { createPrompts } from './prompts.ts'
 import { createQueries } from './queries.ts'
 import { createResultSets } from './result-sets.ts'
@@ -14,11 +12,12 @@ import { createSealer } from './sealing.ts'
 import type { SealingKey } from './sealing.ts'
 import { createSessions } from './sessions.ts'
 import { createSignInFailures } from './sign-in-failures.ts'
-import { storeFailure } from './store-failure.ts'
+import { openStoreDatabase } from './store-database.ts'
+import { nameStartFailure } from './store-failure.ts'
 import { createUsers } from './users.ts'
 
-/** "lovable" as a number: the advisory lock that store migrations are made under. */
-const MIGRATION_LOCK = 0x6c6f7661
+/** Whoever asks whether we are ready wants to know soon. */
+const PING_MS = 3000
 
 export interface StoreOptions {
   url: string
@@ -26,17 +25,15 @@ export interface StoreOptions {
   keys: readonly SealingKey[]
 }
 
-export type Database = ReturnType<typeof drizzle>
 export type Store = Awaited<ReturnType<typeof openStore>>
 
 export async function openStore({ url, migrationsFolder, keys }: StoreOptions) {
   try {
     await migrateStore(url, migrationsFolder)
   } catch (error) {
-    throw storeFailure(error) ?? error
+    throw nameStartFailure(error, url)
   }
-  const client = postgres(url, { max: 10, connect_timeout: 10, onnotice: () => {} })
-  const db = drizzle(client)
+  const { db, ping, end } = openStoreDatabase(url)
   return {
     users: createUsers(db),
     sessions: createSessions(db),
@@ -46,23 +43,8 @@ export async function openStore({ url, migrationsFolder, keys }: StoreOptions) {
     queries: createQueries(db),
     resultSets: createResultSets(db),
     auditEvents: createAuditEvents(db),
-    /** Rejects when the store does not answer. */
-    async ping(): Promise<void> {
-      await client`select 1`
-    },
-    async close(): Promise<void> {
-      await client.end({ timeout: 5 })
-    },
-  }
-}
-
-async function migrateStore(url: string, migrationsFolder: string): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} })
-  try {
-    await client`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await migrate(drizzle(client), { migrationsFolder })
-  } finally {
-    // Ending the session gives the lock back too.
-    await client.end({ timeout: 5 })
+    /** Rejects when the store does not answer within three seconds. */
+    ping: () => ping(PING_MS),
+    close: end,
   }
 }

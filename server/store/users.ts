@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { User } from '../domain.ts'
-import type { Database } from './store.ts'
+import type { Database } from './store-database.ts'
 import { users } from './tables.ts'
 
 export interface UserWithSecret extends User {

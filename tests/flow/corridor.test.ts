@@ -4,7 +4,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GENESIS, hashEvent } from '../../server/audit/audit.ts'
 import { createAuditEvents } from '../../server/store/audit-events.ts'
-import { drizzle } from 'drizzle-orm/postgres-js'
+import { openStoreDatabase } from '../../server/store/store-database.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { connectApi } from '../fixtures/api-client.ts'
@@ -155,8 +155,9 @@ describe('the record', () => {
     const query = await editedQuery(api, prod, 'select 42 as answer')
     await run(query)
     const sql = postgres(app.store.url, { max: 1, onnotice: () => {} })
+    const store = openStoreDatabase(app.store.url)
     try {
-      const events = await createAuditEvents(drizzle(sql)).list(0, 100_000)
+      const events = await createAuditEvents(store.db).list(0, 100_000)
       let previousHash = GENESIS
       for (const [index, event] of events.entries()) {
         expect(event).toMatchObject({ sequence: index + 1, previousHash, hash: hashEvent(event) })
@@ -173,7 +174,7 @@ describe('the record', () => {
       await expect(sql`delete from audit_events`).rejects.toThrow('append-only')
       await expect(sql`truncate audit_events`).rejects.toThrow('append-only')
     } finally {
-      await sql.end()
+      await Promise.all([sql.end(), store.end()])
     }
   })
 })
