@@ -8,7 +8,7 @@ export interface Failure {
   retryable?: boolean
 }
 
-const failed = (message: string, hint: string): Failure => ({
+const statementFailed = (message: string, hint: string): Failure => ({
   code: 'DATABASE_STATEMENT_FAILED',
   message,
   hints: [hint],
@@ -43,41 +43,65 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
   ['08', CONNECTION_LOST],
   [
     '08P01',
-    failed(
+    statementFailed(
       'The database or a pooler in front of it does not accept how we connect.',
       'Connect to the database itself, not through a pooler.',
     ),
   ],
   [
     '22',
-    failed(
+    statementFailed(
       'A value did not fit the operation or type that the statement uses it with.',
       'Look at casts, formats and ranges in the SQL.',
     ),
   ],
-  ['22003', failed('A number is out of the range of its type.', 'Use numeric instead of an integer type.')],
+  [
+    '22003',
+    statementFailed('A number is out of the range of its type.', 'Use numeric instead of an integer type.'),
+  ],
   [
     '22007',
-    failed('A text could not be read as a date or time.', 'Look at casts to a date or time in the SQL.'),
+    statementFailed(
+      'A text could not be read as a date or time.',
+      'Look at casts to a date or time in the SQL.',
+    ),
   ],
-  ['22008', failed('A date or time is out of range.', 'Look at the dates and intervals in the SQL.')],
+  [
+    '22008',
+    statementFailed('A date or time is out of range.', 'Look at the dates and intervals in the SQL.'),
+  ],
   [
     '22012',
-    failed('The statement divides by zero.', 'Use nullif(divisor, 0), which gives an empty result instead.'),
+    statementFailed(
+      'The statement divides by zero.',
+      'Use nullif(divisor, 0), which gives an empty result instead.',
+    ),
   ],
-  ['22P02', failed('A text could not be read as the type it is cast to.', 'Look at casts in the SQL.')],
+  [
+    '22P02',
+    statementFailed('A text could not be read as the type it is cast to.', 'Look at casts in the SQL.'),
+  ],
   [
     '2201B',
-    failed('A regular expression in the statement is not valid.', 'Look at the patterns in the SQL.'),
+    statementFailed(
+      'A regular expression in the statement is not valid.',
+      'Look at the patterns in the SQL.',
+    ),
   ],
   [
     '21000',
-    failed(
+    statementFailed(
       'A sub-query gave more than one row where one is expected.',
       'Use in (…) or an aggregate such as max(…).',
     ),
   ],
-  ['23', failed('The statement would break a rule of the data.', 'Only statements that read are run here.')],
+  [
+    '23',
+    statementFailed(
+      'The statement would break a rule of the data.',
+      'Only statements that read are run here.',
+    ),
+  ],
   [
     '25006',
     {
@@ -88,7 +112,7 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
   ],
   [
     '25001',
-    failed(
+    statementFailed(
       'The statement cannot run inside a read-only transaction.',
       'Only statements that read are run here.',
     ),
@@ -124,7 +148,7 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
   ],
   [
     '53',
-    failed(
+    statementFailed(
       'The database ran out of memory, disk or another resource.',
       'Ask for fewer rows, or add a filter.',
     ),
@@ -132,9 +156,12 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
   ['53300', TOO_MANY],
   [
     '53400',
-    failed('The statement went over a limit of the database.', 'Ask for fewer rows, or add a filter.'),
+    statementFailed(
+      'The statement went over a limit of the database.',
+      'Ask for fewer rows, or add a filter.',
+    ),
   ],
-  ['54', failed('The statement is too complex for the database.', 'Make it shorter, or split it.')],
+  ['54', statementFailed('The statement is too complex for the database.', 'Make it shorter, or split it.')],
   [
     '55P03',
     {

@@ -26,8 +26,8 @@ beforeAll(async () => {
       applicationName: 'lost-sessions',
       maxSessions: 5,
       idleTimeoutMs: 60_000,
-      connectTimeoutMs: 3000,
-      statementTimeoutMs: 3000,
+      connectTimeoutMs: 20_000,
+      statementTimeoutMs: 20_000,
     },
   )
 })
@@ -39,7 +39,7 @@ afterAll(async () => {
   await proxy?.stop()
 })
 
-const LIMITS = { timeoutMs: 2000 }
+const LIMITS = { timeoutMs: 20_000 }
 const lost = { code: 'DATABASE_CONNECTION_LOST' }
 
 describe.each(['reset', 'close'] as const)('a network that ends connections by a %s', how => {

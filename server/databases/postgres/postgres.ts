@@ -17,7 +17,7 @@ const CONTROL_SESSIONS = 2
 /** Ceiling for the sampling of one table, so that a slow view does not use up the time of all others. */
 const VALUES_PER_TABLE_MS = 2000
 
-/** PostgreSQL 13 and newer, by postgres.js. Of `maxSessions` all are for runs; two more are for everything else. */
+/** PostgreSQL by postgres.js; tested with 18. All of `maxSessions` are for runs; two more are for everything else. */
 export const postgresEngine: DatabaseEngine = {
   engine: 'POSTGRES',
   dialect: postgresDialect,
