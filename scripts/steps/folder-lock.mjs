@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { inProject } from './project.mjs'
+import { inProject, SetupError } from './project.mjs'
 
 const BEAT_MS = 2_000
 /** Without a beat for this long the holder is dead, or its number belongs to another process by now. */
@@ -16,7 +16,7 @@ const STALE_MS = 20_000
  */
 export async function withFolderLock(work) {
   const path = inProject('.data', 'setup.lock')
-  await mkdir(inProject('.data'), { recursive: true })
+  await mkdir(inProject('.data'), { recursive: true }).catch(explain)
   let told = false
   while (!(await take(path))) {
     if (!told) console.log('Another process is setting up this folder; waiting for it.')
@@ -39,7 +39,7 @@ async function take(path) {
     await file.close()
     return true
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error
+    if (error.code !== 'EEXIST') explain(error)
   }
   if (await isStale(path)) {
     const aside = `${path}.${process.pid}`
@@ -60,4 +60,11 @@ async function isStale(path) {
   } catch (error) {
     return error.code === 'ESRCH'
   }
+}
+
+function explain(error) {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
+  throw new SetupError(
+    `${error.path} cannot be written by this user. Run this as the user who owns ${inProject()}, or give the folder to yourself.`,
+  )
 }
