@@ -56,6 +56,10 @@ export interface ServerFunction {
   volatility: 'IMMUTABLE' | 'STABLE' | 'VOLATILE'
   /** Of the engine itself, not made by a user or an extension. */
   builtIn: boolean
+  /** The extension that brought it, else null. */
+  extension: string | null
+  /** True when it can be called with one row, so that `t.f` may be a call. */
+  takesRow: boolean
 }
 
 export interface ServerFacts {

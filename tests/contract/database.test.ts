@@ -146,12 +146,17 @@ describe.each([postgresUnderTest])('a database of $name', underTest => {
       name: 'lower',
       volatility: 'IMMUTABLE',
       builtIn: true,
+      extension: null,
+      // Ranges have a `lower` too, declared for any of them.
+      takesRow: true,
     })
     expect(functions).toContainEqual({
       schema: shop.schema,
       name: 'discount',
       volatility: 'VOLATILE',
       builtIn: false,
+      extension: null,
+      takesRow: false,
     })
     expect(login).toEqual({ name: shop.reader.username, canWrite: false, superuser: false })
     expect(serverVersionNumber).toBeGreaterThan(100_000)

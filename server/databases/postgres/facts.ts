@@ -11,10 +11,20 @@ const VOLATILITY: Readonly<Record<string, ServerFunction['volatility']>> = {
   v: 'VOLATILE',
 }
 
+/**
+ * One row for what overloads have in common. A first argument of a composite type, a domain or a pseudo-type may be a
+ * row (`t.f` is `f(t)` then), where the others have defaults or are variadic.
+ */
 const FUNCTIONS_QUERY = `
-  select n.nspname, p.proname, p.provolatile, p.oid < ${FIRST_NORMAL_OID} and n.nspname = 'pg_catalog'
-  from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-  group by 1, 2, 3, 4 order by 1, 2, 3, 4`
+  select n.nspname, p.proname, p.provolatile, p.oid < ${FIRST_NORMAL_OID} and n.nspname = 'pg_catalog', e.extname,
+    bool_or(p.pronargs - p.pronargdefaults - (p.provariadic <> 0)::int <= 1 and t.typtype in ('c', 'd', 'p'))
+  from pg_catalog.pg_proc p
+  join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  left join pg_catalog.pg_type t on p.pronargs > 0 and t.oid = p.proargtypes[0]
+  left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
+    and d.deptype = 'e' and d.refclassid = 'pg_catalog.pg_extension'::regclass
+  left join pg_catalog.pg_extension e on e.oid = d.refobjid
+  group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`
 
 /**
  * Whether the login could write, were it not for our transaction: in a table, by making one, or in files of the host.
@@ -60,11 +70,15 @@ export async function readLogin(session: Session): Promise<LoginFacts> {
 
 export async function readFacts(session: Session): Promise<ServerFacts> {
   const { serverVersion, login } = await readLogin(session)
-  const functions = (await session.query(FUNCTIONS_QUERY)).map(([schema, name, volatility, builtIn]) => ({
-    schema: textOf(schema),
-    name: textOf(name),
-    volatility: VOLATILITY[textOf(volatility)] ?? 'VOLATILE',
-    builtIn: builtIn === true,
-  }))
+  const functions = (await session.query(FUNCTIONS_QUERY)).map(
+    ([schema, name, volatility, builtIn, extension, takesRow]) => ({
+      schema: textOf(schema),
+      name: textOf(name),
+      volatility: VOLATILITY[textOf(volatility)] ?? 'VOLATILE',
+      builtIn: builtIn === true,
+      extension: extension === null ? null : textOf(extension),
+      takesRow: takesRow === true,
+    }),
+  )
   return { serverVersion, serverVersionNumber: session.serverVersionNumber, functions, login }
 }
