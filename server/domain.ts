@@ -1,4 +1,7 @@
-/** The nouns of the product. Plain data: no behaviour, nothing of a driver, GraphQL or the store. */
+/**
+ * The nouns of the product. Plain data: no behaviour, nothing of a driver, GraphQL or the store. One file, because every
+ * room speaks these words and none of them owns one.
+ */
 
 export const Role = { READ_ONLY: 'READ_ONLY', DEVELOPER: 'DEVELOPER', ADMIN: 'ADMIN' } as const
 export type Role = keyof typeof Role
