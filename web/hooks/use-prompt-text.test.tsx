@@ -52,4 +52,16 @@ describe('usePromptText', () => {
     before.unmount()
     expect(renderText(first).result.current.text).toBe('customers')
   })
+
+  it('keeps a question as a draft until its answer is there', () => {
+    const before = renderText(null)
+    act(() => before.result.current.settle('orders'))
+    before.unmount()
+    const again = renderText(null)
+    expect(again.result.current.text).toBe('orders')
+    act(() => again.result.current.settle('orders'))
+    again.rerender({ shown: second })
+    again.unmount()
+    expect(renderText(null).result.current.text).toBe('')
+  })
 })

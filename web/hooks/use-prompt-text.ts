@@ -12,6 +12,7 @@ export function usePromptText(shown: { id: string; text: string } | null) {
   const shownText = shown?.text ?? ''
   const [text, setTextState] = useState(shownText)
   const followed = useRef(shownText)
+  const askedOn = useRef<{ id: string | undefined } | null>(null)
   const setText = useCallback(
     (typed: string) => {
       setTextState(typed)
@@ -19,17 +20,21 @@ export function usePromptText(shown: { id: string; text: string } | null) {
     },
     [shownId],
   )
-  /** The text is the question now being asked: it may be replaced by its answer's. */
+  /** The text is the question now being asked: it may be replaced by its answer's, and is a draft until then. */
   const settle = useCallback(
     (asked: string) => {
       followed.current = asked
-      setTextState(asked)
-      sessionStorage.removeItem(draftOf(shownId))
+      askedOn.current = { id: shownId }
+      setText(asked)
     },
-    [shownId],
+    [setText, shownId],
   )
 
   useEffect(() => {
+    if (askedOn.current !== null && askedOn.current.id !== shownId) {
+      sessionStorage.removeItem(draftOf(askedOn.current.id))
+      askedOn.current = null
+    }
     const draft = sessionStorage.getItem(draftOf(shownId)) ?? ''
     const previous = followed.current
     followed.current = shownText

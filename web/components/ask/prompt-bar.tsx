@@ -11,13 +11,15 @@ interface PromptBarProps {
   text: string
   onText: (text: string) => void
   asking: boolean
+  /** What stands here has its SQL below. */
+  answered: boolean
   /** The one filled button of the page is Ask while there is nothing to run. */
   prominent: boolean
   onAsk: () => void
   onStop: () => void
 }
 
-export function PromptBar({ text, onText, asking, prominent, onAsk, onStop }: PromptBarProps) {
+export function PromptBar({ text, onText, asking, answered, prominent, onAsk, onStop }: PromptBarProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   useShortcut(event => {
     if (event.key !== '/' || isTyping(event)) return false
@@ -27,8 +29,8 @@ export function PromptBar({ text, onText, asking, prominent, onAsk, onStop }: Pr
   })
   useEffect(() => {
     // Typed before the page was alive.
-    if (field.current !== null && field.current.value !== '') onText(field.current.value)
-  }, [onText])
+    if (field.current !== null && field.current.value !== text) onText(field.current.value)
+  }, [onText, text])
   useEffect(() => {
     if (field.current === null) return
     field.current.style.height = 'auto'
@@ -36,8 +38,8 @@ export function PromptBar({ text, onText, asking, prominent, onAsk, onStop }: Pr
   }, [text])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    // With the command key it means Run, when what stands here has its SQL already.
-    if (withCommand(event) && !prominent) return
+    // With the command key it means Run.
+    if (withCommand(event) && answered) return
     event.preventDefault()
     onAsk()
   }

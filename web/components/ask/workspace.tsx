@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react'
-import { useCallback } from 'react'
+import { useCallback, useEffect } from 'react'
 import type {
   ConnectionPartsFragment,
   PromptPartsFragment,
@@ -31,9 +31,14 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
     void navigate(workspacePath({ connectionId: question.connectionId, promptId }))
   })
   // The answer is there when the page has it: until then the stages stay.
-  const asking = state.phase === 'asking' || (state.phase === 'answered' && state.promptId !== prompt?.id)
+  const asking = state.phase === 'asking' || state.phase === 'answered'
+  const arrived = state.phase === 'answered' && state.promptId === prompt?.id
+  useEffect(() => {
+    if (arrived) stop()
+  }, [arrived, stop])
   // A question that did not get through must not stand above another one's answer.
   const settled = !asking && state.phase !== 'failed'
+  const runnable = settled && prompt?.query != null
 
   const send = useCallback(
     (question: string, followsUpId?: string) => {
@@ -66,7 +71,8 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
         text={text}
         onText={setText}
         asking={asking}
-        prominent={prompt?.query == null || text.trim() !== prompt.text}
+        answered={runnable && text.trim() === prompt.text}
+        prominent={!runnable}
         onAsk={() => send(text)}
         onStop={stop}
       />

@@ -1,6 +1,7 @@
 import type { RunView } from '../../hooks/run-state.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { countOf } from '../parts/quantity.ts'
 
 interface RunNoticeProps {
@@ -12,11 +13,7 @@ interface RunNoticeProps {
 export function RunNotice({ view, onAgain }: RunNoticeProps) {
   const again = <Button onClick={onAgain}>Run again</Button>
   if (view.phase === 'failed')
-    return (
-      <Notice tone="danger" title={view.problem.message} hints={view.problem.hints}>
-        {again}
-      </Notice>
-    )
+    return <ProblemNotice problem={view.problem} retryWords="Run again" onRetry={onAgain} />
   if (view.phase !== 'finished') return null
   const { state, problem, rowCount } = view.resultSet
   const hints = problem?.hints ?? []
