@@ -9,6 +9,8 @@ declare module '@remix-run/node' {
 }
 
 export default defineConfig({
+  // Found late, dependencies are bundled late, and the first page in development gets two copies of React.
+  optimizeDeps: { entries: ['web/**/*.{ts,tsx}', '!**/*.test.*'] },
   plugins: [
     tailwindcss(),
     remix({

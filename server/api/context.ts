@@ -21,10 +21,10 @@ export interface ApiContext extends Services {
   setCookie: (cookie: string) => void
 }
 
-/** For fields that are authorised: the check ran before, this tells the compiler. */
+/** The caller, or UNAUTHENTICATED for a stranger. */
 export function signedIn({ user }: ApiContext): User {
   if (user) return user
   throw new AppError('UNAUTHENTICATED', 'Sign in first', {
-    hints: ['Send the session cookie of signIn'],
+    hints: ['Open the sign-in page; scripts send the cookie that signIn has set'],
   })
 }

@@ -22,23 +22,30 @@ export class ProblemError extends Error {
   }
 }
 
-export function executeAs(
+/** When it cannot be found out who calls, every document fails with the reason, so that pages can show it. */
+export async function executeAs(
   schema: GraphQLSchema,
-  contextValue: ApiContext,
+  caller: Promise<ApiContext>,
   formatError: FormatError,
-): ExecuteDocument {
+): Promise<ExecuteDocument> {
+  const problemOf = (error: unknown) => {
+    const { message, extensions } = formatError(error)
+    return new ProblemError({ ...(extensions as Omit<Problem, 'message'>), message })
+  }
+  const known = await caller.then(
+    contextValue => ({ contextValue }),
+    (error: unknown) => ({ problem: problemOf(error) }),
+  )
   return async (document, variableValues) => {
+    if ('problem' in known) throw known.problem
     const { data, errors } = await execute({
       schema,
       document,
-      contextValue,
+      contextValue: known.contextValue,
       variableValues: variableValues as Record<string, unknown> | undefined,
     })
     const [error] = errors ?? []
-    if (error) {
-      const { message, extensions } = formatError(error)
-      throw new ProblemError({ ...(extensions as Omit<Problem, 'message'>), message })
-    }
+    if (error) throw problemOf(error)
     // The generated types of a document describe what the schema answers to it.
     return data as never
   }

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
-import { AppError } from '../errors.ts'
+import { signedIn } from './context.ts'
 import type { ApiContext } from './context.ts'
 import { AccountResolver } from './resolvers/account-resolver.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
@@ -14,12 +14,7 @@ export function createSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers: [AccountResolver, ConnectionResolver, PromptResolver, QueryResolver, ResultSetResolver],
     validate: false,
-    authChecker: ({ context }: { context: ApiContext }) => {
-      if (context.user) return true
-      throw new AppError('UNAUTHENTICATED', 'Sign in first', {
-        hints: ['Send the session cookie that signIn has set'],
-      })
-    },
+    authChecker: ({ context }: { context: ApiContext }) => signedIn(context) !== null,
     // Every subscription has a source of its own; nothing is published to topics.
     pubSub: {
       publish: topic => {

@@ -10,8 +10,8 @@ import express from 'express'
 import type { Express, Request, Response } from 'express'
 import type { GraphQLFormattedError } from 'graphql'
 import helmet from 'helmet'
-import { WebSocketServer } from 'ws'
 import { AppError } from '../errors.ts'
+import { answerFailure } from './answer-failure.ts'
 import type { ApiContext, Services } from './context.ts'
 import type { FormatError } from './format-error.ts'
 import { graphiqlFiles, graphiqlPage } from './graphiql-page.ts'
@@ -114,24 +114,18 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       context: ({ req, res }) =>
         contextOf(req, req.ip ?? '', cookie => void res.append('Set-Cookie', cookie)),
     }),
+    answerFailure(formatError),
   )
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY })
   const closeSockets = serveSockets({
+    httpServer,
     schema,
-    sockets,
     formatError,
     maxTokens: MAX_TOKENS,
+    maxBytes: MAX_BODY,
+    allows: origin => allows(publicOrigins, origin),
+    development: options.development,
     contextOf: request => contextOf(request, request.socket.remoteAddress ?? '', () => {}),
-  })
-  httpServer.on('upgrade', (request, socket, head) => {
-    // Anything but our own path is left to others, e.g. to hot reload in development.
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') return
-    if (!allows(publicOrigins, request.headers.origin)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, opened => sockets.emit('connection', opened, request))
   })
 
   return {
@@ -139,11 +133,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     httpServer,
     async pageContext(request, response) {
       const responseHeaders = new Headers()
-      const context = await contextOf(request, request.ip ?? '', cookie =>
+      const context = contextOf(request, request.ip ?? '', cookie =>
         responseHeaders.append('Set-Cookie', cookie),
       )
       return {
-        execute: executeAs(schema, context, formatError),
+        execute: await executeAs(schema, context, formatError),
         cspNonce: nonceOf(response),
         responseHeaders,
       }

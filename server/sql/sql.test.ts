@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { formatSql, loadSqlParsers } from './sql.ts'
+import { loadSqlParsers } from './sql.ts'
 import type { ParseResult, Reference, SqlParser, Statement } from './sql.ts'
 
 let parser: SqlParser
@@ -193,17 +193,5 @@ describe('long text that is read', () => {
 describe('empty text', () => {
   it.each(['', '  \n', ';;', '-- nothing', '/* nothing */'])('has no statements: %j', sql => {
     expect(parser.parse(sql)).toEqual({ ok: true, statements: [] })
-  })
-})
-
-describe('formatting', () => {
-  it('breaks and indents lines', () => {
-    expect(formatSql('select a, b from t where c = 1', 'POSTGRES')).toBe(
-      'select\n  a,\n  b\nfrom\n  t\nwhere\n  c = 1',
-    )
-  })
-
-  it('leaves text alone that it cannot read', () => {
-    expect(formatSql(`select 'a`, 'POSTGRES')).toBe(`select 'a`)
   })
 })

@@ -1,4 +1,3 @@
-import { format } from 'sql-formatter'
 import type { Engine } from '../domain.ts'
 import { loadPostgresParser } from './postgres/postgres-parser.ts'
 import type { SqlParser } from './statement.ts'
@@ -19,15 +18,4 @@ export type SqlParsers = Readonly<Partial<Record<Engine, SqlParser>>>
 /** Loads the parsers' WebAssembly once (about 20 ms); parsing itself is synchronous and pure. */
 export async function loadSqlParsers(): Promise<SqlParsers> {
   return { POSTGRES: await loadPostgresParser() }
-}
-
-const FORMATTER_LANGUAGES = { POSTGRES: 'postgresql', MYSQL: 'mysql' } as const
-
-/** The same SQL with line breaks and indentation; as it was where the formatter cannot read it. */
-export function formatSql(sql: string, engine: Engine): string {
-  try {
-    return format(sql, { language: FORMATTER_LANGUAGES[engine], tabWidth: 2 })
-  } catch {
-    return sql
-  }
 }

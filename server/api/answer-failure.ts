@@ -1,0 +1,28 @@
+import type { NextFunction, Request, Response } from 'express'
+import { AppError } from '../errors.ts'
+import type { FormatError } from './format-error.ts'
+
+/** For requests to the API that fail before GraphQL has them: a problem in JSON, as GraphQL would answer it. */
+export function answerFailure(formatError: FormatError) {
+  return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) return next(error)
+    const ofTheBody = readBodyFailure(error)
+    const formatted = formatError(ofTheBody?.problem ?? error)
+    const status = ofTheBody?.status ?? (formatted.extensions?.code === 'STORE_UNAVAILABLE' ? 503 : 500)
+    response.status(status).json({ errors: [formatted] })
+  }
+}
+
+/** What Express's body parser says of a request; its message may quote the body. */
+function readBodyFailure(error: unknown): { status: number; problem: AppError } | null {
+  if (!(error instanceof Error && 'type' in error && 'status' in error)) return null
+  const { status } = error
+  if (typeof status !== 'number' || status < 400 || status > 499) return null
+  const problem =
+    status === 413
+      ? new AppError('INPUT_INVALID', 'The request is too large', { hints: ['Send at most 1 MB'] })
+      : new AppError('INPUT_INVALID', 'The request cannot be read', {
+          hints: ['Send JSON in UTF-8 with a field `query`'],
+        })
+  return { status, problem }
+}
