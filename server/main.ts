@@ -202,7 +202,11 @@ function explainFailure(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0))
+// A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second one is no reason to hurry.
+let stopping: Promise<never> | null = null
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void (stopping ??= stop(0)))
+}
 start().catch((error: unknown) => {
   process.stderr.write(`${explainFailure(error)}\n`)
   void stop(1)

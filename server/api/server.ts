@@ -91,6 +91,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const apollo = new ApolloServer<ApiContext>({
     schema,
     introspection: true,
+    // main.ts ends the process, in order.
+    stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (_formatted: GraphQLFormattedError, error: unknown) => formatError(error),

@@ -19,7 +19,7 @@ const complaints: string[] = []
 beforeAll(async () => {
   app = await startApp()
   const { executablePath, args, env } = await findChromium()
-  browser = await chromium.launch({ executablePath, args, env: env as Record<string, string> })
+  browser = await chromium.launch({ executablePath, args, env: env })
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   page.on('console', message => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
