@@ -15,10 +15,15 @@ export function createThrottle({ signInFailures, record, now, newId }: AccountsO
     async begin(email: string, address: string): Promise<{ succeeded(): Promise<void> }> {
       const at = now()
       const since = new Date(at.getTime() - WINDOW_MS)
+      const id = newId()
+      // Added before it is counted: of many at once, each sees itself and at least those that were added before it.
+      await signInFailures.add({ id, email: email.slice(0, 320), address, at })
       const account = await signInFailures.countForAccount(email, address, since)
       const whole = await signInFailures.countForAddress(address, since)
-      if (account.failures >= PER_ACCOUNT_AND_ADDRESS || whole.failures >= PER_ADDRESS) {
-        const oldest = (account.failures >= PER_ACCOUNT_AND_ADDRESS ? account : whole).oldest ?? at
+      if (account.failures > PER_ACCOUNT_AND_ADDRESS || whole.failures > PER_ADDRESS) {
+        // Waiting is not made longer by asking in vain.
+        await signInFailures.remove(id)
+        const oldest = (account.failures > PER_ACCOUNT_AND_ADDRESS ? account : whole).oldest ?? at
         const waitSeconds = Math.max(1, Math.ceil((oldest.getTime() + WINDOW_MS - at.getTime()) / 1000))
         await record({
           action: 'account.sign-in-failed',
@@ -32,7 +37,6 @@ export function createThrottle({ signInFailures, record, now, newId }: AccountsO
           retryable: true,
         })
       }
-      await signInFailures.add({ id: newId(), email: email.slice(0, 320), address, at })
       return { succeeded: () => signInFailures.forget(email, address) }
     },
     async removeOld(): Promise<void> {

@@ -35,10 +35,11 @@ export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatter
 
   return error => {
     try {
-      const original = error instanceof GraphQLError ? error.originalError : error
-      // Without an original it is GraphQL's own word on the document: its text speaks of nothing but that document.
-      if (error instanceof GraphQLError && !original) return ofTheDocument(error)
-      const { message, ...extensions } = toProblem(original)
+      const root = rootOf(error)
+      // Without a path it is GraphQL's own word on the document or its variables: it speaks of nothing but these.
+      if (error instanceof GraphQLError && root instanceof GraphQLError && !error.path)
+        return ofTheDocument(error)
+      const { message, ...extensions } = toProblem(root)
       const located = error instanceof GraphQLError ? { path: error.path, locations: error.locations } : {}
       return { message, ...located, extensions }
     } catch {
@@ -50,13 +51,19 @@ export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatter
   }
 }
 
-function ofTheDocument({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+/** GraphQL and Apollo Server wrap what was thrown, the latter also GraphQL's own errors. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  while (root instanceof GraphQLError && root.originalError) root = root.originalError
+  return root
+}
+
+function ofTheDocument({ message, locations }: GraphQLError): GraphQLFormattedError {
   return {
     message,
     locations,
-    path,
     extensions: {
-      code: typeof extensions.code === 'string' ? extensions.code : 'INPUT_INVALID',
+      code: 'INPUT_INVALID',
       hints: ['The API is documented in schema.graphql and in GraphiQL at /graphql'],
       retryable: false,
     },

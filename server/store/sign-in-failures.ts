@@ -36,6 +36,9 @@ export function createSignInFailures(db: Database) {
         )
       return row ?? { failures: 0, oldest: null }
     },
+    async remove(id: string): Promise<void> {
+      await db.delete(signInFailures).where(eq(signInFailures.id, id))
+    },
     async forget(email: string, address: string): Promise<void> {
       await db
         .delete(signInFailures)

@@ -5,6 +5,9 @@ const UNREACHABLE =
   /^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE)$|^CONNECT(ION)?_\w+$/
 const NOT_SERVING = /^(08\w{3}|57P0\d|53\w{3}|28\w{3}|3D000)$/
 
+/** U+0000 as text and in JSON: nothing that a person writes has it, and PostgreSQL keeps none. */
+const NOT_STORABLE = /^(22021|22P05)$/
+
 /** What the operator who starts the server can do about it; by the beginning of the code. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^ENOTFOUND|^EAI_AGAIN/, 'its host name could not be found'],
@@ -18,11 +21,16 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Names a failure of our own PostgreSQL; null when it is none (then it is a bug). The message of the driver is dropped:
+ * Names a failure of our own PostgreSQL, or of text that it cannot keep; null when it is neither (then it is a bug). The message of the driver is dropped:
  * drizzle puts SQL and parameters into it.
  */
 export function storeFailure(error: unknown): AppError | null {
   const code = codeOf(error)
+  if (code !== null && NOT_STORABLE.test(code)) {
+    return new AppError('INPUT_INVALID', 'The text holds a character that cannot be kept (U+0000)', {
+      hints: ['Remove it, then try again'],
+    })
+  }
   if (code === null || !(UNREACHABLE.test(code) || NOT_SERVING.test(code))) return null
   return new AppError('STORE_UNAVAILABLE', "The application's own database does not answer", {
     hints: ['Try again in a moment', 'An administrator finds the reason in the log of the server'],

@@ -1,0 +1,129 @@
+/** Who may ask what: strangers nothing, people nothing of others. Made from the schema, so that no field is left out. */
+import { buildClientSchema, getIntrospectionQuery } from 'graphql'
+import type { IntrospectionQuery } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ApiError, connectApi } from '../fixtures/api-client.ts'
+import type { ApiClient } from '../fixtures/api-client.ts'
+import { startApp } from '../fixtures/app-server.ts'
+import type { AppServer } from '../fixtures/app-server.ts'
+import { ask, connectionId, RUN } from './documents.ts'
+import type { AskedPrompt, RunEvent } from './documents.ts'
+import { rootFieldsOf } from './root-fields.ts'
+import type { RootField } from './root-fields.ts'
+
+const FOR_STRANGERS = ['viewer', 'demoAccounts', 'signIn']
+
+let app: AppServer
+let stranger: ApiClient
+let reader: ApiClient
+let fields: RootField[]
+let prod: string
+let theirs: AskedPrompt
+let theirRun: string
+
+beforeAll(async () => {
+  app = await startApp()
+  stranger = await connectApi(app.url, null)
+  reader = await connectApi(app.url, 'reader@demo.local')
+  prod = await connectionId(reader, 'Northwind prod')
+  theirs = await ask(reader, { connectionId: prod, text: 'Show me all customers' })
+  const [started] = await reader.collect<RunEvent>(RUN, {
+    input: { queryId: theirs.query?.id, sqlHash: theirs.query?.sqlHash },
+  })
+  theirRun = started?.__typename === 'RunStarted' ? started.resultSet.id : ''
+  const schema = buildClientSchema(await stranger.request<IntrospectionQuery>(getIntrospectionQuery()))
+  fields = rootFieldsOf(schema)
+})
+
+afterAll(async () => {
+  await Promise.all([stranger?.close(), reader?.close()])
+  await app?.stop()
+})
+
+/** The data of the field, or the code of the error. */
+async function call(api: ApiClient, field: RootField, over: 'POST' | 'socket', variables = field.variables) {
+  try {
+    if (over === 'socket') return await api.collect<unknown>(field.document, variables)
+    return Object.values(await api.request<Record<string, unknown>>(field.document, variables))[0]
+  } catch (error) {
+    return error instanceof ApiError ? error.code : error
+  }
+}
+
+describe('a stranger', () => {
+  it.each(['POST', 'socket'] as const)('gets UNAUTHENTICATED from every field over a %s', async over => {
+    const closed = fields.filter(({ name }) => !FOR_STRANGERS.includes(name))
+    // Apollo Server answers no subscription over HTTP.
+    const reachable = closed.filter(({ operation }) => over === 'socket' || operation !== 'subscription')
+    expect(reachable.length).toBeGreaterThan(over === 'socket' ? 12 : 9)
+    const answers = await Promise.all(
+      reachable.map(async field => [`${field.operation} ${field.name}`, await call(stranger, field, over)]),
+    )
+    expect(answers).toEqual(answers.map(([field]) => [field, 'UNAUTHENTICATED']))
+  })
+
+  it('gets nothing through a subscription over POST either', async () => {
+    for (const field of fields.filter(({ operation }) => operation === 'subscription'))
+      expect(await call(stranger, field, 'POST')).toMatch(/^[A-Z_]+$/)
+  })
+
+  it.each(['POST', 'socket'] as const)('learns over a %s that nobody is signed in', async over => {
+    const viewer = fields.find(({ name }) => name === 'viewer')
+    if (!viewer) throw new Error('no viewer')
+    expect(await call(stranger, viewer, over)).toEqual(over === 'POST' ? null : [null])
+  })
+})
+
+describe("somebody else's", () => {
+  /** What becomes of each argument that names something of a person; those that name nobody's are not in it. */
+  const nobodys = ['connectionId', 'input.connectionId', 'input.requestId', 'connection.id']
+  const prompt = () => theirs.id
+  const query = () => theirs.query?.id
+  const run = () => theirRun
+  const cases: Record<string, { variables: () => Record<string, unknown>; answer: unknown }> = {
+    'query prompt.id': { variables: () => ({ id: prompt() }), answer: null },
+    'query generatedQuery.id': { variables: () => ({ id: query() }), answer: null },
+    'query resultSet.id': { variables: () => ({ id: run() }), answer: null },
+    'mutation reviseQuery.queryId': {
+      variables: () => ({ queryId: query(), sql: 'select 1' }),
+      answer: 'NOT_FOUND',
+    },
+    'mutation cancelRun.resultSetId': { variables: () => ({ resultSetId: run() }), answer: 'NOT_FOUND' },
+    'mutation ask.input.followsUpId': {
+      variables: () => ({ input: { connectionId: prod, text: 'only from Berlin', followsUpId: prompt() } }),
+      answer: 'NOT_FOUND',
+    },
+    'subscription ask.input.followsUpId': {
+      variables: () => ({ input: { connectionId: prod, text: 'only from Berlin', followsUpId: prompt() } }),
+      answer: 'NOT_FOUND',
+    },
+    'subscription run.input.queryId': {
+      variables: () => ({ input: { queryId: query(), sqlHash: theirs.query?.sqlHash } }),
+      answer: 'NOT_FOUND',
+    },
+    'subscription explain.resultSetId': { variables: () => ({ resultSetId: run() }), answer: 'NOT_FOUND' },
+  }
+
+  it('things can be named by these arguments and no others', () => {
+    const named = fields.flatMap(({ operation, name, ids }) =>
+      ids
+        .filter(id => !nobodys.includes(id) && !nobodys.includes(`${name}.${id}`))
+        .map(id => `${operation} ${name}.${id}`),
+    )
+    expect(named.sort()).toEqual(Object.keys(cases).sort())
+  })
+
+  it.each(Object.keys(cases))('is not there for others, administrators included: %s', async name => {
+    const wanted = cases[name]
+    const field = fields.find(candidate => name.startsWith(`${candidate.operation} ${candidate.name}.`))
+    if (!wanted || !field) throw new Error('no such case')
+    const over = field.operation === 'subscription' ? 'socket' : 'POST'
+    const own = await call(reader, field, over, wanted.variables())
+    expect(own).not.toEqual(wanted.answer)
+    for (const email of ['admin@demo.local', 'developer@demo.local']) {
+      const other = await connectApi(app.url, email)
+      expect(await call(other, field, over, wanted.variables())).toEqual(wanted.answer)
+      await other.close()
+    }
+  })
+})
