@@ -72,7 +72,7 @@ export interface ServerFacts {
 }
 
 export interface TablePlan {
-  schema: string | null
+  /** Without its schema, which PostgreSQL tells only together with values. */
   table: string
   /** Whole-table read. */
   fullScan: boolean

@@ -3,7 +3,6 @@ import type { Plan, TablePlan } from '../databases/database.ts'
 import { assess } from './preview.ts'
 
 const table = (name: string, rows: number, fullScan = true): TablePlan => ({
-  schema: 'public',
   table: name,
   fullScan,
   rows,

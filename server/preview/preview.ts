@@ -6,7 +6,7 @@ export interface PreviewRequest {
   /** Rows that a run gives out at most. */
   maxRows: number
   /** For the size of the tables that are read in full; without them only the plan's own numbers count. */
-  tables?: readonly Pick<CatalogTable, 'schema' | 'name' | 'rowEstimate'>[]
+  tables?: readonly Pick<CatalogTable, 'name' | 'rowEstimate'>[]
 }
 
 export interface Preview {
@@ -84,13 +84,13 @@ function largeScans(plan: Plan, tables: NonNullable<PreviewRequest['tables']>): 
   )
 }
 
-function sizeOf({ schema, table }: TablePlan, tables: NonNullable<PreviewRequest['tables']>): number {
-  const known = tables.find(({ schema: s, name }) => name === table && (schema === null || s === schema))
-  return known?.rowEstimate ?? 0
+/** Of the largest table of that name. */
+function sizeOf({ table }: TablePlan, tables: NonNullable<PreviewRequest['tables']>): number {
+  return Math.max(0, ...tables.map(({ name, rowEstimate }) => (name === table ? (rowEstimate ?? 0) : 0)))
 }
 
 function describe(plan: Plan): string {
-  const names = new Set(plan.tables.map(({ schema, table }) => JSON.stringify([schema, table])))
+  const names = new Set(plan.tables.map(({ table }) => table))
   const reads =
     names.size === 0 ? 'reads no table' : names.size === 1 ? 'reads 1 table' : `reads ${names.size} tables`
   return `${reads} · about ${words(plan.rows)} ${plan.rows === 1 ? 'row' : 'rows'} · ${costClass(plan.cost)}`

@@ -6,7 +6,6 @@ describe('a plan of PostgreSQL', () => {
     const scan = (type: string, table: string, rows: number) => ({
       'Node Type': type,
       'Relation Name': table,
-      Schema: 'public',
       'Plan Rows': rows,
       'Total Cost': 1,
     })
@@ -23,8 +22,8 @@ describe('a plan of PostgreSQL', () => {
       rows: 30,
       cost: 12.5,
       tables: [
-        { schema: 'public', table: 'orders', fullScan: true, rows: 300 },
-        { schema: 'public', table: 'customers', fullScan: false, rows: 5 },
+        { table: 'orders', fullScan: true, rows: 300 },
+        { table: 'customers', fullScan: false, rows: 5 },
       ],
     })
   })

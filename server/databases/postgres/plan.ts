@@ -7,7 +7,6 @@ import { stateOf, toAppError } from './errors.ts'
 interface PlanNode {
   'Node Type': string
   'Relation Name'?: string
-  Schema?: string
   'Plan Rows': number | string
   'Total Cost': number | string
   Plans?: readonly PlanNode[]
@@ -17,11 +16,12 @@ const SYNTAX_ERROR = '42601'
 
 /**
  * What the server expects of a statement. It is explained, never executed: in `explain (…) <text>` the grammar takes
- * one explainable statement after the options, so the text cannot bring an ANALYZE of its own.
+ * one explainable statement after the options, so the text cannot bring an ANALYZE of its own. Not VERBOSE: that prints
+ * the values of the select list, and the planner has computed what is constant (200 MB of `repeat('x', 200000000)`).
  */
 export async function readPlan(session: Session, sql: string): Promise<Plan> {
   try {
-    const [row] = await session.query(`explain (format json, verbose)\n${sql}`)
+    const [row] = await session.query(`explain (format json)\n${sql}`)
     return toPlan(row?.[0])
   } catch (error) {
     const failure = toAppError(error)
@@ -51,5 +51,5 @@ function tablesOf(node: PlanNode): TablePlan[] {
   const table = node['Relation Name']
   if (table === undefined) return below
   const fullScan = /^(Seq|Foreign) Scan$/.test(node['Node Type'])
-  return [{ schema: node.Schema ?? null, table, fullScan, rows: Number(node['Plan Rows']) }, ...below]
+  return [{ table, fullScan, rows: Number(node['Plan Rows']) }, ...below]
 }
