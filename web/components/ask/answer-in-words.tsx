@@ -6,7 +6,7 @@ const LOOKS: Partial<
   Record<PromptOutcome, { title: string; label: string; icon: typeof CircleHelp; ink: string }>
 > = {
   CLARIFICATION: {
-    title: 'Which one do you mean?',
+    title: 'That can be read in several ways',
     label: 'Choices',
     icon: MessageCircleQuestion,
     ink: 'text-accent',
