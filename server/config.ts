@@ -2,6 +2,7 @@
  * The only reader of the environment. Reports every problem at once (CONFIG_INVALID), then freezes.
  * Every variable is listed in .env.example; names and defaults are part of the operating contract.
  */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
@@ -57,6 +58,23 @@ const url = (...protocols: string[]) =>
   z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
   })
+/** As Express and its proxy-addr take them. */
+const PROXY_SETTINGS =
+  'must be true, false, a number of proxies, or a list of loopback, linklocal, uniquelocal, addresses and CIDR ranges'
+
+function isProxySetting(text: string): boolean {
+  if (/^(true|false|\d+)$/.test(text)) return true
+  return text.split(',').every(part => {
+    const [address = '', bits] = part.trim().split('/')
+    if (/^(loopback|linklocal|uniquelocal)$/.test(address)) return bits === undefined
+    const version = isIP(address)
+    return (
+      version !== 0 &&
+      (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)))
+    )
+  })
+}
+
 const postgresUrl = url('postgres:', 'postgresql:')
 
 const Environment = z.object({
@@ -67,7 +85,7 @@ const Environment = z.object({
   DATA_DIR: z.string().default('.data'),
   APP_ENCRYPTION_KEYS: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z.string().refine(isProxySetting, PROXY_SETTINGS).optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   DEMO: flag.optional(),
@@ -107,22 +125,23 @@ export function loadEnvironment(): Readonly<Record<string, string | undefined>> 
 /** @param environment usually `process.env`; empty strings count as unset. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = Environment.safeParse(given)
-  if (!parsed.success) {
-    throw invalid(parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`))
-  }
-  const env = parsed.data
-  const problems: string[] = []
+  const { error } = Environment.safeParse(given)
+  const problems = (error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`)
+  // What is wrong counts as unset from here on, so that problems of the rest show too: none of it is required.
+  const faulty = new Set(error?.issues.map(issue => issue.path[0]))
+  const env = Environment.parse(
+    Object.fromEntries(Object.entries(given).filter(([name]) => !faulty.has(name))),
+  )
   const encryptionKeys = readKeys(env.APP_ENCRYPTION_KEYS, problems)
   const publicOrigins = readOrigins(env, problems)
-  const demo = readDemo(env, problems)
+  const demo = readDemo({ ...env, usesOwnStore: given.DATABASE_URL !== undefined }, problems)
   if (encryptionKeys === null && demo === null) {
     problems.push(
       'APP_ENCRYPTION_KEYS is required outside demo mode: id:key pairs, keys of 32 bytes in base64 ' +
         "(node -p \"'k1:' + crypto.randomBytes(32).toString('base64')\" makes one)",
     )
   }
-  if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined)) {
+  if ((given.ADMIN_EMAIL === undefined) !== (given.ADMIN_PASSWORD === undefined)) {
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
   }
   const provider = env.LLM_PROVIDER ?? (env.ANTHROPIC_API_KEY ? 'anthropic' : 'built-in')
@@ -168,8 +187,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   })
 }
 
-function readDemo(env: Environment, problems: string[]): Config['demo'] {
-  if (!(env.DEMO ?? env.DATABASE_URL === undefined)) return null
+function readDemo(env: Environment & { usesOwnStore: boolean }, problems: string[]): Config['demo'] {
+  if (!(env.DEMO ?? !env.usesOwnStore)) return null
   if (!isLoopback(env.HOST) && env.DEMO_PASSWORD === undefined) {
     problems.push(
       `DEMO with HOST ${env.HOST} would open well-known accounts to the network: set DEMO_PASSWORD, or DEMO=false`,

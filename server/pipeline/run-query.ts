@@ -6,6 +6,7 @@ import { hashSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Lookup } from './lookup.ts'
 import type { ResultDigests } from './result-digests.ts'
+import { createRunOutcomes } from './run-outcomes.ts'
 
 export interface RunRequest {
   queryId: string
@@ -29,6 +30,7 @@ export type RunQuery = ReturnType<typeof createRunQuery>
 export function createRunQuery(dependencies: Dependencies, lookup: Lookup, digests: ResultDigests) {
   const { store, audit, databases, executor, guard, limits, now, newId } = dependencies
   const active = new Map<string, ActiveRun>()
+  const outcomes = createRunOutcomes()
 
   async function refuseRepeat(user: User, requestId: string): Promise<void> {
     const earlier = await store.resultSets.findByRequest(user.id, requestId)
@@ -119,18 +121,20 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
       await record('run.finished', { state: 'CANCELLED', repeated: true })
       await refuseRepeat(user, request.requestId ?? '')
     }
-    const onOutcome = async (outcome: ExecutionOutcome): Promise<void> => {
+    const onOutcome = (outcome: ExecutionOutcome): Promise<void> => {
       active.delete(id)
       resultSet = { ...resultSet, ...outcome }
+      const { columns } = resultSet
       if (outcome.problem?.code === 'DATABASE_CATALOG_CHANGED') opened.forget()
-      await Promise.all([
-        store.resultSets.update(id, { ...outcome, columns: resultSet.columns }),
-        record('run.finished', {
-          state: outcome.state,
-          rowCount: outcome.rowCount,
-          durationMs: outcome.durationMs,
-          ...(outcome.problem ? { code: outcome.problem.code } : {}),
-        }),
+      return outcomes.keep(id, [
+        () => store.resultSets.update(id, { ...outcome, columns }),
+        () =>
+          record('run.finished', {
+            state: outcome.state,
+            rowCount: outcome.rowCount,
+            durationMs: outcome.durationMs,
+            ...(outcome.problem ? { code: outcome.problem.code } : {}),
+          }),
       ])
     }
     const execution = executor.execute({ database: opened.database, sql: query.sql, maxRows, onOutcome })
@@ -157,7 +161,8 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
         return done ? { done, value: undefined } : { done: false, value: toRunEvent(value) }
       },
       async return() {
-        await execution.return()
+        // Whoever has left cannot be told that the end is not on record yet; it is tried again with the next heartbeat.
+        await execution.return().catch(() => undefined)
         return { done: true, value: undefined }
       },
     }
@@ -183,14 +188,18 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
       return lookup.resultSet(user, resultSetId)
     },
 
-    /** Says of every run of this process that it is alive. */
+    /** Says of every run of this process that it is alive, and records ends that could not be recorded before. */
     async heartbeat(): Promise<void> {
-      await Promise.all([...active.keys()].map(id => store.resultSets.heartbeat(id, now())))
+      await Promise.all([
+        outcomes.settle(),
+        ...[...active.keys()].map(id => store.resultSets.heartbeat(id, now())),
+      ])
     },
 
-    /** Ends every run, e.g. because the server stops. */
+    /** Ends every run, e.g. because the server stops; answers when all ends are on record. */
     async cancelAll(): Promise<void> {
-      await Promise.all([...active.values()].map(({ cancel }) => cancel()))
+      await Promise.allSettled([...active.values()].map(({ cancel }) => cancel()))
+      await outcomes.settle()
     },
   }
 }

@@ -5,6 +5,17 @@ const UNREACHABLE =
   /^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE)$|^CONNECT(ION)?_\w+$/
 const NOT_SERVING = /^(08\w{3}|57P0\d|53\w{3}|28\w{3}|3D000)$/
 
+/** The private cause of our errors: which failure it was, without the driver's words. */
+class StoreFailure extends Error {
+  override readonly name = 'StoreFailure'
+  readonly code: string
+
+  constructor(code: string) {
+    super(`store failure ${code}`)
+    this.code = code
+  }
+}
+
 /** U+0000 as text and in JSON: nothing that a person writes has it, and PostgreSQL keeps none. */
 const NOT_STORABLE = /^(22021|22P05)$/
 
@@ -35,7 +46,7 @@ export function storeFailure(error: unknown): AppError | null {
   return new AppError('STORE_UNAVAILABLE', "The application's own database does not answer", {
     hints: ['Try again in a moment', 'An administrator finds the reason in the log of the server'],
     retryable: true,
-    cause: new Error(code),
+    cause: new StoreFailure(code),
   })
 }
 
@@ -51,7 +62,7 @@ export function nameStartFailure(error: unknown, url: string): unknown {
     {
       hints: ['Check DATABASE_URL', 'Check that PostgreSQL runs there'],
       retryable: true,
-      cause: new Error(code ?? ''),
+      cause: new StoreFailure(code ?? ''),
     },
   )
 }
