@@ -3,6 +3,7 @@ import { describeTree } from './describe-tree.ts'
 import { singularName, spokenName } from './naming-columns.ts'
 import type { ColumnUse } from './query-tree.ts'
 import type { Misfit } from './resolve-nouns.ts'
+import type { Span } from './sketch.ts'
 import type { Understanding } from './understand.ts'
 
 /** What was understood of a question that gets no query, and what was not. */
@@ -78,25 +79,29 @@ function foundWords({ text, words }: GroundedQuestion, { from, to, targets }: Me
 
 export function clarificationWords(
   question: GroundedQuestion,
-  misfit: Extract<Misfit, { kind: 'ambiguous' }>,
+  misfit: Exclude<Misfit, { kind: 'unsound' }>,
 ): string {
-  const names = misfit.options.map(({ table, column }) => `${table.name}.${column.name}`)
-  return `"${spanText(question, misfit)}" could be ${names.join(' or ')}. Which one do you mean?`
+  const names =
+    misfit.kind === 'rank'
+      ? misfit.words.map(word => `"${word}"`)
+      : misfit.options.map(({ table, column }) => `${table.name}.${column.name}`)
+  return `"${spanText(question, misfit.span)}" could be ${names.join(' or ')}. Which one do you mean?`
 }
 
-/** The question once per option, with the option's full name in place of what was unclear. */
+/** The question with the option's full name in place of what was unclear, in some ways to say it. */
 export function clarifyingQuestions(
   question: GroundedQuestion,
-  { span, options, value }: Extract<Misfit, { kind: 'ambiguous' }>,
+  { span, value }: Extract<Misfit, { kind: 'ambiguous' }>,
+  option: ColumnUse,
 ): string[] {
-  const start = question.words[span.from]?.start ?? 0
-  const end = question.words[span.to - 1]?.end ?? 0
-  return options.flatMap(option =>
-    fullNames(option).map(name => {
-      const instead = value === null ? name : `${name} "${value}"`
-      return question.text.slice(0, start) + instead + question.text.slice(end)
-    }),
+  return fullNames(option).map(name =>
+    withInstead(question, span, value === null ? name : `${name} "${value}"`),
   )
+}
+
+/** The question with other words in place of some of its own. */
+export function withInstead({ text, words }: GroundedQuestion, { from, to }: Span, instead: string): string {
+  return text.slice(0, words[from]?.start ?? 0) + instead + text.slice(words[to - 1]?.end ?? 0)
 }
 
 /** The column's own name, for where that already says enough, and with the table's name in front. */
@@ -104,9 +109,6 @@ function fullNames({ table, column }: ColumnUse): string[] {
   return [spokenName(column.name), `${singularName(table.name)} ${spokenName(column.name)}`]
 }
 
-function spanText(
-  { text, words }: GroundedQuestion,
-  { span }: Extract<Misfit, { kind: 'ambiguous' }>,
-): string {
-  return text.slice(words[span.from]?.start ?? 0, words[span.to - 1]?.end ?? 0)
+function spanText({ text, words }: GroundedQuestion, { from, to }: Span): string {
+  return text.slice(words[from]?.start ?? 0, words[to - 1]?.end ?? 0)
 }

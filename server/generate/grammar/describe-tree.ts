@@ -17,7 +17,7 @@ export function describeTree(tree: QueryTree): string {
     ...tree.groups.map(group => groupWords(group, name)),
     ...shownWords(tree, name),
     ...tree.order.map(order => orderWords(order, tree, name)),
-    ...(tree.limit === null ? [] : [tree.limit === 1 ? 'the first one' : `the first ${tree.limit}`]),
+    ...(tree.limit === null ? [] : [limitWords(tree.limit, tree.isOneOfSeveral)]),
   ].join(' · ')
 }
 
@@ -68,5 +68,14 @@ function shownWords(tree: QueryTree, name: NameOf): string[] {
 
 function orderWords({ by, descending }: Order, tree: QueryTree, name: NameOf): string {
   const key = by.kind === 'column' ? name(by.use) : measureWords(by.measure, tree.subject, name)
-  return `sorted by ${key}${descending ? ', highest first' : ''}`
+  return `sorted by ${key}${descending ? `, ${isTime(by) ? 'latest' : 'highest'} first` : ''}`
+}
+
+function limitWords(limit: number, isOneOfSeveral: boolean): string {
+  if (isOneOfSeveral) return 'the first of them if several tie'
+  return limit === 1 ? 'the first one' : `the first ${limit}`
+}
+
+function isTime(by: Order['by']): boolean {
+  return by.kind === 'column' && (by.use.column.kind === 'DATE' || by.use.column.kind === 'TIMESTAMP')
 }

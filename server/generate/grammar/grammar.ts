@@ -1,15 +1,18 @@
-import type { Catalog, CatalogTable, ColumnValues, GlossaryTerm, GroundedQuestion } from '../../domain.ts'
+import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../../domain.ts'
 import type { Dialect } from '../../databases/database.ts'
 import type { Generation } from '../generation.ts'
-import { clarificationWords, clarifyingQuestions, declineWords } from './answer-words.ts'
+import { clarificationWords, clarifyingQuestions, declineWords, withInstead } from './answer-words.ts'
 import { describeTree } from './describe-tree.ts'
 import { exampleQuestions } from './example-questions.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
 import type { SeenValue } from './follow-up-questions.ts'
+import { speaksOf } from './query-tree.ts'
+import type { ColumnUse } from './query-tree.ts'
 import { renderSql } from './render-sql.ts'
 import { changingVerb } from './requests-to-change.ts'
 import type { Misfit } from './resolve-nouns.ts'
 import { understand } from './understand.ts'
+import type { Understanding } from './understand.ts'
 
 export interface Data {
   catalog: Catalog
@@ -42,7 +45,9 @@ export interface Grammar {
 }
 
 const MOST_CHOICES = 3
+const MOST_CONFIDENCE_WITH_TIES = 0.8
 const MOST_EXAMPLES_AFTER_DECLINE = 3
+const MOST_STEPS = 2
 const MOST_WORDS_TO_REWORD = 12
 
 export function createGrammar({ ground }: GrammarParts): Grammar {
@@ -59,14 +64,14 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
         kind: 'query',
         sql: renderSql(understanding.tree, question.catalog, dialect),
         explanation: describeTree(understanding.tree),
-        confidence: confidenceOf(understanding.guesses),
+        confidence: confidenceOf(understanding),
         origin: 'BUILT_IN',
         model: null,
         usage: null,
       }
     }
     const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
-    if (understanding.kind === 'misfit' && understanding.misfit.kind === 'ambiguous' && choices.length > 1)
+    if (understanding.kind === 'misfit' && understanding.misfit.kind !== 'unsound' && choices.length > 1)
       return {
         kind: 'clarification',
         message: clarificationWords(question, understanding.misfit),
@@ -90,30 +95,42 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
 
   /** Full questions, each of which is understood, one per option. */
   function choicesFor(question: GroundedQuestion, misfit: Misfit): string[] {
-    if (misfit.kind !== 'ambiguous') return []
-    return misfit.options
-      .flatMap(
-        option => settledBy(question, { ...misfit, options: [option] }, option.table, MOST_CHOICES) ?? [],
-      )
-      .slice(0, MOST_CHOICES)
+    if (misfit.kind === 'unsound') return []
+    const choices =
+      misfit.kind === 'rank'
+        ? misfit.words
+            .map(word => withInstead(question, misfit.span, word))
+            .filter(text => understand(again(question, text)).kind === 'tree')
+        : misfit.options.flatMap(option => settledBy(question, misfit, option, MOST_STEPS) ?? [])
+    return [...new Set(choices)].slice(0, MOST_CHOICES)
   }
 
-  /** The question with the option of that table put in; what is unclear after that is settled by the same table. */
+  /** The question in other words, with the values that were found for it, so that a choice reads as it will when asked. */
+  function again(question: GroundedQuestion, text: string): GroundedQuestion {
+    const previous = question.previous.map(({ text: before }) => before)
+    return ground({ catalog: question.catalog, values: valuesIn(question), glossary: [], text, previous })
+  }
+
+  /** The question with the option put in; what is unclear after that is settled by the same table. */
   function settledBy(
     question: GroundedQuestion,
     misfit: Extract<Misfit, { kind: 'ambiguous' }>,
-    table: CatalogTable,
+    option: ColumnUse,
     steps: number,
   ): string | null {
-    const previous = question.previous.map(({ text }) => text)
-    for (const text of clarifyingQuestions(question, misfit)) {
-      const next = ground({ ...only(question), text, previous })
-      const understood = understand(next)
-      if (understood.kind === 'tree') return text
-      if (steps === 0 || understood.kind !== 'misfit' || understood.misfit.kind !== 'ambiguous') continue
-      const options = understood.misfit.options.filter(option => option.table === table)
-      const settled = settledBy(next, { ...understood.misfit, options }, table, steps - 1)
-      if (settled !== null) return settled
+    const readings = clarifyingQuestions(question, misfit, option).map(text => {
+      const next = again(question, text)
+      return { text, next, understood: understand(next) }
+    })
+    const settled = readings.find(
+      ({ understood }) => understood.kind === 'tree' && speaksOf(understood.tree, option),
+    )
+    if (settled) return settled.text
+    for (const { next, understood } of steps === 0 ? [] : readings) {
+      if (understood.kind !== 'misfit' || understood.misfit.kind !== 'ambiguous') continue
+      const same = understood.misfit.options.find(({ table }) => table === option.table)
+      const text = same ? settledBy(next, understood.misfit, same, steps - 1) : null
+      if (text !== null) return text
     }
     return null
   }
@@ -151,9 +168,29 @@ function only({ catalog }: GroundedQuestion): Data {
   return { catalog, values: [], glossary: [] }
 }
 
-/** 1 when every name was said as the database has it; each rougher match costs. */
-function confidenceOf(guesses: number): number {
-  return Math.max(0.5, Math.round((1 - guesses / 10) * 100) / 100)
+/** What the data was found to hold of what the question says. */
+function valuesIn({ mentions }: GroundedQuestion): ColumnValues[] {
+  return mentions.flatMap(({ targets }) =>
+    targets.flatMap(target =>
+      target.kind === 'value'
+        ? [
+            {
+              schema: target.table.schema,
+              table: target.table.name,
+              column: target.column.name,
+              values: [target.value],
+              complete: false,
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+/** 1 when every name was said as the database has it; each rougher match costs, and so does a place that several may share. */
+function confidenceOf({ guesses, tree }: Extract<Understanding, { kind: 'tree' }>): number {
+  const most = tree.isOneOfSeveral ? MOST_CONFIDENCE_WITH_TIES : 1
+  return Math.max(0.5, Math.min(most, Math.round((1 - guesses / 10) * 100) / 100))
 }
 
 function refusal(verb: string, suggestions: string[]): Generation {

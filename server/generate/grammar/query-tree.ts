@@ -11,6 +11,10 @@ export interface QueryTree {
   groups: readonly Group[]
   order: readonly Order[]
   limit: number | null
+  /** One was asked for (`which customer has the most orders`), though several may share that place. */
+  isOneOfSeveral: boolean
+  /** Groups that nothing is counted in stay, with 0. */
+  keepsEmptyGroups: boolean
 }
 
 export interface ColumnUse {
@@ -56,4 +60,15 @@ export function isMeasure(output: Output): output is MeasureOutput {
 
 export function hasMeasure(tree: QueryTree): boolean {
   return tree.outputs.some(isMeasure)
+}
+
+/** True when the query reads that column for what it selects, groups, sorts or measures. */
+export function speaksOf(tree: QueryTree, { table, column }: ColumnUse): boolean {
+  const uses = [
+    ...tree.filters.flatMap(filter => ('use' in filter ? [filter.use] : [])),
+    ...tree.groups.flatMap(group => (group.kind === 'column' ? [group.use] : [])),
+    ...tree.outputs.flatMap(output => ('use' in output ? [output.use] : [])),
+    ...tree.order.flatMap(({ by }) => (by.kind === 'column' ? [by.use] : [])),
+  ]
+  return uses.some(use => use.table === table && use.column === column)
 }

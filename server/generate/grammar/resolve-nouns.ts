@@ -15,6 +15,8 @@ import type {
 export type Misfit =
   /** `options` are names in plain words, each of which would settle it in place of the span. */
   | { kind: 'ambiguous'; span: Span; options: readonly ColumnUse[]; value: string | null }
+  /** A word of rank that sorts in no plain way; each of `words` in its place would. */
+  | { kind: 'rank'; span: Span; words: readonly string[] }
   | { kind: 'unsound'; why: string }
 
 export type Resolved<T> = { ok: true; value: T; cost: number } | { ok: false; misfit: Misfit }

@@ -6,9 +6,9 @@ import { settled, unsound } from './resolve-nouns.ts'
 import type { Resolved, Scope } from './resolve-nouns.ts'
 import { resolveMeasure, resolveOutput } from './resolve-outputs.ts'
 import { isPlainCount } from './resolve-subject.ts'
-import type { Modifier, OrderKey, Sketch } from './sketch.ts'
-
-type Ordering = Extract<Modifier, { kind: 'order' | 'extreme' }>
+import { resolveDirection } from './resolve-direction.ts'
+import type { Ordering } from './resolve-direction.ts'
+import type { OrderKey, Sketch } from './sketch.ts'
 
 /** In which sequence, and how many; a number of rows always needs something to sort by. */
 export function resolveOrder(
@@ -37,7 +37,9 @@ export function resolveOrder(
     const by = resolveKey(ordering.key, tree, scope)
     if (!by.ok) return by
     cost += by.cost
-    const descending = ordering.descending ?? (ranked ? sketch.rank !== 'bottom' : false)
+    const way = resolveDirection(ordering, sketch, by.value)
+    if (!way.ok) return way
+    const descending = way.value
     order.push(...by.value.map(key => ({ by: key, descending })))
     if (ranked)
       known.push(
@@ -46,7 +48,8 @@ export function resolveOrder(
         ),
       )
   }
-  return settled({ ...tree, order, limit, filters: [...tree.filters, ...known] }, cost)
+  const isOneOfSeveral = extremes === 1 && sketch.limit === null
+  return settled({ ...tree, order, limit, isOneOfSeveral, filters: [...tree.filters, ...known] }, cost)
 }
 
 /** `which product has …` asks for one; `which products have …` for all that share the place. */

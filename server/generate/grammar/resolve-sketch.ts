@@ -51,6 +51,8 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
     groups: groups.value,
     order: [],
     limit: null,
+    isOneOfSeveral: false,
+    keepsEmptyGroups: false,
   }
   const ordered = resolveOrder(sketch, tree, ownScope, context.words)
   if (!ordered.ok) return ordered

@@ -4,7 +4,7 @@ import { modifier, yesNoColumn } from './modifiers.ts'
 import { outputList, wholeRows } from './outputs.ts'
 import { either, filler, many, map, maybe, phrase, sequence } from './reader.ts'
 import type { Reader, Reading, Rule } from './reader.ts'
-import type { Modifier, Sketch, Subject } from './sketch.ts'
+import type { Modifier, Rank, Sketch, Subject } from './sketch.ts'
 
 type Head = Pick<Sketch, 'subject' | 'outputs' | 'distinct' | 'limit' | 'rank'> & { before: Modifier[] }
 
@@ -43,9 +43,20 @@ const pronoun: Rule<Subject> = (reader, at) =>
       )
     : []
 
-const rank: Rule<'top' | 'bottom'> = map(phrase('top|first|bottom'), word =>
-  word === 'bottom' ? 'bottom' : 'top',
-)
+const RANK_WORDS: Readonly<Record<string, Rank['way']>> = {
+  top: 'top',
+  bottom: 'bottom',
+  first: 'first',
+  last: 'last',
+  earliest: 'first',
+  latest: 'last',
+}
+
+const rank: Rule<Rank> = (reader, at) =>
+  phrase(Object.keys(RANK_WORDS).join('|'))(reader, at).map(({ value, ...rest }) => ({
+    ...rest,
+    value: { way: RANK_WORDS[value] ?? 'top', from: at, to: rest.at },
+  }))
 
 /** `the top 5 products`, `the 3 countries`, `top 3 cities`. */
 const ranked: Rule<Head> = either(

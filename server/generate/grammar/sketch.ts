@@ -73,13 +73,18 @@ export type Subject =
   | { kind: 'previous'; from: number; to: number }
   | { kind: 'unsaid' }
 
+/** `top` and `bottom` speak of amounts, `first` and `last` of a sequence. */
+export interface Rank extends Span {
+  way: 'top' | 'bottom' | 'first' | 'last'
+}
+
 export interface Sketch {
   subject: Subject
   /** Empty for whole rows. */
   outputs: readonly SketchOutput[]
   distinct: boolean
   limit: number | null
-  /** `top` and `bottom` say which way an order without a direction goes. */
-  rank: 'top' | 'bottom' | null
+  /** Says which way an order without a direction goes. */
+  rank: Rank | null
   modifiers: readonly Modifier[]
 }

@@ -65,7 +65,7 @@ function choose(trees: Candidate[], failures: Failure[]): Understanding {
   const chosen = trees.filter(({ cost }) => cost === least)
   const simplest = Math.min(...chosen.map(({ read }) => read))
   const [failure] = [...failures].sort((a, b) => a.read - b.read)
-  const doubt = failures.find(({ misfit, read }) => misfit.kind === 'ambiguous' && read < simplest)
+  const doubt = failures.find(({ misfit, read }) => misfit.kind !== 'unsound' && read < simplest)
   if (doubt) return { kind: 'misfit', misfit: doubt.misfit }
   const best = new Map(chosen.map(candidate => [treeKey(candidate.tree), candidate]))
   const [only, ...others] = best.values()
