@@ -58,6 +58,7 @@ const url = (...protocols: string[]) =>
   z.string().refine(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
   })
+
 /** As Express and its proxy-addr take them. */
 const PROXY_SETTINGS =
   'must be true, false, a number of proxies, or a list of loopback, linklocal, uniquelocal, addresses and CIDR ranges'
@@ -202,12 +203,16 @@ function readDemo(env: Environment & { usesOwnStore: boolean }, problems: string
 
 function readKeys(text: string | undefined, problems: string[]): readonly EncryptionKey[] | null {
   if (text === undefined) return null
+  const ids = new Set<string>()
   return text.split(',').map((pair, index) => {
     const [id = '', encoded = ''] = pair.trim().split(/:(.*)/s)
     const key = Buffer.from(encoded, 'base64')
     if (!/^[\w-]+$/.test(id) || key.length !== 32) {
       problems.push(`APP_ENCRYPTION_KEYS: entry ${index + 1} must be id:key with a key of 32 bytes in base64`)
+    } else if (ids.has(id)) {
+      problems.push(`APP_ENCRYPTION_KEYS: the id ${id} is used twice`)
     }
+    ids.add(id)
     return { id, key }
   })
 }

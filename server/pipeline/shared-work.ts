@@ -10,10 +10,9 @@ export interface Waiting<Event> {
 }
 
 interface Running<Event, Result> {
-  waiting: Set<Waiting<Event>>
   result: Promise<Result>
-  /** Somebody has left. */
-  left: () => void
+  joined: (caller: Waiting<Event>) => void
+  left: (caller: Waiting<Event>) => void
 }
 
 export function createSharedWork<Event, Result>({ graceMs }: { graceMs: number }) {
@@ -29,12 +28,18 @@ export function createSharedWork<Event, Result>({ graceMs }: { graceMs: number }
     const result = start(emit, abort.signal).finally(() => {
       if (key !== null) running.delete(key)
     })
-    const left = () => {
+    let grace: NodeJS.Timeout | undefined
+    const joined = (caller: Waiting<Event>) => {
+      clearTimeout(grace)
+      waiting.add(caller)
+    }
+    const left = (caller: Waiting<Event>) => {
+      waiting.delete(caller)
       if (waiting.size > 0) return
       if (key === null) return abort.abort()
-      setTimeout(() => waiting.size === 0 && abort.abort(), graceMs).unref()
+      grace = setTimeout(() => abort.abort(), graceMs).unref()
     }
-    return { waiting, result, left }
+    return { result, joined, left }
   }
 
   return {
@@ -47,11 +52,8 @@ export function createSharedWork<Event, Result>({ graceMs }: { graceMs: number }
       const found = key === null ? undefined : running.get(key)
       const work = found ?? begin(key, start)
       if (key !== null && !found) running.set(key, work)
-      work.waiting.add(caller)
-      caller.signal.addEventListener('abort', () => {
-        work.waiting.delete(caller)
-        work.left()
-      })
+      work.joined(caller)
+      caller.signal.addEventListener('abort', () => work.left(caller))
       return work.result
     },
   }
