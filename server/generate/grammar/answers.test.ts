@@ -154,3 +154,18 @@ describe('a glossary', () => {
     )
   })
 })
+
+describe('choices between columns of one name', () => {
+  it('name the table that makes the difference, and each settles it', () => {
+    const answer = ask(library, 'books from France')
+    const suggestions = answer.kind === 'clarification' ? answer.suggestions : []
+    expect(suggestions).toEqual([
+      'books from publisher country "France"',
+      'books from author country "France"',
+    ])
+    expect(sqlOf(library, suggestions[0] ?? '')).toBe(
+      "SELECT books.* FROM books JOIN publishers ON publishers.publisher_id = books.publisher_id WHERE publishers.country = 'France'",
+    )
+    expect(sqlOf(library, suggestions[1] ?? '')).toContain("authors.country = 'France'")
+  })
+})

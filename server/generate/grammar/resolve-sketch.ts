@@ -47,7 +47,7 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
     subject,
     outputs: outputs.value,
     distinct: sketch.distinct && !outputs.value.some(isMeasure),
-    filters: [...inherited.value, ...restriction, ...conditions.value.filters],
+    filters: withoutImplied([...inherited.value, ...restriction, ...conditions.value.filters]),
     groups: groups.value,
     order: [],
     limit: null,
@@ -62,6 +62,12 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
     withoutRepeats(checked.value, catalog),
     roles.cost + conditions.cost + groups.cost + outputs.cost + ordered.cost,
   )
+}
+
+/** A condition on a linked table says already that there is a row of it: `of publishers in Japan`. */
+function withoutImplied(filters: readonly Filter[]): Filter[] {
+  const restricted = new Set(filters.filter(({ kind }) => kind !== 'related').map(tableOf))
+  return filters.filter(filter => filter.kind !== 'related' || !restricted.has(filter.table))
 }
 
 /**
