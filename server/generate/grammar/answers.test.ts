@@ -110,7 +110,10 @@ describe('the reading', () => {
     ['publishers from Japan', 'publishers · country = "Japan" · all columns'],
     ['list the members', 'members · all columns but password_hash'],
     ['top 5 books by page count', 'books · all columns · sorted by page_count, highest first · the first 5'],
-    ['number of books per publisher', 'books · number of books · per row of publishers'],
+    [
+      'number of books per publisher',
+      'books · number of books · per row of publishers, with 0 where there are none',
+    ],
   ])('%s', (question, words) => {
     expect(ask(library, question)).toMatchObject({ explanation: words, confidence: 1, origin: 'BUILT_IN' })
   })

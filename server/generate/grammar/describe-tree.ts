@@ -14,7 +14,7 @@ export function describeTree(tree: QueryTree): string {
     tree.subject.name,
     ...tree.filters.map(filter => filterWords(filter, name)),
     ...tree.outputs.filter(isMeasure).map(measure => measureWords(measure, tree.subject, name)),
-    ...tree.groups.map(group => groupWords(group, name)),
+    ...tree.groups.map(group => groupWords(group, tree, name)),
     ...shownWords(tree, name),
     ...tree.order.map(order => orderWords(order, tree, name)),
     ...(tree.limit === null ? [] : [limitWords(tree.limit, tree.isOneOfSeveral)]),
@@ -51,8 +51,9 @@ function measureWords(measure: MeasureOutput, subject: CatalogTable, name: NameO
   }
 }
 
-function groupWords(group: Group, name: NameOf): string {
-  return group.kind === 'entity' ? `per row of ${group.table.name}` : `per ${name(group.use)}`
+function groupWords(group: Group, tree: QueryTree, name: NameOf): string {
+  const words = group.kind === 'entity' ? `per row of ${group.table.name}` : `per ${name(group.use)}`
+  return tree.keepsEmptyGroups ? `${words}, with 0 where there are none` : words
 }
 
 function shownWords(tree: QueryTree, name: NameOf): string[] {

@@ -95,7 +95,7 @@ describe('a question about linked tables', () => {
     ],
     [
       'number of books per publisher',
-      'SELECT publishers.publisher_id, publishers.publisher_name, COUNT(*) AS book_count FROM books JOIN publishers ON publishers.publisher_id = books.publisher_id GROUP BY publishers.publisher_id, publishers.publisher_name',
+      'SELECT publishers.publisher_id, publishers.publisher_name, COUNT(books.book_id) AS book_count FROM publishers LEFT JOIN books ON books.publisher_id = publishers.publisher_id GROUP BY publishers.publisher_id, publishers.publisher_name',
     ],
     [
       'total fine per member',
@@ -145,7 +145,7 @@ describe('names in other styles', () => {
     ['rooms with rate over 90', 'SELECT * FROM "Room" WHERE "NightlyRate" > 90'],
     [
       'number of rooms per room type',
-      'SELECT "RoomType"."RoomTypeId", "RoomType"."Description", COUNT(*) AS room_count FROM "Room" JOIN "RoomType" ON "RoomType"."RoomTypeId" = "Room"."RoomTypeId" GROUP BY "RoomType"."RoomTypeId", "RoomType"."Description"',
+      'SELECT "RoomType"."RoomTypeId", "RoomType"."Description", COUNT("Room"."RoomId") AS room_count FROM "RoomType" LEFT JOIN "Room" ON "Room"."RoomTypeId" = "RoomType"."RoomTypeId" GROUP BY "RoomType"."RoomTypeId", "RoomType"."Description"',
     ],
   ])('%s', (question, sql) => {
     expect(sqlOf(hotel, question)).toBe(sql)
@@ -177,7 +177,7 @@ describe('a question that follows up on another', () => {
     [['list the books', 'their titles'], 'SELECT title FROM books'],
     [
       ['poetry books', 'How many are there per publisher?'],
-      "SELECT publishers.publisher_id, publishers.publisher_name, COUNT(*) AS book_count FROM books JOIN publishers ON publishers.publisher_id = books.publisher_id WHERE books.genre = 'Poetry' GROUP BY publishers.publisher_id, publishers.publisher_name",
+      "SELECT publishers.publisher_id, publishers.publisher_name, COUNT(books.book_id) AS book_count FROM publishers LEFT JOIN books ON books.publisher_id = publishers.publisher_id AND books.genre = 'Poetry' GROUP BY publishers.publisher_id, publishers.publisher_name",
     ],
     [['How many books are there?', 'show them'], 'SELECT * FROM books'],
     [['list the books', 'How many members are there?'], 'SELECT COUNT(*) AS member_count FROM members'],

@@ -5,7 +5,7 @@ import type { ColumnUse, Filter, Group, MeasureOutput, Order, Output, QueryTree 
 import { isMeasure } from './query-tree.ts'
 import { openColumns } from './secret-columns.ts'
 import { planTables } from './table-plan.ts'
-import type { PlannedExists, TablePlan } from './table-plan.ts'
+import type { PlannedExists, PlannedJoin, TablePlan } from './table-plan.ts'
 
 /** The tree as SQL, one clause a line. The same tree always gives the same text. */
 export function renderSql(tree: QueryTree, catalog: Catalog, dialect: Dialect): string {
@@ -35,11 +35,8 @@ class Renderer {
     const orderBy = tree.order.map(order => this.orderKey(order))
     return [
       `SELECT ${tree.distinct ? 'DISTINCT ' : ''}${this.selectList().join(', ')}`,
-      `FROM ${this.table(tree.subject)}`,
-      ...plan.joins.map(
-        ({ step, optional }) =>
-          `${optional ? 'LEFT JOIN' : 'JOIN'} ${this.table(step.to)} ON ${this.joinCondition(step)}`,
-      ),
+      `FROM ${this.table(plan.from)}`,
+      ...plan.joins.map(join => this.join(join)),
       ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
       ...(groupBy.length > 0 ? [`GROUP BY ${groupBy.join(', ')}`] : []),
       ...(orderBy.length > 0 ? [`ORDER BY ${orderBy.join(', ')}`] : []),
@@ -78,7 +75,8 @@ class Renderer {
   private measure(measure: MeasureOutput): string {
     switch (measure.kind) {
       case 'count':
-        return this.plan.repeats ? `COUNT(DISTINCT ${this.subjectKey()})` : 'COUNT(*)'
+        if (this.plan.repeats) return `COUNT(DISTINCT ${this.subjectKey()})`
+        return this.tree.keepsEmptyGroups ? `COUNT(${this.subjectKey()})` : 'COUNT(*)'
       case 'count-distinct':
         return `COUNT(DISTINCT ${this.column(measure.use)})`
       case 'aggregate':
@@ -86,10 +84,11 @@ class Renderer {
     }
   }
 
+  /** What every row of the subject has, and what no row that a LEFT JOIN made up has. */
   private subjectKey(): string {
     const { subject } = this.tree
-    const key = subject.columns.find(({ name }) => name === subject.primaryKey[0])
-    return key ? this.column({ table: subject, column: key }) : '*'
+    const joined = this.plan.joins.find(({ step }) => step.to === subject)?.step.toColumns[0]
+    return this.name(subject, subject.primaryKey[0] ?? joined ?? '')
   }
 
   private alias(measure: MeasureOutput): string {
@@ -107,6 +106,11 @@ class Renderer {
     const key =
       by.kind === 'column' ? this.column(by.use) : this.dialect.quoteIdentifier(this.alias(by.measure))
     return descending ? `${key} DESC` : key
+  }
+
+  private join({ step, optional, filters }: PlannedJoin): string {
+    const conditions = [this.joinCondition(step), ...filters.map(filter => this.condition(filter, true))]
+    return `${optional ? 'LEFT JOIN' : 'JOIN'} ${this.table(step.to)} ON ${conditions.join(' AND ')}`
   }
 
   private joinCondition(step: PlannedExists['steps'][number]): string {

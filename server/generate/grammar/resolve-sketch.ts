@@ -1,5 +1,6 @@
 import type { Catalog, CatalogTable, QuestionWord } from '../../domain.ts'
 import { checkTree } from './check-tree.ts'
+import { withEmptyGroups } from './empty-groups.ts'
 import { joinPath } from './join-path.ts'
 import type { Filter, QueryTree } from './query-tree.ts'
 import { isMeasure, tableOf } from './query-tree.ts'
@@ -58,8 +59,10 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
   if (!ordered.ok) return ordered
   const checked = checkTree(ordered.value, catalog)
   if (!checked.ok) return checked
+  const grouped = withEmptyGroups(checked.value, catalog)
+  if (!grouped.ok) return grouped
   return settled(
-    withoutRepeats(checked.value, catalog),
+    withoutRepeats(grouped.value, catalog),
     roles.cost + conditions.cost + groups.cost + outputs.cost + ordered.cost,
   )
 }

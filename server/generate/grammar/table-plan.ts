@@ -9,6 +9,8 @@ export interface PlannedJoin {
   step: JoinStep
   /** Keeps rows that have no partner, because the partner is only shown. */
   optional: boolean
+  /** Conditions on what is joined, which must not remove what it is joined to. */
+  filters: readonly Filter[]
 }
 
 /** Conditions on rows of which the subject may have several: they are asked for, not joined. */
@@ -19,6 +21,7 @@ export interface PlannedExists {
 
 /** Which tables a query reads, and how. */
 export interface TablePlan {
+  from: CatalogTable
   joins: readonly PlannedJoin[]
   /** Filters on the subject and on joined tables. */
   filters: readonly Filter[]
@@ -32,6 +35,8 @@ export function planTables(tree: QueryTree, catalog: Catalog): TablePlan {
     const path = joinPath(catalog, tree.subject, table)
     return path.kind === 'path' ? path.steps : []
   }
+  const [group] = tree.groups
+  if (tree.keepsEmptyGroups && group) return planFromGroup(tree, groupTable(group), pathTo)
   const repeats = (table: CatalogTable) => pathTo(table).some(({ toMany }) => toMany)
   const grouped = tree.groups.map(groupTable)
   const shown = [
@@ -50,9 +55,10 @@ export function planTables(tree: QueryTree, catalog: Catalog): TablePlan {
     const parentOptional = joins.some(join => join.step.to === step.from && join.optional)
     const optional =
       !needed.some(({ to }) => to === step.to) && ((column?.nullable ?? true) || parentOptional)
-    joins.push({ step, optional })
+    joins.push({ step, optional, filters: [] })
   }
   return {
+    from: tree.subject,
     joins,
     filters: joined.filter(({ kind }) => kind !== 'related'),
     exists: planExists(
@@ -60,6 +66,34 @@ export function planTables(tree: QueryTree, catalog: Catalog): TablePlan {
       pathTo,
     ),
     repeats: grouped.some(repeats),
+  }
+}
+
+/** The way back, from what is grouped by to what is counted, so that what has nothing to count stays. */
+function planFromGroup(
+  tree: QueryTree,
+  from: CatalogTable,
+  pathTo: (table: CatalogTable) => readonly JoinStep[],
+): TablePlan {
+  const onCounted = (filter: Filter) => tableOf(filter) === tree.subject
+  const path = pathTo(from)
+  const joins = [...path].reverse().map((step): PlannedJoin => ({
+    step: {
+      from: step.to,
+      to: step.from,
+      fromColumns: step.toColumns,
+      toColumns: step.fromColumns,
+      toMany: true,
+    },
+    optional: true,
+    filters: step.from === tree.subject ? tree.filters.filter(onCounted) : [],
+  }))
+  return {
+    from,
+    joins,
+    filters: tree.filters.filter(filter => !onCounted(filter)),
+    exists: [],
+    repeats: path.some(({ toMany }) => toMany),
   }
 }
 
