@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { GlossaryTerm } from '../../domain.ts'
 import { ask, sqlOf } from './ask.fixture.ts'
-import { air, hotel, library } from './catalogs.fixture.ts'
+import { air, hotel, library, shop } from './catalogs.fixture.ts'
 
 describe('a question that it does not answer', () => {
   it.each([
@@ -170,5 +170,33 @@ describe('choices between columns of one name', () => {
       "SELECT books.* FROM books JOIN publishers ON publishers.publisher_id = books.publisher_id WHERE publishers.country = 'France'",
     )
     expect(sqlOf(library, suggestions[1] ?? '')).toContain("authors.country = 'France'")
+  })
+
+  it.each([
+    'how many parcels per client in London',
+    'total postage per client in London',
+    'number of parcels for each client with city London',
+    'top 5 clients by number of parcels in London',
+  ])('are offered where two tables that were named have one: %s', question => {
+    const answer = ask(shop, question)
+    const suggestions = answer.kind === 'clarification' ? answer.suggestions : []
+    expect(suggestions).toHaveLength(2)
+    expect(suggestions.map(text => ask(shop, text).kind)).toEqual(['query', 'query'])
+  })
+
+  it('are not needed where the value stands beside its thing', () => {
+    expect(sqlOf(shop, 'which client in London has the most parcels')).toContain("clients.city = 'London'")
+    expect(sqlOf(shop, 'how many parcels in London per client')).toContain("parcels.ship_city = 'London'")
+  })
+})
+
+describe('conditions that exclude each other', () => {
+  it.each([
+    ['parcels with postage over 100 and postage under 50', 'declined'],
+    ['parcels with postage over 50 and postage at most 50', 'declined'],
+    ['parcels with postage over 50 and postage under 100', 'query'],
+    ['parcels with postage at least 50 and postage at most 50', 'query'],
+  ])('%s', (question, kind) => {
+    expect(ask(shop, question).kind).toBe(kind)
   })
 })

@@ -92,3 +92,14 @@ export const air = {
   ]),
   values: valuesOf({ 'airports.city': ['Quito', 'Cusco'], 'sightings.place': ['Lima'] }),
 }
+
+/** A shop whose orders know a place of their own beside that of their customers. */
+export const shop = {
+  catalog: catalogOf([
+    tableOf('clients', 'client_id:INTEGER! client_name city'),
+    tableOf('parcels', 'parcel_id:INTEGER! client_id:INTEGER ship_city postage:DECIMAL', [
+      pointsTo('client_id', 'clients', 'client_id'),
+    ]),
+  ]),
+  values: valuesOf({ 'clients.city': ['London', 'Bath'], 'parcels.ship_city': ['London', 'Bath'] }),
+}

@@ -1,9 +1,10 @@
-import type { Catalog, CatalogTable } from '../../domain.ts'
+import type { Catalog, CatalogColumn, CatalogTable } from '../../domain.ts'
 import { joinPath } from './join-path.ts'
 import { hasMeasure, isMeasure, tableOf } from './query-tree.ts'
 import type { ColumnUse, Group, QueryTree } from './query-tree.ts'
 import { settled, unsound } from './resolve-nouns.ts'
 import type { Resolved } from './resolve-nouns.ts'
+import type { Comparison } from './sketch.ts'
 
 /**
  * Lets only trees through whose SQL means what was asked: every table can be reached in one way, nothing is counted
@@ -19,6 +20,8 @@ export function checkTree(tree: QueryTree, catalog: Catalog): Resolved<QueryTree
       )
   }
   if (contradicts(tree)) return unsound('one thing cannot have two values of the same sort')
+  const impossible = impossibleRange(tree)
+  if (impossible) return unsound(`no ${impossible.name} meets all the conditions on it`)
   const isToMany = (table: CatalogTable) => {
     const path = joinPath(catalog, tree.subject, table)
     return path.kind === 'path' && path.toMany
@@ -58,6 +61,31 @@ function checkGrouped(tree: QueryTree, isToMany: (table: CatalogTable) => boolea
 function contradicts(tree: QueryTree): boolean {
   const columns = tree.filters.flatMap(filter => (filter.kind === 'equals' ? [filter.use.column] : []))
   return new Set(columns).size < columns.length
+}
+
+/** A column whose numbers no row can have: `over 100` and `under 50`. */
+function impossibleRange(tree: QueryTree): CatalogColumn | null {
+  const ranges = new Map<CatalogColumn, { low: number; high: number; open: boolean }>()
+  for (const filter of tree.filters) {
+    if (filter.kind !== 'compare' && filter.kind !== 'between') continue
+    const { column } = filter.use
+    const next = filter.kind === 'between' ? { ...filter, open: false } : rangeOf(filter)
+    const known = ranges.get(column) ?? { low: -Infinity, high: Infinity, open: false }
+    const low = Math.max(known.low, next.low)
+    const high = Math.min(known.high, next.high)
+    const open = known.open || next.open
+    if (low > high || (low === high && open)) return column
+    ranges.set(column, { low, high, open })
+  }
+  return null
+}
+
+function rangeOf({ comparison, number }: { comparison: Comparison; number: number }) {
+  return {
+    low: comparison.startsWith('<') ? -Infinity : number,
+    high: comparison.startsWith('>') ? Infinity : number,
+    open: comparison === '<' || comparison === '>',
+  }
 }
 
 function belongsTo({ table, column }: ColumnUse, group: Group): boolean {

@@ -3,6 +3,7 @@ import type { CatalogTable } from '../../domain.ts'
 import type { ColumnUse, Filter } from './query-tree.ts'
 import { resolveColumn, resolveTable, resolveValue, settled, unsound } from './resolve-nouns.ts'
 import type { Resolved, Scope } from './resolve-nouns.ts'
+import { isMeasureNoun } from './resolve-subject.ts'
 import type { ColumnNoun, Modifier, TableNoun } from './sketch.ts'
 
 /** Conditions in the order they were said; each may move the focus for the next. */
@@ -19,13 +20,32 @@ export function resolveFilters(
     cost += next.cost
     filters.push(...next.value.filters)
     const { focus, nearby } = next.value
-    if (focus) scope = { ...scope, focus, nearby: null, mentioned: [...scope.mentioned, focus] }
+    const beside = tablesBeside(modifier, scope)
+    if (beside.length > 0) scope = { ...scope, beside: [...scope.beside, ...beside] }
+    if (focus) scope = { ...scope, focus, nearby: null, beside: [], mentioned: [...scope.mentioned, focus] }
     if (nearby && nearby !== scope.focus && nearby !== scope.subject) scope = { ...scope, nearby }
   }
   const vague = modifiers.find(modifier => modifier.kind === 'related' && modifier.link === 'by')
   if (vague?.kind === 'related' && !isRestricted(vague.table, filters))
     return unsound('"by" could mean to sort, to group or to choose')
   return settled({ filters, scope }, cost)
+}
+
+/** What a group or a ranking speaks of. It does not move the focus, because the condition after it may pass over it. */
+function tablesBeside(modifier: Modifier, { catalog, subject }: Scope): CatalogTable[] {
+  switch (modifier.kind) {
+    case 'group':
+      return modifier.by.flatMap(noun => {
+        if (noun.kind === 'column') return []
+        const table = resolveTable(noun, catalog)
+        return table.ok ? [table.value] : []
+      })
+    case 'order':
+    case 'extreme':
+      return modifier.key && isMeasureNoun(modifier.key) ? [subject] : []
+    default:
+      return []
+  }
 }
 
 function isRestricted({ targets }: TableNoun, filters: readonly Filter[]): boolean {

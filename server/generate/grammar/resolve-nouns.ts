@@ -36,6 +36,8 @@ export interface Scope {
   mentioned: readonly CatalogTable[]
   /** The table of a value that was said before: `a cat that is age 3` speaks of the cat. */
   nearby: CatalogTable | null
+  /** Tables that a group or a ranking named: what follows may speak of them as well (`orders per customer in London`). */
+  beside: readonly CatalogTable[]
 }
 
 const MATCH_COST: Readonly<Record<NameMatch, number>> = { EXACT: 0, SHORT: 0, LONG: 0, PART: 1, LOOSE: 1.5 }
@@ -65,6 +67,9 @@ export function resolveColumn(noun: ColumnNoun, scope: Scope): Resolved<ColumnUs
   const aside = noun.targets.filter(({ table }) => table === scope.nearby)
   const central = noun.targets.filter(({ table }) => table === scope.focus || table === scope.subject)
   if (aside.length > 0 && central.length > 0) return ambiguous(noun, [...aside, ...central], null)
+  const close = bestMatches(noun.targets.filter(({ table }) => isClose(table, scope)))
+  if (scope.beside.length > 0 && new Set(close.map(({ table }) => table)).size > 1)
+    return ambiguous(noun, close, null)
   for (const table of new Set([scope.focus, scope.subject])) {
     const own = noun.targets.filter(target => target.table === table)
     if (own.length === 0) continue
@@ -76,12 +81,20 @@ export function resolveColumn(noun: ColumnNoun, scope: Scope): Resolved<ColumnUs
     if (rival.length > 0) return ambiguous(noun, [only, ...rival], null)
     return settled(use(only), MATCH_COST[only.match])
   }
-  const named = noun.targets.filter(({ table }) => scope.mentioned.includes(table))
+  const named = noun.targets.filter(({ table }) => isMentioned(table, scope))
   const candidates = named.length > 0 ? bestMatches(named) : exactElsewhere(noun, scope)
   const [only, ...others] = candidates
   if (!only) return unsound('no column of that name near')
   if (others.length > 0) return ambiguous(noun, candidates, null)
   return settled(use(only), MATCH_COST[only.match] + OTHER_TABLE_COST)
+}
+
+function isClose(table: CatalogTable, { focus, subject, beside }: Scope): boolean {
+  return table === focus || table === subject || beside.includes(table)
+}
+
+function isMentioned(table: CatalogTable, { mentioned, beside }: Scope): boolean {
+  return mentioned.includes(table) || beside.includes(table)
 }
 
 function bestMatches(targets: readonly ColumnTarget[]): ColumnTarget[] {
@@ -113,15 +126,19 @@ export function resolveValue(
   const circles: ((target: ValueTarget) => boolean)[] = [
     ({ table }) => table === scope.focus,
     ({ table }) => table === scope.subject,
-    ({ table }) => scope.mentioned.includes(table),
+    ({ table }) => isMentioned(table, scope),
     isReachable,
   ]
+  const close = fitting.filter(({ table }) => isClose(table, scope))
+  const [closest] = close
+  if (closest && scope.beside.length > 0 && new Set(close.map(({ column }) => column)).size > 1)
+    return ambiguous(spanOf(value, noun), close, closest.value)
   for (const [distance, inCircle] of circles.entries()) {
     const found = fitting.filter(inCircle)
     const [only] = found
     if (!only) continue
     const columns = new Set(found.map(({ column }) => column))
-    if (columns.size > 1) return ambiguous(value, found, only.value)
+    if (columns.size > 1) return ambiguous(spanOf(value, noun), found, only.value)
     // Data may spell one value in several ways: the spelling of the question if it is one of them, else all.
     const asSpelled = found.find(target => target.value === value.text)
     const exact = found.length === 1 || asSpelled !== undefined
@@ -129,6 +146,11 @@ export function resolveValue(
     return settled({ ...use(only), value: (asSpelled ?? only).value, exact }, isGuess ? OTHER_TABLE_COST : 0)
   }
   return unsound(`"${value.text}" is not a value there`)
+}
+
+/** The value with the noun that says what it is, which an answer to the doubt replaces. */
+function spanOf(value: Span, noun: Span | null): Span {
+  return noun ? { from: Math.min(value.from, noun.from), to: Math.max(value.to, noun.to) } : value
 }
 
 /** True when a parent of the subject holds the value too: `orders from Germany` could be those of its customers. */

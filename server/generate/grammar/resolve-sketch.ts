@@ -35,10 +35,11 @@ export function resolveSketch(sketch: Sketch, context: ResolveContext): Resolved
     focus,
     mentioned: [focus, subject],
     nearby: null,
+    beside: [],
   })
   if (!conditions.ok) return conditions
   const { scope } = conditions.value
-  const ownScope = { ...scope, focus, subject, nearby: null }
+  const ownScope = { ...scope, focus, subject, nearby: null, beside: [] }
   const groups = resolveGroups(sketch, roles.value, ownScope, previous)
   if (!groups.ok) return groups
   const outputs = resolveOutputs(sketch, ownScope, previous)
