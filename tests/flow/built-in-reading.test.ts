@@ -72,7 +72,7 @@ it.each([
   ],
   [
     ['number of orders per customer'],
-    `select company_name, count(*) from orders join customers using (customer_id) group by company_name`,
+    `select company_name, count(order_id) from customers left join orders using (customer_id) group by company_name`,
   ],
   [
     ['employees in the Western region'],
