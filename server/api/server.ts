@@ -5,9 +5,11 @@
 import { randomBytes } from 'node:crypto'
 import http from 'node:http'
 import { ApolloServer } from '@apollo/server'
+import type { ApolloServerPlugin } from '@apollo/server'
 import { expressMiddleware } from '@as-integrations/express4'
 import express from 'express'
 import type { Express, Request, Response } from 'express'
+import { OperationTypeNode } from 'graphql'
 import type { GraphQLFormattedError } from 'graphql'
 import helmet from 'helmet'
 import { AppError } from '../errors.ts'
@@ -98,6 +100,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     formatError: (_formatted: GraphQLFormattedError, error: unknown) => formatError(error),
     // Browsers that cannot be made to send another origin's JSON need no further check: see refuseForeignOrigin.
     csrfPrevention: true,
+    plugins: [refuseSubscriptions],
   })
   await apollo.start()
   app.use('/graphiql', graphiqlFiles(options.root))
@@ -152,6 +155,19 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       await closed
     },
   }
+}
+
+/** Over POST there is one answer: a subscription would end in a field without a value. */
+const refuseSubscriptions: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ operation }) {
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve()
+        throw new AppError('INPUT_INVALID', 'Subscriptions are answered over WebSocket, not over POST', {
+          hints: ['Connect to the same path with the protocol graphql-transport-ws'],
+        })
+      },
+    }),
 }
 
 function nonce(_request: Request, response: Response, next: () => void): void {

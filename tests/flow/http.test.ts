@@ -94,6 +94,18 @@ describe('the limits of the API', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'INPUT_INVALID' } }] })
   })
 
+  it('point a subscription to the socket', async () => {
+    const { errors } = await postGraphql(
+      app.url,
+      'subscription { explain(resultSetId: "1") { __typename } }',
+      {},
+      { cookie },
+    )
+    expect(errors[0]).toMatchObject({
+      extensions: { code: 'INPUT_INVALID', hints: [expect.stringContaining('graphql-transport-ws')] },
+    })
+  })
+
   it('let introspection through', async () => {
     const { data } = await postGraphql(app.url, '{ __schema { queryType { name } } }')
     expect(data).toEqual({ __schema: { queryType: { name: 'Query' } } })
