@@ -1,93 +1,36 @@
-/** Servers that start together, again, wrongly, or without their store; and how they end. */
-import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo, Socket } from 'node:net'
+/** Servers that start together, again, or wrongly. */
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectApi, DEMO_PASSWORD } from '../fixtures/api-client.ts'
-import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
+import { createAppServers } from '../fixtures/app-servers.ts'
 import { createTestDatabase } from '../fixtures/postgres.ts'
 import type { TestDatabase } from '../fixtures/postgres.ts'
 import { postGraphql } from '../fixtures/post-graphql.ts'
-import { ask, connectionId, editedQuery, RUN } from './documents.ts'
-import type { RunEvent } from './documents.ts'
+import { ask, connectionId } from './documents.ts'
 
 const KEYS = `k9:${Buffer.alloc(32, 9).toString('base64')}`
 const READER = 'reader@demo.local'
-const SILENT =
-  'select count(*) from generate_series(1, 100000000) a, generate_series(1, 100000000) b where a = b + 1'
 
 let store: TestDatabase
-const running = new Set<AppServer>()
+const servers = createAppServers()
 
 beforeAll(async () => {
   store = await createTestDatabase()
 })
-afterEach(async () => {
-  await Promise.all([...running].map(app => app.stop('SIGKILL')))
-  running.clear()
-})
+afterEach(() => servers.killAll())
 afterAll(() => store?.drop())
 
-async function start(environment: Record<string, string> = {}, on: TestDatabase = store): Promise<AppServer> {
-  const app = await startApp(environment, on)
-  running.add(app)
-  return app
-}
+const start = (environment: Record<string, string> = {}, on = store) => servers.start(on, environment)
 
-async function fromStore<Row extends object>(query: string, on: TestDatabase = store): Promise<Row[]> {
-  const sql = postgres(on.url, { max: 1, onnotice: () => undefined })
-  try {
-    return [...(await sql.unsafe<Row[]>(query))]
-  } finally {
-    await sql.end()
-  }
+async function countRows(table: 'users' | 'connections'): Promise<number> {
+  const sql = postgres(store.url, { max: 1 })
+  const rows = await sql`select from ${sql(table)}`
+  await sql.end()
+  return rows.length
 }
-
-/** A run that gives no row, and its result set. */
-async function startSilentRun(app: AppServer): Promise<{ id: string; rest: Promise<RunEvent[]> }> {
-  const api = await connectApi(app.url, READER)
-  const query = await editedQuery(api, await connectionId(api, 'Northwind dev'), SILENT)
-  const events = api.iterate<RunEvent>(RUN, { input: { queryId: query.id, sqlHash: query.sqlHash } })
-  const { value } = (await events.next()) as { value: RunEvent }
-  if (value.__typename !== 'RunStarted') throw new Error('not started')
-  const rest = (async () => {
-    const seen: RunEvent[] = []
-    for await (const event of events) seen.push(event)
-    return seen
-  })()
-  rest.catch(() => undefined)
-  return { id: value.resultSet.id, rest }
-}
-
-/** A socket to the API that never says anything again, not even goodbye. */
-async function connectDeaf(app: AppServer): Promise<Socket> {
-  const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
-  const head = [
-    'GET /graphql HTTP/1.1',
-    'Host: x',
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Protocol: graphql-transport-ws',
-  ]
-  socket.write([...head, '', ''].join('\r\n'))
-  expect(String(await once(socket, 'data'))).toContain('101')
-  return socket.pause()
-}
-
-const stateOf = async (id: string) =>
-  (
-    await fromStore<{ state: string; problem: { code: string } | null }>(
-      `select state, problem from result_sets where id = '${id}'`,
-    )
-  )[0]
-const endsOnRecord = (id: string) =>
-  fromStore<{ detail: string }>(
-    `select detail from audit_events where action = 'run.finished' and subject_id = '${id}'`,
-  )
 
 describe('servers on one store', () => {
   it('that start at the same moment both come up, share what is there, and find it again after a start', async () => {
@@ -105,8 +48,7 @@ describe('servers on one store', () => {
     const again = await start()
     const { data } = await postGraphql(again.url, HISTORY, {}, { cookie: first.cookie })
     expect(data).toEqual(before)
-    expect(await fromStore('select id from users')).toHaveLength(3)
-    expect(await fromStore('select id from connections')).toHaveLength(2)
+    expect([await countRows('users'), await countRows('connections')]).toEqual([3, 2])
   })
 
   it('with another key than the passwords were sealed with say so for that connection, and live', async () => {
@@ -151,7 +93,7 @@ describe('outside of demo mode', () => {
   })
 })
 
-describe('a start that cannot succeed', () => {
+describe.concurrent('a start that cannot succeed', () => {
   it('for the configuration names every problem at once and shows no stack', async () => {
     const wrong = {
       PORT: 'abc',
@@ -175,20 +117,12 @@ describe('a start that cannot succeed', () => {
     expect(error).not.toMatch(/\n\s+at /)
   })
 
-  it.each([
-    ['its store is not there', (url: URL) => (url.port = '1'), '127.0.0.1:1'],
-    [
-      'its store does not know the password',
-      (url: URL) => (url.password = 'canary'),
-      'user name and password',
-    ],
-    ['its store has no such database', (url: URL) => (url.pathname = '/nowhere'), 'no database of that name'],
-  ])('because %s says so plainly', async (_, change, words) => {
+  it('for its store says where that was looked for and why it cannot be used', async () => {
     const url = new URL(store.url)
-    change(url)
+    url.password = 'canary'
     const error = await start({ DATABASE_URL: url.href }).catch(String)
     expect(error).toContain('ended with 1')
-    expect(error).toContain(words)
+    expect(error).toContain(`${url.host}/${store.name} cannot be used: it does not accept the user name`)
     expect(error).toContain('Check DATABASE_URL')
     expect(error).not.toMatch(/canary|\n\s+at /)
   })
@@ -202,34 +136,5 @@ describe('a start that cannot succeed', () => {
     expect(error).toContain('ended with 1')
     expect(error).toContain('port is taken')
     expect(error).not.toMatch(/\n\s+at /)
-  })
-})
-
-describe('the end of a server', () => {
-  it('by SIGTERM ends what runs, on record, with exit code 0', async () => {
-    const app = await start()
-    const { id, rest } = await startSilentRun(app)
-    expect(await app.stop('SIGTERM')).toBe(0)
-    await rest.catch(() => undefined)
-    expect(await stateOf(id)).toMatchObject({ state: 'CANCELLED' })
-    expect(await endsOnRecord(id)).toHaveLength(1)
-  })
-
-  it('by SIGTERM does not wait for clients that are deaf', async () => {
-    const app = await start()
-    const deaf = await connectDeaf(app)
-    expect(await app.stop('SIGTERM')).toBe(0)
-    deaf.destroy()
-  }, 10_000)
-
-  it('by SIGKILL leaves runs that the next server ends as interrupted', async () => {
-    const app = await start()
-    const { id } = await startSilentRun(app)
-    await app.stop('SIGKILL')
-    expect(await stateOf(id)).toMatchObject({ state: 'RUNNING' })
-    await fromStore(`update result_sets set heartbeat_at = now() - interval '16 minutes' where id = '${id}'`)
-    await start()
-    expect(await stateOf(id)).toMatchObject({ state: 'FAILED', problem: { code: 'RUN_INTERRUPTED' } })
-    expect(await endsOnRecord(id)).toEqual([{ detail: expect.stringContaining('RUN_INTERRUPTED') as string }])
   })
 })
