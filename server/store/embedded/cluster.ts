@@ -111,7 +111,9 @@ async function removeUnfinished(dataDirectory: string): Promise<void> {
     const maker = Number(entry.split('-')[1])
     // In a container each process has the number of its predecessor, so our own number alone proves nothing.
     const ours = maker === process.pid && (await stat(path)).mtimeMs >= performance.timeOrigin
-    if (!ours && (maker === process.pid || !isAlive(maker))) await rm(path, { recursive: true, force: true })
+    // initdb may have survived its maker for a moment, and write into the folder while it goes.
+    if (!ours && (maker === process.pid || !isAlive(maker)))
+      await rm(path, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
