@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import type { Logger } from 'pino'
 import { createAccounts } from './accounts/accounts.ts'
-import { createErrorFormatter } from './api/format-error.ts'
+import { createErrorFormatter, withoutData } from './api/format-error.ts'
 import { mountPages } from './api/mount-pages.ts'
 import { createApiServer } from './api/server.ts'
 import { groundQuestion, validateQuestion, valueColumns } from './ask/ask.ts'
@@ -207,7 +207,12 @@ let stopping: Promise<never> | null = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void (stopping ??= stop(0)))
 }
+// A bug outside of any request: nobody knows what state it has left, so the process ends, in order and without data in the log.
+process.on('uncaughtException', error => {
+  process.stderr.write(`${JSON.stringify({ level: 60, msg: 'bug', bug: withoutData(error) })}\n`)
+  stopping ??= stop(1)
+})
 start().catch((error: unknown) => {
   process.stderr.write(`${explainFailure(error)}\n`)
-  void stop(1)
+  stopping ??= stop(1)
 })

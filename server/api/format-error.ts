@@ -71,7 +71,7 @@ function ofTheDocument({ message, locations }: GraphQLError): GraphQLFormattedEr
 }
 
 /** Name, code and places of an error; not its message, which may hold SQL, parameters or rows. */
-function withoutData(error: unknown): unknown {
+export function withoutData(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error
   return {
     name: error.name,
