@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { readFile, readlink, realpath } from 'node:fs/promises'
+import { readFile, readlink, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -58,14 +58,27 @@ export async function isServerOf(pgdata: string, pid: number): Promise<boolean> 
   if (!isAlive(pid)) return false
   const directory = await realpath(pgdata)
   if (process.platform === 'linux') {
-    const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-    return workingDirectory === directory
+    return (await workingDirectoryOf(pid)) === directory
   }
   if (process.platform === 'win32') return true
   const commandLine = await promisify(execFile)('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).catch(
     () => null,
   )
   return commandLine?.stdout.includes(pgdata) ?? false
+}
+
+/** Root in a container may not look (it lacks CAP_SYS_PTRACE); the process's own user may. */
+async function workingDirectoryOf(pid: number): Promise<string | null> {
+  const link = `/proc/${pid}/cwd`
+  try {
+    return await readlink(link)
+  } catch {
+    const owner = await stat(`/proc/${pid}`).catch(() => null)
+    if (owner === null || process.getuid?.() !== 0) return null
+    const { uid, gid } = owner
+    const seen = await promisify(execFile)('readlink', [link], { uid, gid }).catch(() => null)
+    return seen?.stdout.replace(/\n$/, '') ?? null
+  }
 }
 
 /** Polls `condition` until it holds; false when `timeoutMs` have passed first. */
