@@ -39,10 +39,12 @@ describe('locateBinaries', () => {
     await chmod(join(closed.native, 'lib'), 0o555)
     await mkdir(join(dataDirectory, 'lovable-postgres-1.0.0'))
 
-    const binaries = await locateBinaries({ user, dataDirectory, platformPackage: closed })
+    // An app that ran on this machine before may have left a copy in the real shared places.
+    const options = { user, dataDirectory, platformPackage: closed, sharedPlaces: [] }
+    const binaries = await locateBinaries(options)
     expect(binaries.postgres).toBe(join(dataDirectory, `lovable-postgres-${version}`, 'bin', 'postgres'))
     expect(await readdir(dataDirectory)).toEqual([`lovable-postgres-${version}`])
-    expect(await locateBinaries({ user, dataDirectory, platformPackage: closed })).toEqual(binaries)
+    expect(await locateBinaries(options)).toEqual(binaries)
   })
 })
 

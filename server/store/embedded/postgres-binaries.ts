@@ -22,6 +22,8 @@ export interface LocateOptions {
   user: ServerUser
   dataDirectory: string
   platformPackage?: PlatformPackage
+  /** Folders for a copy when the data directory is closed to `user` too. */
+  sharedPlaces?: readonly string[]
 }
 
 /**
@@ -32,11 +34,12 @@ export interface LocateOptions {
  */
 export async function locateBinaries(options: LocateOptions): Promise<PostgresBinaries> {
   const { user, dataDirectory, platformPackage = resolvePlatformPackage() } = options
+  const { sharedPlaces = process.getuid?.() === 0 ? ['/var/cache', tmpdir()] : [tmpdir()] } = options
   await makeLibraryLinks(platformPackage.native)
   const inPlace = tryBinaries(platformPackage.native, user)
   if ('binaries' in inPlace) return inPlace.binaries
 
-  const places = [dataDirectory, ...(process.getuid?.() === 0 ? ['/var/cache'] : []), tmpdir()]
+  const places = [dataDirectory, ...sharedPlaces]
   for (const place of places) {
     const copy = join(place, copyName(platformPackage.version))
     const attempt = (await isOurs(copy)) ? tryBinaries(copy, user) : null
