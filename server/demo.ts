@@ -34,7 +34,11 @@ export async function layOutDemo({ accounts, connections, samples, password, now
     username: target.username,
     tls: 'PREFER',
     privacy: 'VALUES',
+    sampling: { enabled: true, never: [], always: [] },
+    sample: true,
     createdAt: now(),
+    targetChangedAt: now(),
+    deletedAt: null,
   })
   const { development, production } = samples
   await connections.putSample(

@@ -47,7 +47,57 @@ export interface Connection {
   username: string
   tls: TlsMode
   privacy: PrivacyLevel
+  sampling: ValueSampling
+  /** One of the demo's own databases: where it is and how to get in is set at each start, not by people. */
+  sample: boolean
   createdAt: Date
+  /** Rises whenever something changes that open sessions depend on: where it is, or how to get in. */
+  targetChangedAt: Date
+  /** Deleted connections stay for the history that speaks of them; nothing can be asked of them any more. */
+  deletedAt: Date | null
+}
+
+/** What a person gives to save or to check a connection. */
+export interface ConnectionInput {
+  name: string
+  engine: Engine
+  environment: Environment
+  host: string
+  port: number
+  database: string
+  username: string
+  password: string
+  tls: TlsMode
+  privacy: PrivacyLevel
+}
+
+/** Which columns sample values are read of, so that a value in a question is found. */
+export interface ValueSampling {
+  enabled: boolean
+  /** Columns that are left out although they look harmless. */
+  never: readonly ColumnRef[]
+  /** Columns that are read although they look like secrets or personal data. */
+  always: readonly ColumnRef[]
+}
+
+/** Something worth knowing about a connection that works. */
+export interface Notice {
+  code: string
+  message: string
+  hints: readonly string[]
+}
+
+/** What came of an attempt to connect. */
+export interface ConnectionCheck {
+  ok: boolean
+  serverVersion: string | null
+  latencyMs: number | null
+  /** True when the login itself could write; the app stays read-only either way. */
+  canWrite: boolean | null
+  problem: Problem | null
+  notices: readonly Notice[]
+  /** SQL that makes a login that can only read, for the server's administrator; null when the engine was not reached. */
+  readOnlyLoginSql: string | null
 }
 
 /** What a value of a column is to a person, whatever the engine calls its type. */
@@ -64,6 +114,8 @@ export interface CatalogColumn {
   comment: string | null
   /** The labels of an enum type in their order, else null. */
   enumValues: readonly string[] | null
+  /** Computed by the database from other columns. */
+  generated: boolean
 }
 
 export interface ForeignKey {
@@ -93,6 +145,8 @@ export interface Catalog {
   /** Schemas that a bare table name is looked up in, in order. */
   searchPath: readonly string[]
   readAt: Date
+  /** Equal for equal tables, columns and keys, whenever read; row estimates do not count. */
+  version: string
 }
 
 export interface ColumnRef {
@@ -106,6 +160,11 @@ export interface ColumnValues extends ColumnRef {
   values: readonly string[]
   /** False when the column has more values than were read. */
   complete: boolean
+}
+
+/** Values and when they were read. */
+export interface ColumnSample extends ColumnValues {
+  readAt: Date
 }
 
 /** Words of the business and what they mean in this database. */
@@ -227,6 +286,13 @@ export interface Problem {
   message: string
   hints: readonly string[]
   retryable: boolean
+  /** Which fields of an input are wrong and why; empty when it is about no input. */
+  fields?: readonly FieldProblem[]
+}
+
+export interface FieldProblem {
+  field: string
+  message: string
 }
 
 /** One run of a query: its columns and numbers, never its rows. */
@@ -259,11 +325,14 @@ export interface AuditRecord {
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
 
+export type ConnectionAct = 'check' | 'create' | 'update' | 'delete' | 'set-glossary' | 'set-sampling'
+
 /** Intent before, outcome after: `*.started` is written before the act, the others when it has ended. */
 export type AuditAction =
   | 'account.signed-in'
   | 'account.sign-in-failed'
   | 'account.signed-out'
+  | `connection.${ConnectionAct}.${'started' | 'finished'}`
   | 'prompt.started'
   | 'prompt.finished'
   | 'query.revised'

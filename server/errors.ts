@@ -27,12 +27,24 @@ export const ERROR_CODES = [
   'RUN_NOT_FINISHED',
   'DATABASE_NAME_NOT_RESOLVED',
   'DATABASE_NOT_LISTENING',
+  'DATABASE_LOCALHOST_IN_CONTAINER',
   'DATABASE_CONNECT_TIMEOUT',
+  'DATABASE_HOST_FORBIDDEN',
+  'DATABASE_HOST_NOT_ALLOWED',
+  'DATABASE_WRONG_ENGINE',
   'DATABASE_AUTH_FAILED',
+  'DATABASE_USER_NOT_FOUND',
   'DATABASE_NOT_FOUND',
+  'DATABASE_LOGIN_CAN_WRITE',
+  'DATABASE_TLS_REQUIRED',
+  'DATABASE_TLS_NOT_OFFERED',
+  'DATABASE_TLS_NOT_TRUSTED',
+  'DATABASE_TLS_WRONG_NAME',
   'DATABASE_TLS_FAILED',
   'DATABASE_TOO_MANY_CONNECTIONS',
   'DATABASE_STARTING_UP',
+  'DATABASE_READ_ONLY_REPLICA',
+  'DATABASE_CONNECTION_CHANGED',
   'DATABASE_CONNECTION_LOST',
   'DATABASE_PERMISSION_DENIED',
   'DATABASE_STATEMENT_FAILED',
@@ -58,6 +70,8 @@ export interface AppErrorOptions {
   hints?: readonly string[]
   /** True when the same call may succeed later without a change. */
   retryable?: boolean
+  /** Which fields of an input are wrong and why. */
+  fields?: readonly { field: string; message: string }[]
   /** For the log only. */
   cause?: unknown
 }
@@ -67,11 +81,13 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly hints: readonly string[]
   readonly retryable: boolean
+  readonly fields: readonly { field: string; message: string }[]
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.hints = options.hints ?? []
     this.retryable = options.retryable ?? false
+    this.fields = options.fields ?? []
   }
 }

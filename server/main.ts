@@ -11,6 +11,7 @@ import { createAuditor } from './audit/audit.ts'
 import type { Auditor } from './audit/audit.ts'
 import { loadEnvironment, readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import { createDial } from './databases/dial.ts'
 import { createOpenDatabases } from './databases/open-databases.ts'
 import { postgresEngine } from './databases/postgres/postgres.ts'
 import { layOutDemo } from './demo.ts'
@@ -140,7 +141,7 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor) {
       engines: [postgresEngine],
       readPassword: id => store.connections.readPassword(id),
       now,
-      limits: config.databases,
+      limits: { ...config.databases, dial: createDial() },
     }),
     validateQuestion,
     valueColumns,

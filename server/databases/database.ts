@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net'
 import type { Catalog, ColumnRef, ColumnValues, Engine, ResultColumn, Row, TlsMode } from '../domain.ts'
+import type { AppError } from '../errors.ts'
 
 /**
  * The contract that every engine fulfils. An engine is one folder with the same file names; what two
@@ -17,7 +19,15 @@ export interface DatabaseTarget {
   tls: TlsMode
 }
 
+/**
+ * Opens a TCP connection to a database server, within `timeoutMs`, where the policy of hosts allows it. Fails with
+ * DATABASE_NAME_NOT_RESOLVED, DATABASE_NOT_LISTENING, DATABASE_LOCALHOST_IN_CONTAINER, DATABASE_CONNECT_TIMEOUT or
+ * DATABASE_HOST_FORBIDDEN. Every connection to a user's database, also one that only cancels, is made by it.
+ */
+export type Dial = (place: { host: string; port: number; timeoutMs: number }) => Promise<Socket>
+
 export interface DatabaseOptions {
+  dial: Dial
   /** How the sessions name themselves to the DBA, e.g. `lovable-ai:<connection id>`. */
   applicationName: string
   maxSessions: number
@@ -31,6 +41,8 @@ export interface DatabaseOptions {
 export interface DatabaseEngine {
   engine: Engine
   dialect: Dialect
+  /** e.g. 5432 */
+  defaultPort: number
   /** Opens nothing yet: the first use of the returned database does. */
   open(target: DatabaseTarget, options: DatabaseOptions): Database
 }
@@ -47,6 +59,8 @@ export interface Dialect {
   equalsIgnoringCase(expression: string, value: string): string
   /** A condition that holds when the text expression contains the value, whatever the case of letters. */
   containsIgnoringCase(expression: string, value: string): string
+  /** Statements for an administrator, with comments, that make a login that can only read this database. */
+  readOnlyLoginSql(target: { database: string; schemas: readonly string[] }): string
 }
 
 /** One of the functions the server knows, as the guard needs it. */
@@ -78,6 +92,21 @@ export interface TablePlan {
   fullScan: boolean
   /** Rows that the engine expects from this node. */
   rows: number
+}
+
+/** What the server says of itself and of the login when it is asked. */
+export interface ServerCheck {
+  /** With the product's name, e.g. `PostgreSQL 18.4` or `MariaDB 10.11.6`. */
+  serverVersion: string
+  /** From dialling to the first answer, on a session of its own. */
+  latencyMs: number
+  /** Whether the login could write, were it not for our transaction. */
+  canWrite: boolean
+  encrypted: boolean
+  /** A standby or replica that takes no writes from anybody. */
+  readOnlyReplica: boolean
+  /** A pooler such as PgBouncer stands between us and the server. */
+  pooled: boolean
 }
 
 /** The engine's EXPLAIN, never executed. */
@@ -118,8 +147,8 @@ export interface CursorLimits {
 
 export interface Database {
   dialect: Dialect
-  /** Connects and asks the server who it is. */
-  check(): Promise<{ serverVersion: string; latencyMs: number; canWrite: boolean }>
+  /** Connects anew and asks the server who it is. */
+  check(): Promise<ServerCheck>
   /** What the login can read; a few queries whatever the size. */
   readCatalog(): Promise<Catalog>
   readFacts(): Promise<ServerFacts>
@@ -137,6 +166,6 @@ export interface Database {
    * that by protocol and by a READ ONLY transaction, whatever the guard said.
    */
   openCursor(sql: string, limits: CursorLimits): Promise<RowCursor>
-  /** Ends all sessions; cursors that are open end with DATABASE_CONNECTION_LOST. Idempotent. */
-  close(): Promise<void>
+  /** Ends all sessions; cursors that are open end with the reason, else with DATABASE_CONNECTION_LOST. Idempotent. */
+  close(reason?: AppError): Promise<void>
 }

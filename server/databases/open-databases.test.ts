@@ -3,9 +3,16 @@ import { catalogOf, plainDialect } from '../../tests/fixtures/shop-catalog.ts'
 import { connectionOf } from '../../tests/fixtures/store.ts'
 import { AppError } from '../errors.ts'
 import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from './database.ts'
+import { createDial } from './dial.ts'
 import { createOpenDatabases } from './open-databases.ts'
 
-const LIMITS = { maxSessions: 1, idleTimeoutMs: 1, connectTimeoutMs: 1, statementTimeoutMs: 1 }
+const LIMITS = {
+  dial: createDial(),
+  maxSessions: 1,
+  idleTimeoutMs: 1,
+  connectTimeoutMs: 1,
+  statementTimeoutMs: 1,
+}
 const FACTS = {
   serverVersion: '18.4',
   serverVersionNumber: 180_004,
@@ -28,6 +35,7 @@ function setUp() {
   const engine: DatabaseEngine = {
     engine: 'POSTGRES',
     dialect: plainDialect,
+    defaultPort: 5432,
     open(target, options): Database {
       targets.push({ ...target, ...options })
       return {

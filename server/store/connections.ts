@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection, GlossaryTerm } from '../domain.ts'
 import type { Sealer } from './sealing.ts'
 import type { Database } from './store-database.ts'
@@ -19,12 +19,21 @@ export function createConnections(db: Database, sealer: Sealer) {
     username: connections.username,
     tls: connections.tls,
     privacy: connections.privacy,
+    sampling: connections.sampling,
+    sample: sql<boolean>`${connections.sample} is not null`,
     createdAt: connections.createdAt,
+    targetChangedAt: connections.targetChangedAt,
+    deletedAt: connections.deletedAt,
   }
   return {
     async list(): Promise<Connection[]> {
-      return db.select(visible).from(connections).orderBy(asc(connections.createdAt), asc(connections.name))
+      return db
+        .select(visible)
+        .from(connections)
+        .where(isNull(connections.deletedAt))
+        .orderBy(asc(connections.createdAt), asc(connections.name))
     },
+    /** Also a deleted one: what was asked of it stays on record. */
     async find(id: string): Promise<Connection | null> {
       const [found] = await db.select(visible).from(connections).where(eq(connections.id, id))
       return found ?? null

@@ -28,6 +28,7 @@ import type {
   RunState,
   SqlCheck,
   TlsMode,
+  ValueSampling,
 } from '../domain.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
@@ -90,10 +91,16 @@ export const connections = pgTable(
     /** Set on the sample databases only: which one it is, so that a second start finds it again. */
     sample: text(),
     glossary: jsonb().$type<GlossaryTerm[]>().notNull().default([]),
+    sampling: jsonb().$type<ValueSampling>().notNull().default({ enabled: true, never: [], always: [] }),
     createdAt: instant('created_at').notNull(),
+    targetChangedAt: instant('target_changed_at').notNull().defaultNow(),
+    /** Deleted connections stay, without a password, for the history and the audit that speak of them. */
+    deletedAt: instant('deleted_at'),
   },
   table => [
-    uniqueIndex('connections_name').on(table.name),
+    uniqueIndex('connections_name')
+      .on(sql`lower(${table.name})`)
+      .where(sql`${table.deletedAt} is null`),
     uniqueIndex('connections_sample').on(table.sample),
   ],
 )

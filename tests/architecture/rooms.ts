@@ -70,7 +70,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     uses: ['domain', 'errors'],
     types: [],
     // Each engine's folder has a door of its own, so that an engine is one line in main.ts.
-    doors: ['server/databases/open-databases.ts', 'server/databases/postgres/postgres.ts'],
+    doors: [
+      'server/databases/open-databases.ts',
+      'server/databases/dial.ts',
+      'server/databases/postgres/postgres.ts',
+      'server/databases/mysql/mysql.ts',
+    ],
     contracts: ['server/databases/database.ts'],
     moveTo: 'the step that needs it, behind server/databases/database.ts',
   },

@@ -5,6 +5,8 @@ import type {
   DatabaseTarget,
 } from '../../server/databases/database.ts'
 
+import { createDial } from '../../server/databases/dial.ts'
+
 /** What the contract suite needs of an engine beside the engine itself. All SQL in the suites is common to all engines. */
 export interface EngineUnderTest {
   name: string
@@ -32,6 +34,7 @@ export interface Shop {
 }
 
 export const OPTIONS: DatabaseOptions = {
+  dial: createDial(),
   applicationName: 'contract-test',
   maxSessions: 2,
   idleTimeoutMs: 60_000,

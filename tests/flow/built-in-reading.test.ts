@@ -9,6 +9,7 @@ import type { Catalog, ColumnValues } from '../../server/domain.ts'
 import { createGrammar } from '../../server/generate/grammar/grammar.ts'
 import { fillDatabase } from '../../server/samples/samples.ts'
 import { createTestDatabase } from '../fixtures/postgres.ts'
+import { createDial } from '../../server/databases/dial.ts'
 import type { TestDatabase } from '../fixtures/postgres.ts'
 
 const { dialect } = postgresEngine
@@ -31,6 +32,7 @@ beforeAll(async () => {
       tls: 'DISABLE',
     },
     {
+      dial: createDial(),
       applicationName: 'built-in reading',
       maxSessions: 1,
       idleTimeoutMs: 1000,

@@ -51,7 +51,7 @@ export const COLUMNS_QUERY = `
   )
   select a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
          case when t.typtype = 'd' then t.typbasetype else t.oid end, t.typcategory,
-         a.attnotnull or t.typnotnull, d.description, labels.list
+         a.attnotnull or t.typnotnull, d.description, labels.list, a.attgenerated <> ''
   from readable r
   join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
   join pg_catalog.pg_type t on t.oid = a.atttypid

@@ -4,6 +4,7 @@ import { createTestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Cell } from '../../domain.ts'
 import type { Database } from '../database.ts'
+import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
 
 describe('cells, through a real server', () => {
@@ -33,6 +34,7 @@ describe('cells, through a real server', () => {
         tls: 'DISABLE',
       },
       {
+        dial: createDial(),
         applicationName: 'cells-test',
         maxSessions: 1,
         idleTimeoutMs: 60_000,

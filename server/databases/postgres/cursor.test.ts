@@ -3,8 +3,8 @@ import type { Row } from '../../domain.ts'
 import { createColumnTypes } from './column-types.ts'
 import { openCursor } from './cursor.ts'
 import type { Session } from './driver.ts'
-import { connectionLost } from './errors.ts'
-import { createSessionPool } from './session-pool.ts'
+import { connectionLost } from '../failure.ts'
+import { createSessionPool } from '../session-pool.ts'
 
 /** A session whose statement never gives a row, on a connection where every cancel of the driver gets lost. */
 function deafSession() {
@@ -16,6 +16,8 @@ function deafSession() {
     isOpen: () => isOpen,
     onClose: () => undefined,
     script: () => Promise.resolve(),
+    begin: () => Promise.resolve(),
+    clean: () => Promise.resolve(),
     query: () => Promise.resolve([[23, 'integer', null, ',']]),
     describe: () => Promise.resolve({ columns: [{ name: 'one', typeOid: 23 }], parameterCount: 0 }),
     useReaders: () => undefined,

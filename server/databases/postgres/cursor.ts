@@ -3,14 +3,14 @@ import type { CursorLimits, ReadBatch, RowCursor } from '../database.ts'
 import type { createColumnTypes } from './column-types.ts'
 import type { Session } from './driver.ts'
 import { toRunError } from './errors.ts'
-import type { SessionPool } from './session-pool.ts'
+import type { SessionPool } from '../session-pool.ts'
 
 /** `close()` drops the session when the server has not answered by then. */
 const CLOSE_WITHIN_MS = 4500
 const CANCEL_AGAIN_AFTER_MS = 400
 
 export interface CursorParts {
-  pool: SessionPool
+  pool: SessionPool<Session>
   types: ReturnType<typeof createColumnTypes>
   /** Cancels by process id from another session; used when the driver's own cancel overtook its statement. */
   cancelBackend: (processId: number) => Promise<void>

@@ -15,6 +15,23 @@ function quoteText(value: string): string {
   return `'${value.replaceAll('\0', '').replaceAll("'", "''")}'`
 }
 
+/** `pg_read_all_data` (PostgreSQL 14) would open every schema; these grants open only the ones that are used here. */
+function readOnlyLoginSql({ database, schemas }: { database: string; schemas: readonly string[] }): string {
+  const used = (schemas.length > 0 ? schemas : ['public']).map(quoteIdentifier)
+  return [
+    '-- Run this as an administrator, with a password of your own.',
+    "create role lovable_reader login password 'choose-a-password' nosuperuser nocreatedb nocreaterole;",
+    'alter role lovable_reader set default_transaction_read_only = on;',
+    `grant connect on database ${quoteIdentifier(database)} to lovable_reader;`,
+    ...used.flatMap(schema => [
+      `grant usage on schema ${schema} to lovable_reader;`,
+      `grant select on all tables in schema ${schema} to lovable_reader;`,
+      '-- Tables that are made later, by whoever runs this:',
+      `alter default privileges in schema ${schema} grant select on tables to lovable_reader;`,
+    ]),
+  ].join('\n')
+}
+
 export const postgresDialect: Dialect = {
   engine: 'POSTGRES',
   displayName: 'PostgreSQL',
@@ -23,4 +40,5 @@ export const postgresDialect: Dialect = {
   equalsIgnoringCase: (expression, value) => `lower(${expression}) = lower(${quoteText(value)})`,
   containsIgnoringCase: (expression, value) =>
     `${expression} ilike ${quoteText(`%${value.replace(/[\\%_]/g, '\\$&')}%`)}`,
+  readOnlyLoginSql,
 }

@@ -3,10 +3,12 @@ import type { Cell, Row } from '../../domain.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { BUILT_IN_READERS } from './cells.ts'
 import type { CellReader } from './cells.ts'
-import { connectionLost, failed, toAppError, toConnectError } from './errors.ts'
-import { CONNECT_TIMEOUT } from './failures.ts'
+import { CONNECT_TIMEOUT, connectionLost, failed } from '../failure.ts'
+import type { PooledSession } from '../session-pool.ts'
+import { toAppError, toConnectError } from './errors.ts'
 import { createPortal } from './portal.ts'
 import type { Portal } from './portal.ts'
+import { beginReadOnly, ROLL_BACK, FORGET } from './transaction.ts'
 
 export interface DescribedColumn {
   name: string
@@ -18,13 +20,12 @@ export interface DescribedColumn {
  * what the driver has to queue it would send over a *new* connection when this one breaks, outside of our
  * transaction. All failures are AppErrors.
  */
-export interface Session {
+export interface Session extends PooledSession {
   readonly processId: number
   /** e.g. 180004 */
   readonly serverVersionNumber: number
   /** False once the connection is gone, whoever ended it. */
   isOpen(): boolean
-  onClose(listener: () => void): void
   /** For fixed text of ours: simple protocol, several statements. */
   script(text: string): Promise<void>
   /** Extended protocol: the server takes exactly one statement. All rows at once, for small results of our own. */
@@ -35,8 +36,6 @@ export interface Session {
   openPortal(text: string): Portal
   /** How cells of these types (by OID) are read from now on. */
   useReaders(readers: ReadonlyMap<number, CellReader>): void
-  /** Cancels what is in flight and hangs up. Idempotent, never rejects. */
-  end(): Promise<void>
 }
 
 /** `simple` is not in the driver's types; without it a text without parameters goes over the simple protocol. */
@@ -67,15 +66,22 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
   }
   const extended = (text: string) => client.unsafe<Record<string, Cell>[]>(text, [], EXTENDED)
 
+  async function script(text: string): Promise<void> {
+    const query = client.unsafe(text)
+    await run(query, () => requestCancel(query))
+  }
+
   const identity = await identify(client, target, options)
   return {
     ...identity,
+    begin: timeoutMs => script(beginReadOnly(timeoutMs, identity.serverVersionNumber)),
+    async clean() {
+      await script(ROLL_BACK)
+      await script(FORGET)
+    },
     isOpen: () => !closed.sent(),
     onClose: closed.listen,
-    async script(text) {
-      const query = client.unsafe(text)
-      await run(query, () => requestCancel(query))
-    },
+    script,
     query(text) {
       const query = extended(text)
       return run(query.values(), () => requestCancel(query))

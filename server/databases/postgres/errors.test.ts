@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../errors.ts'
-import { stateOf, toAppError, toConnectError, toRunError } from './errors.ts'
+import { stateOf } from '../failure.ts'
+import { toAppError, toConnectError, toRunError } from './errors.ts'
 
 /** As postgres.js throws it. */
 function serverError(code: string, message: string) {

@@ -1,24 +1,15 @@
 import { AppError } from '../../errors.ts'
-import type { Failure } from './failures.ts'
 import {
   CANCELLED_BY_SOMEONE,
   CATALOG_CHANGED_HINTS,
-  CONNECTION_LOST,
-  DRIVER_FAILURES,
-  SQLSTATE_FAILURES,
+  failed,
+  stateOf,
+  TIME_LIMIT,
   TLS_FAILED,
-} from './failures.ts'
-
-/** The private cause of our errors: which failure it was, without the words of server or driver. */
-class DriverFailure extends Error {
-  override readonly name = 'DriverFailure'
-  readonly state: string
-
-  constructor(state: string) {
-    super(`database failure ${state === '' ? 'without a code' : state}`)
-    this.state = state
-  }
-}
+  UNKNOWN_FAILURE,
+} from '../failure.ts'
+import type { Failure } from '../failure.ts'
+import { DRIVER_FAILURES, SQLSTATE_FAILURES } from './failures.ts'
 
 /** SQLSTATEs whose primary message speaks of the SQL only: names, syntax and types that its author wrote. */
 const MESSAGE_IS_ABOUT_THE_SQL = /^(0A|3F|34|42)/
@@ -33,16 +24,7 @@ export function toAppError(error: unknown): AppError {
   const { state, message, fromServer } = readError(error)
   if (fromServer) return failed(serverFailure(state, message), state)
   const known = driverFailure(state, message)
-  if (known !== null) return failed(known, state)
-  return new AppError(
-    'DATABASE_UNKNOWN_FAILURE',
-    'The database could not be used, for a reason we do not know.',
-    {
-      hints: ['Try again; if it stays, look into the log of this app.'],
-      retryable: true,
-      cause: new DriverFailure(state),
-    },
-  )
+  return failed(known ?? UNKNOWN_FAILURE, state)
 }
 
 /** For opening a session: a server without TLS just hangs up when it is asked to encrypt. */
@@ -54,31 +36,11 @@ export function toConnectError(error: unknown, requiresTls: boolean): AppError {
 /** For running what was planned before: an object that is missing now was there then. */
 export function toRunError(error: unknown): AppError {
   const known = toAppError(error)
-  if (known.code === 'DATABASE_TIMEOUT' && stateOf(known) === '57014') return timeLimit()
+  if (known.code === 'DATABASE_TIMEOUT' && stateOf(known) === '57014') return failed(TIME_LIMIT, '57014')
   if (!MISSING_OBJECT.test(stateOf(known))) return known
   return new AppError('DATABASE_CATALOG_CHANGED', known.message, {
     hints: CATALOG_CHANGED_HINTS,
     cause: known.cause,
-  })
-}
-
-export function connectionLost(): AppError {
-  return failed(CONNECTION_LOST, 'closed')
-}
-
-export function failed(failure: Failure, state: string): AppError {
-  const { code, message, hints, retryable } = failure
-  return new AppError(code, message, { hints, retryable, cause: new DriverFailure(state) })
-}
-
-/** The SQLSTATE behind an AppError of this folder, or an empty string. */
-export function stateOf(error: AppError): string {
-  return error.cause instanceof DriverFailure ? error.cause.state : ''
-}
-
-function timeLimit(): AppError {
-  return new AppError('RUN_TIME_LIMIT', 'The query took longer than it may.', {
-    hints: ['Add a filter, for example a shorter period.', 'Ask for totals instead of single rows.'],
   })
 }
 

@@ -4,6 +4,7 @@ import { judgePostgres } from '../../../tests/fixtures/judge-postgres.ts'
 import { createTestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Database, ServerFacts } from '../database.ts'
+import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
 
 /** What the guard is told of a server's functions, and what follows from it. */
@@ -31,6 +32,7 @@ beforeAll(async () => {
       tls: 'DISABLE',
     },
     {
+      dial: createDial(),
       applicationName: 'facts-test',
       maxSessions: 1,
       idleTimeoutMs: 1000,

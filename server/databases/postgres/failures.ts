@@ -1,18 +1,12 @@
-import type { ErrorCode } from '../../errors.ts'
-
-/** What an SQLSTATE or a socket's error code means to the reader. */
-export interface Failure {
-  code: ErrorCode
-  message: string
-  hints: readonly string[]
-  retryable?: boolean
-}
-
-const statementFailed = (message: string, hint: string): Failure => ({
-  code: 'DATABASE_STATEMENT_FAILED',
-  message,
-  hints: [hint],
-})
+import {
+  CONNECT_TIMEOUT,
+  CONNECTION_LOST,
+  READ_ONLY_VIOLATION,
+  statementFailed,
+  TIMEOUT,
+  TOO_MANY_CONNECTIONS,
+} from '../failure.ts'
+import type { Failure } from '../failure.ts'
 
 const AUTH_FAILED: Failure = {
   code: 'DATABASE_AUTH_FAILED',
@@ -21,18 +15,6 @@ const AUTH_FAILED: Failure = {
     'Check the user name and the password.',
     'Ask whether this login may connect from this machine (pg_hba.conf).',
   ],
-}
-const TOO_MANY: Failure = {
-  code: 'DATABASE_TOO_MANY_CONNECTIONS',
-  message: 'The database has no connection left for us.',
-  hints: ['Try again in a minute.', 'Ask the database’s administrator to raise the limit of connections.'],
-  retryable: true,
-}
-export const CONNECTION_LOST: Failure = {
-  code: 'DATABASE_CONNECTION_LOST',
-  message: 'The connection to the database was lost.',
-  hints: ['Run it again: the next run connects anew.'],
-  retryable: true,
 }
 
 /**
@@ -102,14 +84,7 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
       'Only statements that read are run here.',
     ),
   ],
-  [
-    '25006',
-    {
-      code: 'DATABASE_READ_ONLY_VIOLATION',
-      message: 'The statement tried to change something. It was stopped and nothing was changed.',
-      hints: ['Only statements that read are run here.'],
-    },
-  ],
+  ['25006', READ_ONLY_VIOLATION],
   [
     '25001',
     statementFailed(
@@ -153,7 +128,7 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
       'Ask for fewer rows, or add a filter.',
     ),
   ],
-  ['53300', TOO_MANY],
+  ['53300', TOO_MANY_CONNECTIONS],
   [
     '53400',
     statementFailed(
@@ -171,15 +146,7 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
       retryable: true,
     },
   ],
-  [
-    '57014',
-    {
-      code: 'DATABASE_TIMEOUT',
-      message: 'The database did not answer within the time limit.',
-      hints: ['Add a filter, or ask for less at once.'],
-      retryable: true,
-    },
-  ],
+  ['57014', TIMEOUT],
   ['57P01', CONNECTION_LOST],
   ['57P02', CONNECTION_LOST],
   [
@@ -196,54 +163,8 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
   ['25P04', CONNECTION_LOST],
 ])
 
-export const CANCELLED_BY_SOMEONE: Failure = {
-  code: 'DATABASE_STATEMENT_FAILED',
-  message: 'Someone cancelled the statement in the database.',
-  hints: ['Run it again, or ask the database’s administrator.'],
-  retryable: true,
-}
-
-export const CATALOG_CHANGED_HINTS: readonly string[] = [
-  'A table or column was renamed or removed since the query was made: ask once more.',
-]
-
-export const TLS_FAILED: Failure = {
-  code: 'DATABASE_TLS_FAILED',
-  message: 'No encrypted connection to the database server could be made.',
-  hints: [
-    'Check that the server offers TLS, or choose another TLS mode for this connection.',
-    'For VERIFY_FULL the server’s certificate must be valid for this host name.',
-  ],
-}
-
-const NOT_RESOLVED: Failure = {
-  code: 'DATABASE_NAME_NOT_RESOLVED',
-  message: 'The host name of the database could not be found.',
-  hints: ['Check the spelling of the host name.', 'Check that this machine may ask the name server for it.'],
-}
-const NOT_LISTENING: Failure = {
-  code: 'DATABASE_NOT_LISTENING',
-  message: 'Nothing answers at this host and port.',
-  hints: [
-    'Check host and port.',
-    'Check that the database server is running and reachable from this machine.',
-  ],
-}
-export const CONNECT_TIMEOUT: Failure = {
-  code: 'DATABASE_CONNECT_TIMEOUT',
-  message: 'The database server did not answer in time.',
-  hints: ['Check host and port.', 'A firewall in between may drop the packets.'],
-  retryable: true,
-}
-
-/** By the code of a socket, the name service or the driver. */
+/** By the code of a socket or the driver. */
 export const DRIVER_FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
-  ['ENOTFOUND', NOT_RESOLVED],
-  ['EAI_AGAIN', NOT_RESOLVED],
-  ['ECONNREFUSED', NOT_LISTENING],
-  ['EHOSTUNREACH', NOT_LISTENING],
-  ['ENETUNREACH', NOT_LISTENING],
-  ['EADDRNOTAVAIL', NOT_LISTENING],
   ['ETIMEDOUT', CONNECT_TIMEOUT],
   ['CONNECT_TIMEOUT', CONNECT_TIMEOUT],
   ['SASL_SIGNATURE_MISMATCH', AUTH_FAILED],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, createTestLogin } from '../../../tests/fixtures/postgres.ts'
 import type { TestDatabase, TestLogin } from '../../../tests/fixtures/postgres.ts'
 import type { Catalog } from '../../domain.ts'
+import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
 
 const TABLES = `
@@ -52,6 +53,7 @@ describe('what PostgreSQL has beside plain tables', () => {
         tls: 'DISABLE',
       },
       {
+        dial: createDial(),
         applicationName: 'introspect-test',
         maxSessions: 1,
         idleTimeoutMs: 60_000,

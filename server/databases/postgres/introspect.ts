@@ -1,4 +1,5 @@
 import type { Catalog, CatalogColumn, CatalogTable, Cell, ForeignKey, Row, TableKind } from '../../domain.ts'
+import { catalogVersion } from '../catalog-version.ts'
 import { COLUMNS_QUERY, KEYS_QUERY, SEARCH_PATH_QUERY, TABLES_QUERY } from './catalog-queries.ts'
 import { listOf, textOf, textOrNull } from './cell-text.ts'
 import { columnKind } from './column-kind.ts'
@@ -58,11 +59,12 @@ export async function readCatalog(session: Session, readAt: Date): Promise<Catal
     }
   }
 
-  return { tables: tables.map(readTable), searchPath: listOf(path?.[0]).map(textOf), readAt }
+  const content = { tables: tables.map(readTable), searchPath: listOf(path?.[0]).map(textOf) }
+  return { ...content, readAt, version: catalogVersion(content) }
 }
 
 function readColumn(row: Row, primaryKey: readonly string[]): CatalogColumn {
-  const [, , name, type, baseOid, category, notNull, comment, labels] = row
+  const [, , name, type, baseOid, category, notNull, comment, labels, generated] = row
   return {
     name: textOf(name),
     type: textOf(type),
@@ -71,6 +73,7 @@ function readColumn(row: Row, primaryKey: readonly string[]): CatalogColumn {
     primaryKey: primaryKey.includes(textOf(name)),
     comment: textOrNull(comment),
     enumValues: labels == null ? null : listOf(labels).map(textOf),
+    generated: generated === true,
   }
 }
 

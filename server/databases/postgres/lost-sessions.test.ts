@@ -5,6 +5,7 @@ import { adminUrl } from '../../../tests/fixtures/postgres.ts'
 import { startTcpProxy } from '../../../tests/fixtures/tcp-proxy.ts'
 import type { TcpProxy } from '../../../tests/fixtures/tcp-proxy.ts'
 import type { Database } from '../database.ts'
+import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
 
 const admin = new URL(adminUrl())
@@ -23,6 +24,7 @@ beforeAll(async () => {
       tls: 'PREFER',
     },
     {
+      dial: createDial(),
       applicationName: 'lost-sessions',
       maxSessions: 5,
       idleTimeoutMs: 60_000,

@@ -1,7 +1,8 @@
 import type { Plan, TablePlan } from '../database.ts'
 import { AppError } from '../../errors.ts'
 import type { Session } from './driver.ts'
-import { stateOf, toAppError } from './errors.ts'
+import { stateOf } from '../failure.ts'
+import { toAppError } from './errors.ts'
 
 /** EXPLAIN's JSON, as far as it is read here. Numbers too long for a double arrive as strings. */
 interface PlanNode {

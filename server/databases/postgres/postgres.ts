@@ -1,6 +1,7 @@
 import type { ColumnValues } from '../../domain.ts'
 import { AppError } from '../../errors.ts'
 import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { createSessionPool } from '../session-pool.ts'
 import { createColumnTypes } from './column-types.ts'
 import { openCursor } from './cursor.ts'
 import { postgresDialect } from './dialect.ts'
@@ -9,7 +10,6 @@ import type { Session } from './driver.ts'
 import { readFacts, readLogin } from './facts.ts'
 import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
-import { createSessionPool } from './session-pool.ts'
 import { groupByTable, readTableValues } from './values.ts'
 
 /** Sessions for catalog, plan and cancel: apart from those of the runs, so that these can never block them. */
@@ -21,6 +21,7 @@ const VALUES_PER_TABLE_MS = 2000
 export const postgresEngine: DatabaseEngine = {
   engine: 'POSTGRES',
   dialect: postgresDialect,
+  defaultPort: 5432,
   open: openDatabase,
 }
 
@@ -51,7 +52,14 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     async check() {
       const startedAt = performance.now()
       const { serverVersion, login } = await onControl(readLogin)
-      return { serverVersion, canWrite: login.canWrite, latencyMs: performance.now() - startedAt }
+      return {
+        serverVersion,
+        canWrite: login.canWrite,
+        latencyMs: performance.now() - startedAt,
+        encrypted: false,
+        readOnlyReplica: false,
+        pooled: false,
+      }
     },
 
     readCatalog: () => onControl(session => readCatalog(session, new Date())),

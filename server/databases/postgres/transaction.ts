@@ -1,6 +1,3 @@
-import type { AppError } from '../../errors.ts'
-import type { Session } from './driver.ts'
-
 /** A lock that somebody holds for longer than this is reported instead of waited for. */
 const MAX_LOCK_WAIT_MS = 10_000
 
@@ -31,13 +28,6 @@ export function beginReadOnly(timeoutMs: number, serverVersionNumber: number): s
   ].join('; ')
 }
 
-/** True for what a stale pooled connection shows at its first use. */
-export function isConnectionLoss(error: AppError): boolean {
-  return error.code === 'DATABASE_CONNECTION_LOST'
-}
-
-/** Ends the transaction and forgets all that a statement may have left in the session. */
-export async function clean(session: Session): Promise<void> {
-  await session.script('rollback')
-  await session.script('discard all')
-}
+export const ROLL_BACK = 'rollback'
+/** Forgets all that a statement may have left in the session; not allowed inside of a transaction. */
+export const FORGET = 'discard all'

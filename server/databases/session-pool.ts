@@ -1,25 +1,47 @@
-import { AppError } from '../../errors.ts'
-import type { Session } from './driver.ts'
-import { connectionLost, toAppError } from './errors.ts'
-import { beginReadOnly, clean, isConnectionLoss } from './transaction.ts'
+import { AppError } from '../errors.ts'
+import { connectionLost } from './failure.ts'
 
-export interface SessionPoolOptions {
-  open: () => Promise<Session>
+/** What the pool needs of an engine's session. */
+export interface PooledSession {
+  onClose(listener: () => void): void
+  /** Opens a READ ONLY transaction whose statements may take `timeoutMs` each. */
+  begin(timeoutMs: number): Promise<void>
+  /** Ends the transaction by ROLLBACK and forgets all that a statement may have left in the session. */
+  clean(): Promise<void>
+  /** Cancels what is in flight and hangs up. Idempotent, never rejects. */
+  end(): Promise<void>
+}
+
+export interface SessionPoolOptions<S> {
+  open: () => Promise<S>
   maxSessions: number
   idleTimeoutMs: number
   /** How long a caller waits for a session that others use. */
   waitTimeoutMs: number
 }
 
-export type SessionPool = ReturnType<typeof createSessionPool>
+export interface SessionPool<S> {
+  /** A session inside a new READ ONLY transaction whose statements may take `timeoutMs` each. */
+  begin(timeoutMs: number): Promise<S>
+  /** Rolls back and cleans the session; it can be had again when the server has done so. */
+  release(session: S): Promise<void>
+  /** Ends the session, with whatever runs on it. */
+  drop(session: S): Promise<void>
+  close(): Promise<void>
+}
 
 /**
  * Sessions of one database, opened when needed and at most `maxSessions`. A session is either idle here, or belongs to
  * one caller from `begin` until `release` or `drop`.
  */
-export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeoutMs }: SessionPoolOptions) {
-  const idle = new Map<Session, NodeJS.Timeout>()
-  const taken = new Set<Session>()
+export function createSessionPool<S extends PooledSession>({
+  open,
+  maxSessions,
+  idleTimeoutMs,
+  waitTimeoutMs,
+}: SessionPoolOptions<S>): SessionPool<S> {
+  const idle = new Map<S, NodeJS.Timeout>()
+  const taken = new Set<S>()
   const waiting: (() => void)[] = []
   let slotsInUse = 0
   let closed = false
@@ -51,7 +73,7 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
     })
   }
 
-  function takeIdle(): Session | null {
+  function takeIdle(): S | null {
     const session = [...idle.keys()].at(-1) ?? null
     if (session === null) return null
     clearTimeout(idle.get(session))
@@ -59,7 +81,7 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
     return session
   }
 
-  function keepIdle(session: Session): void {
+  function keepIdle(session: S): void {
     const timer = setTimeout(() => {
       idle.delete(session)
       void session.end()
@@ -68,7 +90,7 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
     idle.set(session, timer)
   }
 
-  async function openNew(): Promise<Session> {
+  async function openNew(): Promise<S> {
     const session = await open()
     session.onClose(() => {
       clearTimeout(idle.get(session))
@@ -78,27 +100,26 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
   }
 
   /** An idle session may have died unnoticed (server restarted, firewall): then the next one is tried, at last a new one. */
-  async function beginOn(session: Session | null, timeoutMs: number): Promise<Session> {
+  async function beginOn(session: S | null, timeoutMs: number): Promise<S> {
     const candidate = session ?? (await openNew())
     try {
-      await candidate.script(beginReadOnly(timeoutMs, candidate.serverVersionNumber))
+      await candidate.begin(timeoutMs)
       return candidate
     } catch (error) {
       await candidate.end()
-      if (session === null || !isConnectionLoss(toAppError(error))) throw error
+      if (session === null || !isConnectionLoss(error)) throw error
       return beginOn(takeIdle(), timeoutMs)
     }
   }
 
-  async function drop(session: Session): Promise<void> {
+  async function drop(session: S): Promise<void> {
     if (!taken.delete(session)) return
     await session.end()
     freeSlot()
   }
 
   return {
-    /** A session inside a new READ ONLY transaction whose statements may take `timeoutMs` each. */
-    async begin(timeoutMs: number): Promise<Session> {
+    async begin(timeoutMs: number): Promise<S> {
       await takeSlot()
       try {
         const session = await beginOn(takeIdle(), timeoutMs)
@@ -114,11 +135,10 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
       }
     },
 
-    /** Rolls back and cleans the session; it can be had again when the server has done so. */
-    async release(session: Session): Promise<void> {
+    async release(session: S): Promise<void> {
       if (!taken.has(session)) return
       try {
-        await clean(session)
+        await session.clean()
       } catch {
         // Whatever is wrong with it, nobody else gets it; the caller has its result already.
         return drop(session)
@@ -128,7 +148,6 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
       freeSlot()
     },
 
-    /** Ends the session, with whatever runs on it. */
     drop,
 
     async close(): Promise<void> {
@@ -140,6 +159,11 @@ export function createSessionPool({ open, maxSessions, idleTimeoutMs, waitTimeou
       await Promise.all(sessions.map(session => session.end()))
     },
   }
+}
+
+/** True for what a stale pooled connection shows at its first use. */
+function isConnectionLoss(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'DATABASE_CONNECTION_LOST'
 }
 
 function tooMany(maxSessions: number): AppError {
