@@ -28,7 +28,7 @@ export type Dial = (place: { host: string; port: number; timeoutMs: number }) =>
 
 export interface DatabaseOptions {
   dial: Dial
-  /** How the sessions name themselves to the DBA, e.g. `lovable-ai:<connection id>`. */
+  /** How the sessions name themselves to the DBA, e.g. `lovable-ai:Northwind prod (0f3a91c2)`. */
   applicationName: string
   maxSessions: number
   /** A session that nothing uses for that long is closed. */

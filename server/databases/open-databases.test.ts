@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { catalogOf, plainDialect } from '../../tests/fixtures/shop-catalog.ts'
 import { connectionOf } from '../../tests/fixtures/store.ts'
 import { AppError } from '../errors.ts'
-import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from './database.ts'
-import { createDial } from './dial.ts'
+import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget, Dial } from './database.ts'
 import { createOpenDatabases } from './open-databases.ts'
 
 const LIMITS = {
-  dial: createDial(),
   maxSessions: 1,
   idleTimeoutMs: 1,
   connectTimeoutMs: 1,
@@ -19,6 +17,9 @@ const FACTS = {
   functions: [],
   login: { name: 'reader', canWrite: false, superuser: false },
 }
+
+const dial: Dial = () => Promise.reject(new Error('not dialled here'))
+const sampleDial: Dial = () => Promise.reject(new Error('not dialled here either'))
 
 /** An engine that counts what it is asked for, and a clock that is set. */
 function setUp() {
@@ -40,13 +41,16 @@ function setUp() {
       targets.push({ ...target, ...options })
       return {
         dialect: plainDialect,
-        check: notUsed,
+        check: () => answer('check', CHECK),
         readCatalog: () => answer('catalog', catalogOf([])),
         readFacts: () => answer('facts', FACTS),
-        readValues: () => answer('values', []),
+        readValues: notUsed,
         plan: notUsed,
         openCursor: notUsed,
-        close: () => answer(`close ${target.host}`, undefined),
+        close(reason) {
+          log.push(`close ${target.host}${reason ? ` ${reason.code}` : ''}`)
+          return Promise.resolve()
+        },
       }
     },
   }
@@ -56,6 +60,8 @@ function setUp() {
       isDown ? Promise.reject(new Error('locked')) : Promise.resolve(`secret ${passwords++}`),
     now: () => new Date(at),
     limits: LIMITS,
+    dial,
+    sampleDial,
   })
   return {
     databases,
@@ -66,6 +72,14 @@ function setUp() {
   }
 }
 
+const CHECK = {
+  serverVersion: 'PostgreSQL 18.4',
+  latencyMs: 1,
+  canWrite: false,
+  encrypted: false,
+  readOnlyReplica: false,
+  pooled: false,
+}
 const MINUTE_MS = 60_000
 
 describe('open databases', () => {
@@ -82,7 +96,8 @@ describe('open databases', () => {
         username: 'reader',
         password: 'secret 0',
         tls: 'PREFER',
-        applicationName: `lovable-ai:${connection.id}`,
+        applicationName: `lovable-ai:${connection.name.slice(0, 40)} (${connection.id.slice(0, 8)})`,
+        dial,
         ...LIMITS,
       },
     ])
@@ -96,7 +111,7 @@ describe('open databases', () => {
     expect(targets).toHaveLength(1)
     await databases.get({ ...connection, host: 'new' })
     expect(targets.map(({ host }) => host)).toEqual(['old', 'new'])
-    expect(log).toEqual(['close old'])
+    expect(log).toEqual(['close old DATABASE_CONNECTION_CHANGED'])
   })
 
   it('that could not be opened are tried again', async () => {
@@ -114,6 +129,37 @@ describe('open databases', () => {
     })
   })
 
+  it('are closed with the reason when the connection is edited or deleted, here or by another process', async () => {
+    const { databases, log } = setUp()
+    const [kept, edited, deleted] = ['kept', 'edited', 'deleted'].map(host => connectionOf({ host }))
+    for (const connection of [kept!, edited!, deleted!]) await databases.get(connection)
+    await databases.retain([kept!, { ...edited!, targetChangedAt: new Date(5) }])
+    expect(log.splice(0)).toEqual([
+      'close edited DATABASE_CONNECTION_CHANGED',
+      'close deleted DATABASE_CONNECTION_CHANGED',
+    ])
+    await databases.discard(kept!.id, new AppError('NOT_FOUND', 'gone'))
+    expect(log).toEqual(['close kept NOT_FOUND'])
+  })
+
+  it('that are only tried out are asked who they are and closed, also when that fails', async () => {
+    const test = setUp()
+    const { engine, host, port, database, username, tls } = connectionOf({ host: 'new' })
+    const target = { engine, host, port, database, username, tls, password: 'typed', sample: false }
+    expect(await test.databases.check(target)).toEqual({ check: CHECK, dialect: plainDialect })
+    expect(test.log.splice(0)).toEqual(['check', 'close new'])
+    expect(test.targets).toMatchObject([{ password: 'typed', maxSessions: 1, dial }])
+    test.break(true)
+    await expect(test.databases.check(target)).rejects.toThrow('down')
+    expect(test.log).toEqual(['check', 'close new'])
+  })
+
+  it('of the demo are dialled without the policy of hosts', async () => {
+    const { databases, targets } = setUp()
+    await databases.get(connectionOf({ sample: true }))
+    expect(targets).toMatchObject([{ dial: sampleDial }])
+  })
+
   it('are all closed at the end', async () => {
     const { databases, log } = setUp()
     for (const host of ['a', 'b']) await databases.get(connectionOf({ host }))
@@ -126,9 +172,9 @@ describe('what is known of a database', () => {
   it('is read once by all who ask at once, and again when it is old or forgotten', async () => {
     const { databases, log, pass } = setUp()
     const opened = await databases.get(connectionOf())
-    const askAll = () => Promise.all([opened.catalog(), opened.catalog(), opened.facts(), opened.values([])])
+    const askAll = () => Promise.all([opened.catalog(), opened.catalog(), opened.facts()])
     await askAll()
-    expect(log.splice(0)).toEqual(['catalog', 'facts', 'values'])
+    expect(log.splice(0)).toEqual(['catalog', 'facts'])
     pass(5 * MINUTE_MS - 1)
     await askAll()
     expect(log.splice(0)).toEqual([])
@@ -137,10 +183,9 @@ describe('what is known of a database', () => {
     expect(log.splice(0)).toEqual(['catalog', 'facts'])
     opened.forget()
     await askAll()
-    expect(log.splice(0)).toEqual(['catalog', 'facts', 'values'])
-    pass(60 * MINUTE_MS)
-    await opened.values([])
-    expect(log).toEqual(['values'])
+    expect(log.splice(0)).toEqual(['catalog', 'facts'])
+    await opened.refresh()
+    expect(log).toEqual(['catalog'])
   })
 
   it('is not a failure: the next who asks reads again', async () => {

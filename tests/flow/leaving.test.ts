@@ -21,7 +21,7 @@ beforeAll(async () => {
   api = await connectApi(app.url, 'reader@demo.local')
   prod = await connectionId(api, 'Northwind prod')
   admin = postgres(adminUrl(), { max: 1, onnotice: () => {} })
-  applicationName = `lovable-ai:${prod}`
+  applicationName = `lovable-ai:Northwind prod (${prod.slice(0, 8)})`
 })
 
 afterAll(async () => {
