@@ -4,7 +4,9 @@ import { buildSchemaSync } from 'type-graphql'
 import { signedIn } from './context.ts'
 import type { ApiContext } from './context.ts'
 import { AccountResolver } from './resolvers/account-resolver.ts'
+import { ConnectionMutations } from './resolvers/connection-mutations.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
+import { ProblemResolver } from './resolvers/problem-resolver.ts'
 import { PromptResolver } from './resolvers/prompt-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
@@ -12,7 +14,15 @@ import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
 /** The whole API; `schema.graphql` is printed from it. */
 export function createSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [AccountResolver, ConnectionResolver, PromptResolver, QueryResolver, ResultSetResolver],
+    resolvers: [
+      AccountResolver,
+      ConnectionMutations,
+      ConnectionResolver,
+      ProblemResolver,
+      PromptResolver,
+      QueryResolver,
+      ResultSetResolver,
+    ],
     validate: false,
     authChecker: ({ context }: { context: ApiContext }) => signedIn(context) !== null,
     // Every subscription has a source of its own; nothing is published to topics.

@@ -1,5 +1,5 @@
 import type { CatalogTable, ForeignKey } from '../domain.ts'
-import type { TableType } from './types/connection-type.ts'
+import type { TableType } from './types/table-type.ts'
 
 /** The first tables that match: by their own name before their columns' names before comments; else in catalog order. */
 export function searchTables(tables: readonly CatalogTable[], search: string, first: number): TableType[] {

@@ -1,8 +1,19 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
-import type { Connection } from '../../domain.ts'
+import type { Connection, ConnectionCheck, GlossaryTerm } from '../../domain.ts'
+import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { searchTables } from '../search-tables.ts'
-import { ConnectionType, TableType } from '../types/connection-type.ts'
+import { ConnectionCheckType } from '../types/connection-check-type.ts'
+import {
+  CatalogStateType,
+  ConnectionType,
+  GlossaryTermType,
+  SampledColumnType,
+} from '../types/connection-type.ts'
+import { TableType } from '../types/table-type.ts'
+
+/** Of each sampled column; all of them would be the table. */
+const SHOWN_VALUES = 20
 
 @Resolver(() => ConnectionType)
 export class ConnectionResolver {
@@ -39,5 +50,51 @@ export class ConnectionResolver {
     @Ctx() { pipeline }: ApiContext,
   ): Promise<readonly string[]> {
     return pipeline.examples(connection)
+  }
+
+  @FieldResolver(() => [GlossaryTermType], {
+    description: 'Words of the business and what they mean here; both translators read them.',
+  })
+  glossary(@Root() { id }: Connection, @Ctx() { pipeline }: ApiContext): Promise<readonly GlossaryTerm[]> {
+    return pipeline.lookup.glossary(id)
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether the caller may edit and delete it.' })
+  canEdit(@Root() connection: Connection, @Ctx() context: ApiContext): boolean {
+    return context.pipeline.connections.mayEdit(signedIn(context), connection)
+  }
+
+  @FieldResolver(() => ConnectionCheckType, {
+    description:
+      'Whether it works now, at most 30 seconds old. For developers and administrators; others get FORBIDDEN.',
+  })
+  check(@Root() connection: Connection, @Ctx() context: ApiContext): Promise<ConnectionCheck> {
+    return context.pipeline.connections.state(signedIn(context), connection)
+  }
+
+  @FieldResolver(() => CatalogStateType)
+  async catalog(@Root() { id }: Connection, @Ctx() { pipeline }: ApiContext): Promise<CatalogStateType> {
+    const { version, readAt, tables } = await pipeline.catalog(id)
+    const columnCount = tables.reduce((sum, { columns }) => sum + columns.length, 0)
+    return { version, readAt, tableCount: tables.length, columnCount }
+  }
+
+  @FieldResolver(() => [SampledColumnType], {
+    description: 'Columns whose values are known at the moment; there are none before the first question.',
+  })
+  async sampledColumns(
+    @Root() connection: Connection,
+    @Ctx() { pipeline }: ApiContext,
+  ): Promise<SampledColumnType[]> {
+    const samples = await pipeline.connections.samples(connection)
+    return samples.map(({ schema, table, column, values, complete, readAt }) => ({
+      schema,
+      table,
+      column,
+      values: values.slice(0, SHOWN_VALUES),
+      valueCount: values.length,
+      complete,
+      readAt,
+    }))
   }
 }

@@ -73,7 +73,7 @@ export class PromptResolver {
 
   @FieldResolver(() => ConnectionType)
   connection(@Root() prompt: Prompt, @Ctx() { pipeline }: ApiContext): Promise<Connection> {
-    return pipeline.lookup.connection(prompt.connectionId)
+    return pipeline.lookup.connectionOnRecord(prompt.connectionId)
   }
 
   @FieldResolver(() => UserType)

@@ -50,7 +50,7 @@ SQL that the guard refuses is kept too, with \`check.allowed\` false and its fin
 
   @FieldResolver(() => ConnectionType)
   connection(@Root() query: GeneratedQuery, @Ctx() { pipeline }: ApiContext): Promise<Connection> {
-    return pipeline.lookup.connection(query.connectionId)
+    return pipeline.lookup.connectionOnRecord(query.connectionId)
   }
 
   @FieldResolver(() => [ResultSetType])

@@ -1,32 +1,59 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Engine, Environment, PrivacyLevel, TlsMode } from './enums.ts'
 import { DateTimeScalar } from './scalars.ts'
 
-@ObjectType('TableColumn')
-export class TableColumnType {
-  @Field(() => String) name!: string
-  @Field(() => String) type!: string
-  @Field(() => Boolean) nullable!: boolean
-  @Field(() => Boolean) primaryKey!: boolean
-  @Field(() => String, {
-    nullable: true,
-    description: 'The column it refers to, e.g. `public.customers.id`.',
-  })
-  references!: string | null
-  @Field(() => String, { nullable: true }) comment!: string | null
+@ObjectType('GlossaryTerm')
+export class GlossaryTermType {
+  @Field(() => String) term!: string
+  @Field(() => String) meaning!: string
+  @Field(() => String, { nullable: true, description: 'How to write it, e.g. a condition.' }) sql!:
+    string | null
 }
 
-@ObjectType('Table')
-export class TableType {
+@ObjectType('ColumnPath')
+export class ColumnPathType {
   @Field(() => String) schema!: string
-  @Field(() => String) name!: string
-  @Field(() => String) kind!: string
-  @Field(() => String, { nullable: true }) comment!: string | null
-  @Field(() => Float, { nullable: true }) rowEstimate!: number | null
-  @Field(() => [TableColumnType]) columns!: readonly TableColumnType[]
+  @Field(() => String) table!: string
+  @Field(() => String) column!: string
 }
 
-/** `tables` and `exampleQuestions` are read from the database: see the resolver. */
+@ObjectType('ValueSampling', {
+  description: 'Which columns sample values are read of, so that a value in a question is found.',
+})
+export class ValueSamplingType {
+  @Field(() => Boolean) enabled!: boolean
+  @Field(() => [ColumnPathType], {
+    description: 'Columns that are left out although they look harmless.',
+  })
+  never!: readonly ColumnPathType[]
+  @Field(() => [ColumnPathType], {
+    description: 'Columns that are read although they look like secrets or personal data.',
+  })
+  always!: readonly ColumnPathType[]
+}
+
+@ObjectType('SampledColumn', { description: 'A column whose values are known at the moment.' })
+export class SampledColumnType {
+  @Field(() => String) schema!: string
+  @Field(() => String) table!: string
+  @Field(() => String) column!: string
+  @Field(() => [String], { description: 'At most 20 of them.' }) values!: readonly string[]
+  @Field(() => Int, { description: 'How many are known.' }) valueCount!: number
+  @Field(() => Boolean, { description: 'False when the column has more values than were read.' })
+  complete!: boolean
+  @Field(() => DateTimeScalar) readAt!: Date
+}
+
+@ObjectType('CatalogState', { description: 'Which reading of the tables and columns is in use.' })
+export class CatalogStateType {
+  @Field(() => String, { description: 'Equal for equal tables, columns and keys, whenever read.' })
+  version!: string
+  @Field(() => DateTimeScalar) readAt!: Date
+  @Field(() => Int) tableCount!: number
+  @Field(() => Int) columnCount!: number
+}
+
+/** What is read from the database or depends on who asks is in the resolver. */
 @ObjectType('Connection')
 export class ConnectionType {
   @Field(() => ID) id!: string
@@ -39,5 +66,15 @@ export class ConnectionType {
   @Field(() => String) username!: string
   @Field(() => TlsMode) tls!: TlsMode
   @Field(() => PrivacyLevel) privacy!: PrivacyLevel
+  @Field(() => ValueSamplingType) sampling!: ValueSamplingType
+  @Field(() => Boolean, {
+    description: "One of the demo's own databases: where it is and how to get in cannot be edited.",
+  })
+  sample!: boolean
   @Field(() => DateTimeScalar) createdAt!: Date
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Deleted connections are seen only where the history speaks of them.',
+  })
+  deletedAt!: Date | null
 }

@@ -1,6 +1,13 @@
 import { Field, Int, ObjectType } from 'type-graphql'
 import { Severity } from './enums.ts'
 
+@ObjectType('FieldProblem', { description: 'Which field of an input is wrong, and why.' })
+export class FieldProblemType {
+  @Field(() => String) field!: string
+  @Field(() => String) message!: string
+}
+
+/** `fields` is missing in problems that are about no input: see the resolver. */
 @ObjectType('Problem', {
   description:
     'A failure or refusal in words a user can act on. Never holds a secret, a driver message with row values, or a stack.',

@@ -1,0 +1,88 @@
+import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from 'type-graphql'
+import type { Connection, ConnectionCheck } from '../../domain.ts'
+import { ConnectionInputType, GlossaryTermInput, ValueSamplingInput } from '../connection-inputs.ts'
+import { signedIn } from '../context.ts'
+import type { ApiContext } from '../context.ts'
+import { ConnectionCheckType } from '../types/connection-check-type.ts'
+import { ConnectionType } from '../types/connection-type.ts'
+
+@Resolver()
+export class ConnectionMutations {
+  @Authorized()
+  @Mutation(() => ConnectionCheckType, {
+    description:
+      'Tries it and saves nothing. With the connection that is being edited, an empty password means the saved one.',
+  })
+  checkConnection(
+    @Arg('input', () => ConnectionInputType) input: ConnectionInputType,
+    @Arg('connectionId', () => ID, { nullable: true }) connectionId: string | null | undefined,
+    @Ctx() context: ApiContext,
+  ): Promise<ConnectionCheck> {
+    return context.pipeline.connections.check(signedIn(context), input, connectionId ?? null)
+  }
+
+  @Authorized()
+  @Mutation(() => ConnectionType, {
+    description:
+      'Connects first: what checkConnection would answer as a problem is an error here, with the same code, and nothing is saved.',
+  })
+  createConnection(
+    @Arg('input', () => ConnectionInputType) input: ConnectionInputType,
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    return context.pipeline.connections.create(signedIn(context), input)
+  }
+
+  @Authorized()
+  @Mutation(() => ConnectionType, {
+    description:
+      'Connects first, as createConnection does, when it changes where the database is or how to get in. What runs there then ends.',
+  })
+  updateConnection(
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => ConnectionInputType) input: ConnectionInputType,
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    return context.pipeline.connections.update(signedIn(context), id, input)
+  }
+
+  @Authorized()
+  @Mutation(() => Boolean, {
+    description: 'Forgets the password and ends what runs there; the history that speaks of it stays.',
+  })
+  deleteConnection(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<boolean> {
+    return context.pipeline.connections.remove(signedIn(context), id)
+  }
+
+  @Authorized()
+  @Mutation(() => ConnectionType, { description: 'Puts these terms in place of all that were there.' })
+  setGlossary(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('terms', () => [GlossaryTermInput]) terms: GlossaryTermInput[],
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    const given = terms.map(({ term, meaning, sql }) => ({ term, meaning, sql: sql ?? null }))
+    return context.pipeline.connections.setGlossary(signedIn(context), connectionId, given)
+  }
+
+  @Authorized()
+  @Mutation(() => ConnectionType)
+  setValueSampling(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('sampling', () => ValueSamplingInput) sampling: ValueSamplingInput,
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    return context.pipeline.connections.setSampling(signedIn(context), connectionId, sampling)
+  }
+
+  @Authorized()
+  @Mutation(() => ConnectionType, {
+    description: 'Reads tables and columns anew. For developers and administrators.',
+  })
+  refreshCatalog(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    return context.pipeline.connections.refresh(signedIn(context), connectionId)
+  }
+}
