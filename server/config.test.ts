@@ -60,6 +60,15 @@ describe('the configuration', () => {
     expect(config.run.maxSeconds).toBe(6)
   })
 
+  it('has a list of rules on database hosts, and lets any login connect unless told otherwise', () => {
+    expect(readConfig({}).databases).toMatchObject({ hosts: [], requireReadOnlyLogin: false })
+    const environment = { DATABASE_HOSTS: '10.0.0.0/8, !10.0.9.1,', REQUIRE_READ_ONLY_LOGIN: 'true' }
+    expect(readConfig(environment).databases).toMatchObject({
+      hosts: ['10.0.0.0/8', '!10.0.9.1'],
+      requireReadOnlyLogin: true,
+    })
+  })
+
   it.each([
     [{}, 'built-in'],
     [{ ANTHROPIC_API_KEY: 'k' }, 'anthropic'],

@@ -31,6 +31,9 @@ export interface Config {
   }
   session: { lifetimeMs: number }
   databases: {
+    /** Rules of DATABASE_HOSTS as they are written; `databases/host-policy.ts` reads them. */
+    hosts: readonly string[]
+    requireReadOnlyLogin: boolean
     maxSessions: number
     idleTimeoutMs: number
     connectTimeoutMs: number
@@ -99,6 +102,8 @@ const Environment = z.object({
   LLM_MAX_REQUESTS: whole(4, 1, 20),
   LLM_TIMEOUT_SECONDS: whole(60, 1, 600),
   SESSION_DAYS: whole(30, 1, 365),
+  DATABASE_HOSTS: z.string().optional(),
+  REQUIRE_READ_ONLY_LOGIN: flag.optional(),
   DATABASE_MAX_SESSIONS: whole(8, 1, 100),
   DATABASE_IDLE_SECONDS: whole(60, 1, 3600),
   DATABASE_CONNECT_SECONDS: whole(10, 1, 60),
@@ -174,6 +179,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     session: { lifetimeMs: env.SESSION_DAYS * 86_400_000 },
     databases: {
+      hosts: (env.DATABASE_HOSTS ?? '').split(',').flatMap(rule => rule.trim() || []),
+      requireReadOnlyLogin: env.REQUIRE_READ_ONLY_LOGIN ?? false,
       maxSessions: env.DATABASE_MAX_SESSIONS,
       idleTimeoutMs: env.DATABASE_IDLE_SECONDS * 1000,
       connectTimeoutMs: env.DATABASE_CONNECT_SECONDS * 1000,

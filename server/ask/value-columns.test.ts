@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { catalogOf, column, table } from '../../tests/fixtures/shop-catalog.ts'
-import type { CatalogColumn } from '../domain.ts'
+import type { CatalogColumn, ValueSampling } from '../domain.ts'
 import { valueColumns } from './value-columns.ts'
 
-function sampled(columns: CatalogColumn[], name = 'things'): string[] {
-  return valueColumns(catalogOf([table(name, columns)])).map(ref => ref.column)
+const SAMPLING: ValueSampling = { enabled: true, never: [], always: [] }
+
+function sampled(columns: CatalogColumn[], sampling: Partial<ValueSampling> = {}): string[] {
+  return valueColumns(catalogOf([table('things', columns)]), { ...SAMPLING, ...sampling }).map(
+    ref => ref.column,
+  )
 }
 
 const text = (...names: string[]) => names.map(name => column(name))
@@ -13,6 +17,16 @@ describe('the columns whose values are sampled', () => {
   it('are names, places, kinds and titles', () => {
     const names = ['company_name', 'country', 'City', 'status', 'jobTitle', 'category']
     expect(sampled(text(...names))).toEqual(names)
+  })
+
+  it('follow what somebody has allowed or forbidden by name, and are none where sampling is off', () => {
+    const columns = [...text('country', 'email'), column('price', { kind: 'DECIMAL' })]
+    const path = (name: string) => ({ schema: 'public', table: 'things', column: name })
+    expect(sampled(columns, { never: [path('country')] })).toEqual([])
+    expect(sampled(columns, { always: [path('email'), path('price')] })).toEqual(['country', 'email'])
+    expect(sampled(columns, { always: [path('email')], never: [path('email')] })).toEqual(['country'])
+    expect(sampled(columns, { always: [{ ...path('email'), table: 'others' }] })).toEqual(['country'])
+    expect(sampled(columns, { enabled: false, always: [path('email')] })).toEqual([])
   })
 
   it.each([

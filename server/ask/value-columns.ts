@@ -1,4 +1,4 @@
-import type { Catalog, CatalogColumn, CatalogTable, ColumnRef } from '../domain.ts'
+import type { Catalog, CatalogColumn, CatalogTable, ColumnRef, ValueSampling } from '../domain.ts'
 import { nameWords, singular, writtenOut } from './name-words.ts'
 
 /** Names of columns whose values are secrets or say who a person is: never sampled. */
@@ -15,13 +15,21 @@ const OFTEN_ASKED_FOR =
 
 /**
  * The text columns whose distinct values are worth knowing, so that a value in a question is found: most useful
- * first. No ids, free text, secrets or personal data. Columns of enum types are left out: the catalog has their values.
+ * first. No ids, free text, secrets or personal data, unless somebody has allowed the column by name. Columns of enum
+ * types are left out: the catalog has their values.
  */
-export function valueColumns(catalog: Catalog): ColumnRef[] {
+export function valueColumns(catalog: Catalog, { enabled, never, always }: ValueSampling): ColumnRef[] {
+  if (!enabled) return []
+  const [forbidden, allowed] = [never, always].map(refs => new Set(refs.map(keyOf)))
+  const isWanted = (table: CatalogTable, column: CatalogColumn) => {
+    const key = keyOf({ schema: table.schema, table: table.name, column: column.name })
+    if (forbidden?.has(key) || column.kind !== 'TEXT' || column.enumValues) return false
+    return allowed?.has(key) === true || isHarmless(table, column)
+  }
   return catalog.tables
     .flatMap(table =>
       table.columns
-        .filter(column => isSampled(table, column))
+        .filter(column => isWanted(table, column))
         .map(column => ({
           ref: { schema: table.schema, table: table.name, column: column.name },
           rank: OFTEN_ASKED_FOR.test(spoken(column)) ? 0 : 1,
@@ -31,8 +39,11 @@ export function valueColumns(catalog: Catalog): ColumnRef[] {
     .map(({ ref }) => ref)
 }
 
-function isSampled(table: CatalogTable, column: CatalogColumn): boolean {
-  if (column.kind !== 'TEXT' || column.enumValues) return false
+function keyOf({ schema, table, column }: ColumnRef): string {
+  return JSON.stringify([schema, table, column])
+}
+
+function isHarmless(table: CatalogTable, column: CatalogColumn): boolean {
   const name = spoken(column)
   if (PRIVATE.test(name)) return false
   if (NOT_ASKED_FOR.test(name) && !isOnlyName(table, column)) return false

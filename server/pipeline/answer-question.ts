@@ -52,7 +52,7 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
     const opened = await databases.get(connection)
     const catalog = await opened.catalog()
     const [values, glossary] = await Promise.all([
-      opened.values(dependencies.valueColumns(catalog)),
+      opened.values(dependencies.valueColumns(catalog, connection.sampling)),
       store.connections.readGlossary(connection.id),
     ])
     const { dialect } = opened

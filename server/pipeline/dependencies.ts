@@ -1,7 +1,14 @@
 /** What the pipeline is built from: the front doors of the steps, composed in main.ts. */
 import type { Auditor } from '../audit/audit.ts'
 import type { OpenDatabases } from '../databases/open-databases.ts'
-import type { Catalog, ColumnRef, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
+import type {
+  Catalog,
+  ColumnRef,
+  ColumnValues,
+  GlossaryTerm,
+  GroundedQuestion,
+  ValueSampling,
+} from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
 import type { createResultDigest, explainResult } from '../explain/explain.ts'
 import type { Grammar } from '../generate/grammar/grammar.ts'
@@ -17,7 +24,7 @@ export interface Dependencies {
   /** Throws ASK_EMPTY or ASK_TOO_LONG; answers the text as it will be kept. */
   validateQuestion: (text: string) => string
   /** The columns whose values questions are likely to name. */
-  valueColumns: (catalog: Catalog) => readonly ColumnRef[]
+  valueColumns: (catalog: Catalog, sampling: ValueSampling) => readonly ColumnRef[]
   /** The built-in reading of a question. */
   ground: (question: {
     text: string

@@ -19,7 +19,7 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
     const opened = await databases.get(connection)
     const catalog = await opened.catalog()
     const [values, glossary] = await Promise.all([
-      opened.values(valueColumns(catalog)),
+      opened.values(valueColumns(catalog, connection.sampling)),
       store.connections.readGlossary(connection.id),
     ])
     return { catalog, values, glossary, dialect: opened.dialect }

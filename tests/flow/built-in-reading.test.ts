@@ -42,7 +42,7 @@ beforeAll(async () => {
   )
   const catalog = await reader.readCatalog()
   const values = await reader.readValues({
-    columns: valueColumns(catalog),
+    columns: valueColumns(catalog, { enabled: true, never: [], always: [] }),
     maxValues: 1000,
     maxLength: 100,
     timeoutMs: 10_000,
