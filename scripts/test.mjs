@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from '../tests/browser/chromium/find-chromium.mjs'
+import { findMariadb, findPgBouncer } from '../tests/fixtures/server-programs.mjs'
 import { buildOutdated } from './steps/build.mjs'
 import { withFolderLock } from './steps/folder-lock.mjs'
 import { installMissing } from './steps/install.mjs'
@@ -24,6 +25,8 @@ await runScript(async () => {
       for (const name of CHECKS) await check(name, () => runNpmScript(name))
       await check('build', () => withFolderLock(buildOutdated))
       await check('browser', findChromium)
+      await check('mariadb', demandMysql)
+      await check('pgbouncer', () => findPgBouncer())
       await runTests(process.argv.slice(2))
     }
   } finally {
@@ -49,6 +52,20 @@ async function check(name, work) {
 async function runNpmScript(name) {
   const { exitCode, output } = await runNpm(['run', '--silent', name])
   if (exitCode !== 0) throw new SetupError(lastLines(output, 200))
+}
+
+/** Unpacks the packages where none is installed, so that the tests need not wait for it. */
+async function demandMysql() {
+  const url = process.env.TEST_MYSQL_URL
+  if (!url) return findMariadb()
+  const { createConnection } = await import('mysql2/promise')
+  try {
+    await (await createConnection(url)).end()
+  } catch (error) {
+    throw new SetupError(
+      `TEST_MYSQL_URL is set, but nobody lets us in there: ${error.message}\nMend it, or unset it to let the tests start a server.`,
+    )
+  }
 }
 
 async function runTests(args) {
