@@ -1,13 +1,18 @@
-import { asc, eq, isNull, sql } from 'drizzle-orm'
-import type { Connection, GlossaryTerm } from '../domain.ts'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import type { Connection, GlossaryTerm, ValueSampling } from '../domain.ts'
+import { createSampleConnections } from './sample-connections.ts'
+import { createSealedPasswords } from './sealed-passwords.ts'
 import type { Sealer } from './sealing.ts'
 import type { Database } from './store-database.ts'
 import { connections } from './tables.ts'
+import { violates } from './unique-violation.ts'
 
 export type Connections = ReturnType<typeof createConnections>
 
 /** Passwords come out only through `readPassword`, when a pool opens. */
 export function createConnections(db: Database, sealer: Sealer) {
+  const { putSample, isSample } = createSampleConnections(db, sealer)
   const visible = {
     id: connections.id,
     name: connections.name,
@@ -20,12 +25,26 @@ export function createConnections(db: Database, sealer: Sealer) {
     tls: connections.tls,
     privacy: connections.privacy,
     sampling: connections.sampling,
-    sample: sql<boolean>`${connections.sample} is not null`,
+    sample: isSample,
     createdAt: connections.createdAt,
     targetChangedAt: connections.targetChangedAt,
     deletedAt: connections.deletedAt,
   }
+  const live = (id: string) => and(eq(connections.id, id), isNull(connections.deletedAt))
+
+  /** False when there is no such connection (any more). */
+  async function change(id: string, changes: PgUpdateSetSource<typeof connections>): Promise<boolean> {
+    const changed = await db
+      .update(connections)
+      .set(changes)
+      .where(live(id))
+      .returning({ id: connections.id })
+    return changed.length === 1
+  }
+
   return {
+    ...createSealedPasswords(db, sealer),
+    putSample,
     async list(): Promise<Connection[]> {
       return db
         .select(visible)
@@ -38,6 +57,45 @@ export function createConnections(db: Database, sealer: Sealer) {
       const [found] = await db.select(visible).from(connections).where(eq(connections.id, id))
       return found ?? null
     },
+    /** Names are taken whatever the case of their letters; those of deleted connections are free. */
+    async add(connection: Connection, password: string): Promise<'added' | 'name-taken'> {
+      const { keyId, sealed } = sealer.seal(connection.id, password)
+      return unlessNameTaken<'added'>(async () => {
+        await db.insert(connections).values({ ...connection, sample: null, keyId, sealedPassword: sealed })
+        return 'added'
+      })
+    },
+    /**
+     * Name, engine, environment, place, login, TLS and privacy; sampling and glossary have their own. `targetChangedAt`
+     * rises whenever the row's target changes, also where the caller knew an older row.
+     * @param password null keeps the saved one, readable or not
+     */
+    async update(
+      connection: Connection,
+      password: string | null,
+    ): Promise<'updated' | 'name-taken' | 'gone'> {
+      const { id, name, engine, environment, host, port, database, username, tls, privacy } = connection
+      const secret = password === null ? null : sealer.seal(id, password)
+      const given = sql.param(connection.targetChangedAt, connections.targetChangedAt)
+      const isSameTarget = sql`
+        (${connections.engine}, ${connections.host}, ${connections.port}, ${connections.database},
+          ${connections.username}, ${connections.tls})
+        is not distinct from (${engine}::text, ${host}::text, ${port}::int, ${database}::text, ${username}::text, ${tls}::text)
+        and ${secret === null}::boolean`
+      const targetChangedAt = sql`greatest(${given}::timestamptz, ${connections.targetChangedAt}
+        + case when ${isSameTarget} then interval '0' else interval '1 millisecond' end)`
+      return unlessNameTaken<'updated' | 'gone'>(async () => {
+        const changed = await change(id, {
+          ...{ name, engine, environment, host, port, database, username, tls, privacy, targetChangedAt },
+          ...(secret && { keyId: secret.keyId, sealedPassword: secret.sealed }),
+        })
+        return changed ? 'updated' : 'gone'
+      })
+    },
+    /** Keeps the row and its glossary for what speaks of them, without a password. False when it is gone already. */
+    async remove(id: string, at: Date): Promise<boolean> {
+      return change(id, { deletedAt: at, keyId: '', sealedPassword: Buffer.alloc(0) })
+    },
     async readGlossary(id: string): Promise<GlossaryTerm[]> {
       const [found] = await db
         .select({ glossary: connections.glossary })
@@ -45,35 +103,23 @@ export function createConnections(db: Database, sealer: Sealer) {
         .where(eq(connections.id, id))
       return found?.glossary ?? []
     },
-    async readPassword(id: string): Promise<string> {
-      const [found] = await db
-        .select({ keyId: connections.keyId, sealed: connections.sealedPassword })
-        .from(connections)
-        .where(eq(connections.id, id))
-      return found ? sealer.unseal(id, found) : ''
+    /** False when there is no such connection (any more). */
+    async setGlossary(id: string, terms: readonly GlossaryTerm[]): Promise<boolean> {
+      return change(id, { glossary: [...terms] })
     },
-    /** Makes the sample connection, or brings host, port and password of the one made earlier up to date. */
-    async putSample(sample: string, connection: Connection, password: string): Promise<void> {
-      const [existing] = await db
-        .select({ id: connections.id })
-        .from(connections)
-        .where(eq(connections.sample, sample))
-      const id = existing?.id ?? connection.id
-      const { keyId, sealed } = sealer.seal(id, password)
-      await db
-        .insert(connections)
-        .values({ ...connection, id, sample, keyId, sealedPassword: sealed })
-        .onConflictDoUpdate({
-          target: connections.id,
-          set: {
-            host: connection.host,
-            port: connection.port,
-            database: connection.database,
-            username: connection.username,
-            keyId,
-            sealedPassword: sealed,
-          },
-        })
+    /** False when there is no such connection (any more). */
+    async setSampling(id: string, sampling: ValueSampling): Promise<boolean> {
+      return change(id, { sampling })
     },
+  }
+}
+
+/** By the unique index, not by a look beforehand: of two that save the same name at once, one learns that it is taken. */
+async function unlessNameTaken<T extends string>(write: () => Promise<T>): Promise<T | 'name-taken'> {
+  try {
+    return await write()
+  } catch (error) {
+    if (violates(error, 'connections_name')) return 'name-taken'
+    throw error
   }
 }

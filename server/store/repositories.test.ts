@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addOwner,
-  connectionOf,
   promptOf,
   queryOf,
   resultSetOf,
@@ -78,36 +76,6 @@ describe('failed sign-ins', () => {
     expect(await failures.countForAddress('10.0.0.1', at(0))).toEqual({ failures: 1, oldest: at(20) })
     await failures.removeBefore(at(15))
     expect(await failures.countForAddress('10.0.0.2', at(0))).toEqual({ failures: 0, oldest: null })
-  })
-})
-
-describe('connections', () => {
-  it('give their password to whoever opens them, and nothing readable to whoever reads the table', async () => {
-    const connection = connectionOf()
-    await store.connections.putSample('one', connection, 'canary-password')
-    expect(await store.connections.readPassword(connection.id)).toBe('canary-password')
-    expect(await store.connections.find(connection.id)).toEqual(connection)
-    const sql = postgres(test.database.url, { max: 1 })
-    const [row] =
-      await sql`select connections::text as all, sealed_password from connections where id = ${connection.id}`
-    expect(row?.all).not.toContain('canary')
-    expect((row?.sealed_password as Buffer).includes('canary')).toBe(false)
-    await sql.end()
-  })
-
-  it('of a sample stay the same connection when the sample moves', async () => {
-    const first = connectionOf({ port: 1111 })
-    await store.connections.putSample('moving', first, 'old')
-    await store.connections.putSample('moving', connectionOf({ port: 2222, name: first.name }), 'new')
-    expect(await store.connections.find(first.id)).toEqual({ ...first, port: 2222 })
-    expect(await store.connections.readPassword(first.id)).toBe('new')
-  })
-
-  it('that do not exist are null, without glossary and password', async () => {
-    const id = randomUUID()
-    expect(await store.connections.find(id)).toBeNull()
-    expect(await store.connections.readGlossary(id)).toEqual([])
-    expect(await store.connections.readPassword(id)).toBe('')
   })
 })
 

@@ -14,12 +14,19 @@ export interface Sealed {
   sealed: Buffer
 }
 
+/** WRONG: a key of that id is there, but these bytes are not what it sealed for this owner. */
+export type UnreadableReason = 'MISSING' | 'WRONG'
+
+export type Unsealed = { secret: string } | { unreadable: UnreadableReason }
+
 export interface Sealer {
+  /** Of the key that seals. */
+  keyId: string
   seal(ownerId: string, secret: string): Sealed
-  /** Throws STORE_KEY_MISSING when the key is unknown or the bytes are not what that key sealed for this owner. */
-  unseal(ownerId: string, sealed: Sealed): string
+  unseal(ownerId: string, sealed: Sealed): Unsealed
 }
 
+const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
@@ -28,32 +35,28 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
   const [sealing] = keys
   if (!sealing) throw new AppError('CONFIG_INVALID', 'There is no key to seal passwords with')
   return {
+    keyId: sealing.id,
     seal(ownerId, secret) {
       const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', sealing.key, nonce).setAAD(Buffer.from(ownerId))
+      const cipher = createCipheriv(CIPHER, sealing.key, nonce).setAAD(Buffer.from(ownerId))
       const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
       return { keyId: sealing.id, sealed: Buffer.concat([nonce, cipher.getAuthTag(), text]) }
     },
     unseal(ownerId, { keyId, sealed }) {
       const found = keys.find(candidate => candidate.id === keyId)
-      if (!found) throw unreadable(`The key "${keyId}" is not among APP_ENCRYPTION_KEYS`)
+      if (!found) return { unreadable: 'MISSING' }
+      const nonce = sealed.subarray(0, NONCE_BYTES)
+      const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)
       try {
-        const decipher = createDecipheriv('aes-256-gcm', found.key, sealed.subarray(0, NONCE_BYTES))
+        // Without its length Node.js takes shorter tags too (12 bytes, 8, even 4), which are easier to hit by chance.
+        const decipher = createDecipheriv(CIPHER, found.key, nonce, { authTagLength: TAG_BYTES })
           .setAAD(Buffer.from(ownerId))
-          .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-        return Buffer.concat([
-          decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)),
-          decipher.final(),
-        ]).toString('utf8')
+          .setAuthTag(tag)
+        const text = [decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]
+        return { secret: Buffer.concat(text).toString('utf8') }
       } catch {
-        throw unreadable(`The key "${keyId}" is not the one that this password was sealed with`)
+        return { unreadable: 'WRONG' }
       }
     },
   }
-}
-
-function unreadable(why: string): AppError {
-  return new AppError('STORE_KEY_MISSING', `The saved password of this connection cannot be read. ${why}.`, {
-    hints: ['Start the server with the keys that it had when the connection was saved'],
-  })
 }

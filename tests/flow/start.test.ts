@@ -58,7 +58,9 @@ describe('servers on one store', () => {
     const prompt = await ask(api, { connectionId: prod, text: 'Show me all shippers' })
     expect(prompt).toMatchObject({
       outcome: 'FAILURE',
-      message: expect.stringContaining('saved password of this connection cannot be read') as string,
+      message: expect.stringContaining(
+        'saved password of the connection "Northwind prod" cannot be read',
+      ) as string,
     })
     await expect(
       api.request('query ($id: ID!) { connection(id: $id) { tables { name } } }', { id: prod }),
