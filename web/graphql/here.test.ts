@@ -9,6 +9,9 @@ const request = (path: string, cookie = '') =>
 describe('pickHere', () => {
   it.each([
     ['the address wins over what was used last', request('/?connection=prod', 'connection=dev'), 'prod'],
+    ['the page of a connection is about it', request('/connections/prod', 'connection=dev'), 'prod'],
+    ['so is the page that edits it', request('/connections/prod/edit', 'connection=dev'), 'prod'],
+    ['a new connection is about none', request('/connections/new', 'connection=prod'), 'prod'],
     ['what was used last wins over the rest', request('/', 'theme=dark; connection=prod'), 'prod'],
     ['a newcomer starts in development', request('/'), 'dev'],
     ['a connection that is gone is passed over', request('/?connection=gone', 'connection=lost'), 'dev'],

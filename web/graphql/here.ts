@@ -9,7 +9,8 @@ export function pickHere<TConnection extends { id: string; environment: Environm
   request: Request,
   connections: readonly TConnection[],
 ): TConnection | null {
-  const asked = new URL(request.url).searchParams.get('connection')
+  const { pathname, searchParams } = new URL(request.url)
+  const asked = searchParams.get('connection') ?? /^\/connections\/([^/]+)/.exec(pathname)?.[1]
   const remembered = readCookie(request.headers.get('Cookie'), 'connection')
   return (
     connections.find(({ id }) => id === asked) ??

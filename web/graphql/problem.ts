@@ -9,6 +9,7 @@ export const CONNECTION_LOST: Problem = {
   message: 'The server cannot be reached right now.',
   hints: ['Nothing you typed is lost. Check your network, then try again.'],
   retryable: true,
+  fields: [],
 }
 
 /** Whatever a loader or Apollo rejected with, as words that a person can act on. */
@@ -28,7 +29,12 @@ function fromParts(parts: unknown): Problem {
     message: typeof given.message === 'string' ? given.message : 'Something went wrong on the server.',
     hints: Array.isArray(given.hints) ? given.hints.filter(hint => typeof hint === 'string') : [],
     retryable: given.retryable === true,
+    fields: Array.isArray(given.fields) ? given.fields.filter(isFieldProblem) : [],
   }
+}
+
+function isFieldProblem(value: unknown): value is Problem['fields'][number] {
+  return typeof value === 'object' && value !== null && 'field' in value && 'message' in value
 }
 
 export function isProblem(value: unknown): value is Problem {
