@@ -1,6 +1,6 @@
 import type { Cell, ResultColumn } from '../../domain.ts'
 import { readArrayLiteral } from './array-literal.ts'
-import { textOf } from './cell-text.ts'
+import { textOf } from '../cell-text.ts'
 import { BUILT_IN_READERS } from './cells.ts'
 import type { CellReader } from './cells.ts'
 import type { DescribedColumn, Session } from './driver.ts'

@@ -1,5 +1,5 @@
 import type { ServerFacts, ServerFunction } from '../database.ts'
-import { textOf } from './cell-text.ts'
+import { textOf } from '../cell-text.ts'
 import type { Session } from './driver.ts'
 
 /** Objects below this OID are made by initdb, not by users or extensions (FirstNormalObjectId, access/transam.h). */

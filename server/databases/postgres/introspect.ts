@@ -1,7 +1,8 @@
 import type { Catalog, CatalogColumn, CatalogTable, Cell, ForeignKey, Row, TableKind } from '../../domain.ts'
 import { catalogVersion } from '../catalog-version.ts'
+import { listOf, textOf, textOrNull } from '../cell-text.ts'
+import { groupRows } from '../group-rows.ts'
 import { COLUMNS_QUERY, KEYS_QUERY, SEARCH_PATH_QUERY, TABLES_QUERY } from './catalog-queries.ts'
-import { listOf, textOf, textOrNull } from './cell-text.ts'
 import { columnKind } from './column-kind.ts'
 import type { Session } from './driver.ts'
 
@@ -81,13 +82,7 @@ function isReadable(columnName: string): boolean {
   return columnName !== ''
 }
 
+/** The relation's OID is the first cell of what is read about it. */
 function groupByRelation(rows: readonly Row[]): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>()
-  for (const row of rows) {
-    const relation = Number(row[0])
-    const group = groups.get(relation)
-    if (group === undefined) groups.set(relation, [row])
-    else group.push(row)
-  }
-  return groups
+  return groupRows(rows, ([relation]) => Number(relation))
 }

@@ -1,31 +1,10 @@
-import type { ColumnRef, ColumnValues } from '../../domain.ts'
+import type { ColumnValues } from '../../domain.ts'
+import { SAMPLE_ROWS, toColumnValues } from '../sample-values.ts'
+import type { TableColumns, ValueBounds } from '../sample-values.ts'
 import type { Session } from './driver.ts'
 import { postgresDialect } from './dialect.ts'
 
-/** Rows looked at in each table: enough to meet the common values, few enough to go unnoticed. */
-const SAMPLE_ROWS = 20_000
-
-export interface ValueBounds {
-  maxValues: number
-  maxLength: number
-}
-
-export interface TableColumns {
-  schema: string
-  table: string
-  columns: readonly string[]
-}
-
-export function groupByTable(refs: readonly ColumnRef[]): TableColumns[] {
-  const groups = new Map<string, { schema: string; table: string; columns: string[] }>()
-  for (const { schema, table, column } of refs) {
-    const key = JSON.stringify([schema, table])
-    const group = groups.get(key) ?? { schema, table, columns: [] }
-    group.columns.push(column)
-    groups.set(key, group)
-  }
-  return [...groups.values()]
-}
+export { groupByTable } from '../sample-values.ts'
 
 /** All columns of a table in one statement and one scan, the most frequent values first. */
 export async function readTableValues(
@@ -33,21 +12,7 @@ export async function readTableValues(
   group: TableColumns,
   bounds: ValueBounds,
 ): Promise<ColumnValues[]> {
-  const rows = await session.query(valuesQuery(group, bounds))
-  const sampled = Number(rows.find(([position]) => position === -1)?.[1] ?? SAMPLE_ROWS)
-  return group.columns.map((column, position) => {
-    const found = rows.filter(row => row[0] === position).map(row => row[1])
-    const values = found.filter(value => value !== null).map(String)
-    // A null stands for values that were too long to be read.
-    const complete = sampled < SAMPLE_ROWS && !found.includes(null) && values.length <= bounds.maxValues
-    return {
-      schema: group.schema,
-      table: group.table,
-      column,
-      values: values.slice(0, bounds.maxValues),
-      complete,
-    }
-  })
+  return toColumnValues(group, await session.query(valuesQuery(group, bounds)), bounds)
 }
 
 function valuesQuery(

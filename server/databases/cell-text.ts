@@ -1,4 +1,4 @@
-import type { Cell } from '../../domain.ts'
+import type { Cell } from '../domain.ts'
 
 /** A cell of our own statements that is text or null by its SQL. */
 export function textOf(cell: Cell | undefined): string {
