@@ -129,6 +129,10 @@ describe('a wrong configuration', () => {
     [{ DEMO: 'false' }, 'APP_ENCRYPTION_KEYS is required outside demo mode'],
     [{ APP_ENCRYPTION_KEYS: 'k1' }, 'APP_ENCRYPTION_KEYS: entry 1 must be id:key'],
     [{ APP_ENCRYPTION_KEYS: `k1:${KEY},k2:c2hvcnQ=` }, 'APP_ENCRYPTION_KEYS: entry 2 must be id:key'],
+    [
+      { APP_ENCRYPTION_KEYS: `k1:${KEY}, k2:${KEY.replace(/^../, '?!AA')}` },
+      'APP_ENCRYPTION_KEYS: entry 2 must be id:key',
+    ],
     [{ APP_ENCRYPTION_KEYS: `k1:${KEY},k1:${KEY}` }, 'APP_ENCRYPTION_KEYS: the id k1 is used twice'],
     [{ PUBLIC_URL: 'https://a.example,ask.example.com' }, 'PUBLIC_URL: "ask.example.com" must be a URL'],
     [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY must be'],

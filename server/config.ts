@@ -212,9 +212,10 @@ function readKeys(text: string | undefined, problems: string[]): readonly Encryp
   if (text === undefined) return null
   const ids = new Set<string>()
   return text.split(',').map((pair, index) => {
-    const [id = '', encoded = ''] = pair.trim().split(/:(.*)/s)
+    const [id = '', encoded = ''] = pair.split(/:(.*)/s).map(part => part.trim())
     const key = Buffer.from(encoded, 'base64')
-    if (!/^[\w-]+$/.test(id) || key.length !== 32) {
+    // The decoder leaves out what it does not know: a mistyped key would become another one.
+    if (!/^[\w-]+$/.test(id) || !/^[\w+/-]{43}=?$/.test(encoded)) {
       problems.push(`APP_ENCRYPTION_KEYS: entry ${index + 1} must be id:key with a key of 32 bytes in base64`)
     } else if (ids.has(id)) {
       problems.push(`APP_ENCRYPTION_KEYS: the id ${id} is used twice`)

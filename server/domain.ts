@@ -345,6 +345,8 @@ export type AuditAction =
   | 'explain.finished'
   | 'model.called'
   | 'model.answered'
+  | 'keys.rotation-started'
+  | 'keys.rotated'
 
 export interface AuditEvent extends AuditRecord {
   id: string

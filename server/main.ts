@@ -16,22 +16,22 @@ import { createOpenDatabases } from './databases/open-databases.ts'
 import { postgresEngine } from './databases/postgres/postgres.ts'
 import { layOutDemo } from './demo.ts'
 import { startDevelopmentPages } from './development-pages.ts'
-import { AppError } from './errors.ts'
 import { createExecutor } from './execute/execute.ts'
 import { createResultDigest, explainResult } from './explain/explain.ts'
 import { createGenerator } from './generate/generate.ts'
 import { createGrammar } from './generate/grammar/grammar.ts'
 import { createGuard } from './guard/guard.ts'
+import { explainUnreadable } from './key-reports.ts'
 import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from './llm/anthropic.ts'
+import { GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
 import { installSamples } from './samples/samples.ts'
 import { loadSqlParsers } from './sql/sql.ts'
+import { explainStartFailure } from './start-failure.ts'
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
-import { ensureOwnDatabase } from './store/own-database.ts'
-import { readOrMakeSecret } from './store/secret-files.ts'
+import { readOrMakeSecret, secretFile } from './store/secret-files.ts'
 import { storeFailure } from './store/store-failure.ts'
-import { openStore } from './store/store.ts'
 import type { Store } from './store/store.ts'
 
 const MAINTENANCE_MS = 60_000
@@ -47,7 +47,8 @@ async function start(): Promise<void> {
   const config = readConfig(loadEnvironment())
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
   const embedded = await startEmbedded(config, log)
-  const store = await openOurStore(config, embedded?.url ?? null)
+  const store = await openOwnStore(config, embedded?.url ?? null, root)
+  cleanups.push(() => store.close())
   const audit = createAuditor({ auditEvents: store.auditEvents, now, newId })
   const accounts = createAccounts({
     ...store,
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
         newId,
       })
     : []
+  await reportUnreadable(config, store, log)
   const pipeline = await buildPipeline(config, store, audit)
   cleanups.push(() => pipeline.close())
 
@@ -119,17 +121,11 @@ async function startEmbedded({ databaseUrl, demo, dataDirectory }: Config, log: 
   return embedded
 }
 
-async function openOurStore(config: Config, embeddedUrl: string | null): Promise<Store> {
-  const { dataDirectory } = config
-  const keys = config.encryptionKeys ?? [
-    { id: 'local', key: Buffer.from(await readOrMakeSecret(dataDirectory, 'encryption-key'), 'base64url') },
-  ]
-  const url =
-    config.databaseUrl ??
-    (await ensureOwnDatabase(embeddedUrl ?? '', await readOrMakeSecret(dataDirectory, 'store-password')))
-  const store = await openStore({ url, migrationsFolder: `${root}/drizzle`, keys })
-  cleanups.push(() => store.close())
-  return store
+/** After the demo is laid out: it mends the passwords of its own connections. The others can be mended while we run. */
+async function reportUnreadable({ dataDirectory }: Config, store: Store, log: Logger): Promise<void> {
+  const connections = await store.connections.findUnreadable()
+  const problem = explainUnreadable(connections, secretFile(dataDirectory, GENERATED_KEY_FILE))
+  if (problem !== null) log.error({ code: 'STORE_KEY_MISSING', connections }, problem)
 }
 
 async function buildPipeline(config: Config, store: Store, audit: Auditor) {
@@ -194,17 +190,6 @@ async function stop(exitCode: number): Promise<never> {
   process.exit(exitCode)
 }
 
-/** What went wrong, why, and what mends it, for the person who typed the command. */
-function explainFailure(error: unknown): string {
-  if (error instanceof AppError) {
-    return [error.message, ...error.hints.map(hint => `  - ${hint}`)].join('\n')
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is taken by another program.\n  - Stop it, or choose another port: PORT=3001 npm start'
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
 // A terminal sends Ctrl-C to npm and to us, and npm passes it on: the second one is no reason to hurry.
 let stopping: Promise<never> | null = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -216,6 +201,6 @@ process.on('uncaughtException', error => {
   stopping ??= stop(1)
 })
 start().catch((error: unknown) => {
-  process.stderr.write(`${explainFailure(error)}\n`)
+  process.stderr.write(`${explainStartFailure(error)}\n`)
   stopping ??= stop(1)
 })

@@ -15,7 +15,13 @@ const SOURCES = [
 ]
 const STAMP = inProject('build', 'sources.sha256')
 export const SERVER_FILE = inProject('build', 'server-app', 'main.js')
-const RESULTS = [SERVER_FILE, inProject('build', 'server', 'index.js'), inProject('build', 'client')]
+export const ROTATE_KEYS_FILE = inProject('build', 'server-app', 'rotate-keys.js')
+const RESULTS = [
+  SERVER_FILE,
+  ROTATE_KEYS_FILE,
+  inProject('build', 'server', 'index.js'),
+  inProject('build', 'client'),
+]
 
 /** Builds the pages and the server unless these very sources have been built. Call it under the folder's lock. */
 export async function buildOutdated() {
@@ -31,13 +37,18 @@ export async function buildOutdated() {
   await writeFile(STAMP, fingerprint)
 }
 
+/** Builds unless there is a build, of whichever sources. Call it under the folder's lock. */
+export async function buildMissing() {
+  if (!(await allExist(RESULTS))) await buildOutdated()
+}
+
 /** By its API: where install scripts ran, esbuild's command is no longer a program of Node.js. */
 async function bundleServer() {
   const { build, stop } = await import('esbuild')
   try {
     await build({
-      entryPoints: [inProject('server', 'main.ts')],
-      outfile: SERVER_FILE,
+      entryPoints: [inProject('server', 'main.ts'), inProject('server', 'rotate-keys.ts')],
+      outdir: inProject('build', 'server-app'),
       bundle: true,
       platform: 'node',
       format: 'esm',

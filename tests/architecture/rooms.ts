@@ -156,6 +156,10 @@ export const MAIN_FILES: readonly string[] = [
   'server/main.ts',
   'server/demo.ts',
   'server/development-pages.ts',
+  'server/own-store.ts',
+  'server/key-reports.ts',
+  'server/start-failure.ts',
+  'server/rotate-keys.ts',
 ]
 
 /** Packages that only some places may import, by the beginning of the path. */
