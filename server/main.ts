@@ -11,6 +11,7 @@ import { createAuditor } from './audit/audit.ts'
 import type { Auditor } from './audit/audit.ts'
 import { loadEnvironment, readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import * as connect from './connect/connect.ts'
 import { createDial } from './databases/dial.ts'
 import { createOpenDatabases } from './databases/open-databases.ts'
 import { postgresEngine } from './databases/postgres/postgres.ts'
@@ -141,6 +142,7 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor) {
       dial: createDial(),
       sampleDial: createDial(),
     }),
+    connect,
     validateQuestion,
     valueColumns,
     ground: groundQuestion,
@@ -166,7 +168,11 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor) {
     }),
     createResultDigest,
     explainResult,
-    limits: { maxRows: run.maxRows, runsPerUser: run.perUser },
+    limits: {
+      maxRows: run.maxRows,
+      runsPerUser: run.perUser,
+      requireReadOnlyLogin: config.databases.requireReadOnlyLogin,
+    },
     now,
     newId,
   })

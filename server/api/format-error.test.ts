@@ -42,7 +42,7 @@ describe('a failure', () => {
       message: 'You have 5 runs going already',
       path: ['one'],
       locations: [{ line: 1, column: 3 }],
-      extensions: { code: 'RUN_TOO_MANY', hints: ['Wait'], retryable: true },
+      extensions: { code: 'RUN_TOO_MANY', hints: ['Wait'], retryable: true, fields: [] },
     })
     expect(logged()).toContain('57P01')
     expect(logged()).not.toContain(CANARY)
@@ -95,7 +95,7 @@ describe('a bug', () => {
     })
     expect(format(new Error('any'))).toEqual({
       message: 'Something went wrong on our side',
-      extensions: { code: 'INTERNAL', hints: [], retryable: false },
+      extensions: { code: 'INTERNAL', hints: [], retryable: false, fields: [] },
     })
   })
 })

@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import type { Problem } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { describeVariable } from './describe-variable.ts'
 
 export interface ErrorFormatterOptions {
   log: Pick<Logger, 'error' | 'warn'>
@@ -20,8 +21,8 @@ export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatter
     if (named) {
       if (named.cause !== undefined)
         log.warn({ code: named.code, cause: withoutData(named.cause) }, 'failure')
-      const { code, message, hints, retryable } = named
-      return { code, message, hints, retryable }
+      const { code, message, hints, retryable, fields } = named
+      return { code, message, hints, retryable, fields }
     }
     const id = newId()
     log.error({ id, bug: withoutData(error) }, 'bug')
@@ -30,6 +31,7 @@ export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatter
       message: `Something went wrong on our side. It is on our log as ${id}.`,
       hints: ['Try again; if it stays, tell your administrator this id'],
       retryable: false,
+      fields: [],
     }
   }
 
@@ -38,14 +40,14 @@ export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatter
       const root = rootOf(error)
       // Without a path it is GraphQL's own word on the document or its variables: it speaks of nothing but these.
       if (error instanceof GraphQLError && root instanceof GraphQLError && !error.path)
-        return ofTheDocument(error)
+        return ofTheDocument(error, root)
       const { message, ...extensions } = toProblem(root)
       const located = error instanceof GraphQLError ? { path: error.path, locations: error.locations } : {}
       return { message, ...located, extensions }
     } catch {
       return {
         message: 'Something went wrong on our side',
-        extensions: { code: 'INTERNAL', hints: [], retryable: false },
+        extensions: { code: 'INTERNAL', hints: [], retryable: false, fields: [] },
       }
     }
   }
@@ -58,14 +60,16 @@ function rootOf(error: unknown): unknown {
   return root
 }
 
-function ofTheDocument({ message, locations }: GraphQLError): GraphQLFormattedError {
+function ofTheDocument(error: GraphQLError, root: GraphQLError): GraphQLFormattedError {
+  const wrong = describeVariable(error, root)
   return {
-    message,
-    locations,
+    message: wrong ? `${wrong.field}: ${wrong.message}` : error.message,
+    locations: error.locations,
     extensions: {
       code: 'INPUT_INVALID',
       hints: ['The API is documented in schema.graphql and in GraphiQL at /graphql'],
       retryable: false,
+      fields: wrong ? [wrong] : [],
     },
   }
 }

@@ -1,5 +1,6 @@
 /** What the pipeline is built from: the front doors of the steps, composed in main.ts. */
 import type { Auditor } from '../audit/audit.ts'
+import type * as connect from '../connect/connect.ts'
 import type { OpenDatabases } from '../databases/open-databases.ts'
 import type {
   Catalog,
@@ -21,6 +22,8 @@ export interface Dependencies {
   store: Pick<Store, 'connections' | 'prompts' | 'queries' | 'resultSets' | 'users'>
   audit: Auditor
   databases: OpenDatabases
+  /** The rules of saved connections. */
+  connect: typeof connect
   /** Throws ASK_EMPTY or ASK_TOO_LONG; answers the text as it will be kept. */
   validateQuestion: (text: string) => string
   /** The columns whose values questions are likely to name. */
@@ -40,7 +43,7 @@ export interface Dependencies {
   executor: Executor
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
-  limits: { maxRows: number; runsPerUser: number }
+  limits: { maxRows: number; runsPerUser: number; requireReadOnlyLogin: boolean }
   now: () => Date
   newId: () => string
 }

@@ -1,5 +1,5 @@
 /** Reads of what a person owns or may see. What belongs to somebody else is NOT_FOUND: its existence is private. */
-import type { Connection, GeneratedQuery, Prompt, ResultSet, User } from '../domain.ts'
+import type { Connection, GeneratedQuery, GlossaryTerm, Prompt, ResultSet, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { Page } from '../store/page.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -26,8 +26,18 @@ export interface HistoryRequest {
 export type Lookup = ReturnType<typeof createLookup>
 
 export function createLookup({ store }: Pick<Dependencies, 'store'>) {
-  async function connection(id: string): Promise<Connection> {
+  /** Also a deleted one, for what speaks of it. */
+  async function connectionOnRecord(id: string): Promise<Connection> {
     return required(isId(id) ? await store.connections.find(id) : null, 'connection')
+  }
+
+  /** To do something with it: a deleted one is NOT_FOUND. */
+  async function connection(id: string): Promise<Connection> {
+    const found = await connectionOnRecord(id)
+    if (found.deletedAt === null) return found
+    throw new AppError('NOT_FOUND', `The connection ${found.name} was deleted`, {
+      hints: ['Its history can still be read', 'Choose another connection'],
+    })
   }
 
   async function findPrompt(user: User, id: string): Promise<Prompt | null> {
@@ -48,8 +58,12 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
 
   return {
     connection,
-    findConnection: async (id: string): Promise<Connection | null> =>
-      isId(id) ? store.connections.find(id) : null,
+    connectionOnRecord,
+    async findConnection(id: string): Promise<Connection | null> {
+      const found = isId(id) ? await store.connections.find(id) : null
+      return found?.deletedAt === null ? found : null
+    },
+    glossary: (connectionId: string): Promise<GlossaryTerm[]> => store.connections.readGlossary(connectionId),
     findPrompt,
     findQuery,
     findResultSet,

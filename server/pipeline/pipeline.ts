@@ -3,10 +3,11 @@
  * a question goes through here; the steps do not know each other. Failures are `AppError`s; what is not found or belongs
  * to somebody else is NOT_FOUND.
  */
-import type { Catalog } from '../domain.ts'
+import type { Catalog, Connection } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createAskQuestion } from './ask-question.ts'
 import { createCheckSql } from './check-sql.ts'
+import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
 import { createLookup } from './lookup.ts'
@@ -26,17 +27,23 @@ export function createPipeline(dependencies: Dependencies) {
   const digests = createResultDigests(dependencies)
   const running = createRunQuery(dependencies, lookup, digests)
   const explaining = createExplainRun(dependencies, lookup, digests)
+  const { settle, ...connections } = createConnections(dependencies, lookup)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
 
   return {
     lookup,
+    connections,
     ask: createAskQuestion(dependencies, lookup, checkSql),
     check: revising.check,
     revise: revising.revise,
     run: running.run,
     cancelRun: running.cancel,
     explain: explaining.explain,
-    examples: explaining.examples,
+
+    /** Questions that work on this connection, for somebody who has asked none yet. */
+    async examples({ id }: Connection): Promise<readonly string[]> {
+      return explaining.examples(await lookup.connection(id))
+    },
 
     async catalog(connectionId: string): Promise<Catalog> {
       return (await databases.get(await lookup.connection(connectionId))).catalog()
@@ -44,7 +51,7 @@ export function createPipeline(dependencies: Dependencies) {
 
     /** To be called every minute: keeps our runs alive and ends what a dead process has left behind. */
     async maintain(): Promise<void> {
-      await running.heartbeat()
+      await Promise.all([running.heartbeat(), settle()])
       const silentSince = new Date(now().getTime() - SILENT_MS)
       const interrupted = new AppError('RUN_INTERRUPTED', 'The server stopped while this was running', {
         hints: ['Run it again'],

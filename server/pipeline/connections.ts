@@ -1,0 +1,229 @@
+/**
+ * connect: the life of saved connections. Each act is decided first (FORBIDDEN, INPUT_INVALID), then its intent is
+ * recorded, then it is done, then its outcome is recorded. Nothing is saved that could not be connected to.
+ */
+import type {
+  Connection,
+  ConnectionCheck,
+  ConnectionInput,
+  ColumnSample,
+  GlossaryTerm,
+  User,
+  ValueSampling,
+} from '../domain.ts'
+import { AppError } from '../errors.ts'
+import { createConnectionRecord, describe } from './connection-record.ts'
+import type { Act } from './connection-record.ts'
+import { createConnectionStates } from './connection-states.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Lookup } from './lookup.ts'
+import { attempt, createTryConnection, failedCheck } from './try-connection.ts'
+
+const NO_SAMPLING: ValueSampling = { enabled: true, never: [], always: [] }
+
+export function createConnections(dependencies: Dependencies, lookup: Lookup) {
+  const { store, databases, connect, limits, now, newId } = dependencies
+  const { decide, carryOut, settle } = createConnectionRecord(dependencies)
+  const trying = createTryConnection(dependencies)
+  const states = createConnectionStates(dependencies, trying)
+
+  /** The input as it will be kept, by somebody who may. */
+  async function admit(
+    user: User,
+    given: ConnectionInput,
+    before: Connection | null,
+  ): Promise<ConnectionInput> {
+    connect.requireMayManage(user.role, [given.environment, ...(before ? [before.environment] : [])])
+    const input = connect.validateConnection(given, databases)
+    if (!before) return input
+    const fixed = connect.sampleEditProblems(before, input)
+    if (fixed.length > 0) throw connect.inputInvalid('The sample connection', fixed)
+    const problem = input.password === '' ? connect.keepsPassword(before, input) : null
+    // A login without a password has none to give away.
+    if (problem && (await hasPassword(before))) throw connect.inputInvalid('The connection', [problem])
+    return input
+  }
+
+  /** What to connect with: an edit without a password means the saved one. */
+  async function passwordOf(before: Connection | null, { password }: ConnectionInput): Promise<string> {
+    return before && password === '' ? store.connections.readPassword(before.id) : password
+  }
+
+  async function hasPassword({ id }: Connection): Promise<boolean> {
+    try {
+      return (await store.connections.readPassword(id)) !== ''
+    } catch (error) {
+      // One that cannot be unsealed is there all the same.
+      if (error instanceof AppError) return true
+      throw error
+    }
+  }
+
+  function mustTry(before: Connection, input: ConnectionInput): boolean {
+    const becomesProduction = before.environment !== input.environment && input.environment === 'PRODUCTION'
+    return connect.changesTarget(before, input) || (limits.requireReadOnlyLogin && becomesProduction)
+  }
+
+  /** Connecting takes its time: an edit that came in between must not be undone, nor mixed with this one. */
+  async function requireUnchanged(before: Connection): Promise<void> {
+    const current = await lookup.connection(before.id)
+    const same = connect.changedFields(current, { ...before, password: '' }).length === 0
+    if (same && current.targetChangedAt.getTime() === before.targetChangedAt.getTime()) return
+    throw new AppError('DATABASE_CONNECTION_CHANGED', 'Somebody else has edited this connection meanwhile', {
+      hints: ['Load the page again and look at what it says now'],
+    })
+  }
+
+  /** Something else than its target changes: by somebody who may. */
+  async function manage(act: Act['act'], user: User, id: string) {
+    const connection = await lookup.connection(id)
+    const acting: Act = { act, user, connectionId: connection.id }
+    await decide(acting, () => connect.requireMayManage(user.role, [connection.environment]))
+    return { connection, acting }
+  }
+
+  return {
+    mayEdit: ({ role }: User, { environment, deletedAt }: Connection): boolean =>
+      deletedAt === null && connect.mayManage(role, environment),
+
+    /** How it fares now, for those who may know; at most half a minute old. */
+    async state(user: User, { id }: Connection): Promise<ConnectionCheck> {
+      connect.requireMayInspect(user.role)
+      return states.of(await lookup.connection(id))
+    },
+
+    /** The sample values that are known now, of columns that may be sampled. */
+    async samples(connection: Connection): Promise<readonly ColumnSample[]> {
+      if (connection.deletedAt !== null) return []
+      const known = (await databases.get(connection)).samples()
+      return known.filter(column => connect.mayShowValues(connection.sampling, column))
+    },
+
+    /** Saves nothing. What is wrong with the input or the way there is an answer; FORBIDDEN and NOT_FOUND are not. */
+    async check(user: User, given: ConnectionInput, connectionId: string | null): Promise<ConnectionCheck> {
+      const before = connectionId === null ? null : await lookup.connection(connectionId)
+      const acting: Act = { act: 'check', user, connectionId }
+      const admitted = await decide(acting, () => admit(user, given, before)).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'INPUT_INVALID') return failedCheck(error)
+        throw error
+      })
+      if ('ok' in admitted) return admitted
+      return carryOut(acting, describe(admitted), async () => {
+        const { check } = await attempt(async () => {
+          const password = await passwordOf(before, admitted)
+          return trying.target({ ...admitted, password, sample: before?.sample ?? false })
+        })
+        const { ok, problem, serverVersion, canWrite } = check
+        return [check, { ok, ...(problem ? { code: problem.code } : {}), serverVersion, canWrite }]
+      })
+    },
+
+    async create(user: User, given: ConnectionInput): Promise<Connection> {
+      const id = newId()
+      const acting: Act = { act: 'create', user, connectionId: id }
+      const input = await decide(acting, () => admit(user, given, null))
+      return carryOut(acting, describe(input), async () => {
+        const { check, failure } = await trying.target({ ...input, sample: false })
+        if (failure) throw failure
+        const { password, ...visible } = input
+        const at = now()
+        const connection: Connection = {
+          ...visible,
+          id,
+          sampling: NO_SAMPLING,
+          sample: false,
+          createdAt: at,
+          targetChangedAt: at,
+          deletedAt: null,
+        }
+        if ((await store.connections.add(connection, password)) === 'name-taken') throw nameTaken()
+        return [connection, { serverVersion: check.serverVersion, canWrite: check.canWrite }]
+      })
+    },
+
+    async update(user: User, id: string, given: ConnectionInput): Promise<Connection> {
+      const before = await lookup.connection(id)
+      const acting: Act = { act: 'update', user, connectionId: before.id }
+      const input = await decide(acting, () => admit(user, given, before))
+      const moves = connect.changesTarget(before, input)
+      const changed = connect.changedFields(before, input)
+      return carryOut(acting, { ...describe(input), changed }, async () => {
+        const password = mustTry(before, input) ? await passwordOf(before, input) : null
+        if (password !== null) {
+          const { failure } = await trying.target({ ...input, password, sample: before.sample })
+          if (failure) throw failure
+        }
+        await requireUnchanged(before)
+        const { password: _, ...visible } = input
+        const targetChangedAt = moves ? now() : before.targetChangedAt
+        // With the password that was tried, so that place and password belong together whoever else edits.
+        const saved = await store.connections.update(
+          { ...before, ...visible, targetChangedAt },
+          moves ? password : null,
+        )
+        if (saved === 'name-taken') throw nameTaken()
+        states.forget(before.id)
+        if (moves) await databases.discard(before.id, endedBy('edited'))
+        return [await lookup.connection(before.id)]
+      })
+    },
+
+    async remove(user: User, id: string): Promise<boolean> {
+      const { connection, acting } = await manage('delete', user, id)
+      return carryOut(acting, describe(connection), async () => {
+        const removed = await store.connections.remove(connection.id, now())
+        states.forget(connection.id)
+        await databases.discard(connection.id, endedBy('deleted'))
+        return [removed, { removed }]
+      })
+    },
+
+    /** In place of all terms; the next question reads them. */
+    async setGlossary(user: User, id: string, given: readonly GlossaryTerm[]): Promise<Connection> {
+      const { connection, acting } = await manage('set-glossary', user, id)
+      const terms = await decide(acting, () => connect.validateGlossary(given))
+      return carryOut(acting, { terms: terms.map(({ term }) => term) }, async () => {
+        await store.connections.setGlossary(connection.id, terms)
+        return [await lookup.connection(connection.id)]
+      })
+    },
+
+    async setSampling(user: User, id: string, given: ValueSampling): Promise<Connection> {
+      const { connection, acting } = await manage('set-sampling', user, id)
+      const sampling = await decide(acting, () => connect.validateSampling(given))
+      const path = (columns: ValueSampling['never']) =>
+        columns.map(({ schema, table, column }) => [schema, table, column])
+      const intent = { enabled: sampling.enabled, never: path(sampling.never), always: path(sampling.always) }
+      return carryOut(acting, intent, async () => {
+        await store.connections.setSampling(connection.id, sampling)
+        // What was read before and may not be any more is not kept either.
+        ;(await databases.get(connection)).forget()
+        return [await lookup.connection(connection.id)]
+      })
+    },
+
+    /** Reads the catalog anew. On no record: it changes nothing and shows what may be seen anyway. */
+    async refresh(user: User, id: string): Promise<Connection> {
+      connect.requireMayInspect(user.role)
+      const connection = await lookup.connection(id)
+      await (await databases.get(connection)).refresh()
+      states.forget(connection.id)
+      return connection
+    },
+
+    settle,
+  }
+
+  function nameTaken(): AppError {
+    return connect.inputInvalid('The connection', [
+      { field: 'name', message: 'Another connection has this name' },
+    ])
+  }
+}
+
+function endedBy(what: 'edited' | 'deleted'): AppError {
+  return new AppError('DATABASE_CONNECTION_CHANGED', `The connection was ${what} while this ran`, {
+    hints: [what === 'edited' ? 'Run it again on the connection as it is now' : 'Choose another connection'],
+    retryable: what === 'edited',
+  })
+}
