@@ -1,5 +1,5 @@
 import type { Cell } from '../../domain.ts'
-import { readJsonCell } from './json-cell.ts'
+import { readJsonCell } from '../json-cell.ts'
 
 /** Makes a cell from the text that the server sent. */
 export type CellReader = (text: string) => Cell

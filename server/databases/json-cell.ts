@@ -1,11 +1,11 @@
-import type { Cell } from '../../domain.ts'
+import type { Cell } from '../domain.ts'
 
 /** Nothing in a text without these can lose digits in a double: cheap, and right for nearly every document. */
 const MAYBE_LONG_NUMBER = /\d[\d.]{14}|\d[eE]/
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
- * Database JSON as JSON. PostgreSQL's jsonb keeps numbers of any length and JavaScript does not: a number that would
+ * Database JSON as JSON. Databases keep numbers of any length (PostgreSQL's jsonb does) and JavaScript does not: a number that would
  * be rounded becomes a string with its exact digits, as for columns of type numeric. All others stay numbers.
  */
 export function readJsonCell(text: string): Cell {

@@ -1,0 +1,101 @@
+import type { Socket } from 'node:net'
+import { createConnection } from 'mysql2'
+import type { Connection } from 'mysql2'
+import { AppError } from '../../errors.ts'
+import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { CONNECT_TIMEOUT, connectionLost, failed } from '../failure.ts'
+import { signInPlugins } from './sign-in.ts'
+import { toAppError } from './errors.ts'
+import { watchGreeting } from './greeting.ts'
+import { startTlsOn } from './tls.ts'
+
+/** A connection that is signed in, and the socket under it, by which it can be cut off whatever it is doing. */
+export interface Wire {
+  connection: Connection
+  socket: Socket
+  encrypted: boolean
+}
+
+/**
+ * Connects and signs in within `connectTimeoutMs` or rejects with the reason: what the dial fails with,
+ * DATABASE_WRONG_ENGINE, DATABASE_TLS_…, DATABASE_AUTH_FAILED, DATABASE_NOT_FOUND, DATABASE_HOST_NOT_ALLOWED …
+ * Over an unencrypted connection the password never travels as it is; see `sign-in.ts`.
+ */
+export async function connect(target: DatabaseTarget, options: DatabaseOptions): Promise<Wire> {
+  const deadline = performance.now() + options.connectTimeoutMs
+  try {
+    return await attempt(target, options, { deadline, encrypt: target.tls !== 'DISABLE' })
+  } catch (error) {
+    const notOffered = error instanceof AppError && error.code === 'DATABASE_TLS_NOT_OFFERED'
+    if (target.tls !== 'PREFER' || !notOffered) throw error
+    return attempt(target, options, { deadline, encrypt: false })
+  }
+}
+
+async function attempt(
+  target: DatabaseTarget,
+  options: DatabaseOptions,
+  { deadline, encrypt }: { deadline: number; encrypt: boolean },
+): Promise<Wire> {
+  const dial = () => {
+    const timeoutMs = deadline - performance.now()
+    if (timeoutMs <= 0) throw failed(CONNECT_TIMEOUT, 'timeout')
+    return options.dial({ host: target.host, port: target.port, timeoutMs })
+  }
+  const socket = await dial()
+  socket.setNoDelay(true).setKeepAlive(true, 30_000)
+  return new Promise((resolve, reject) => {
+    const greeting = watchGreeting(socket, dial, fail)
+    const timer = setTimeout(() => fail(failed(CONNECT_TIMEOUT, 'timeout')), deadline - performance.now())
+    function settle() {
+      clearTimeout(timer)
+      greeting.stop()
+    }
+    function fail(error: unknown) {
+      settle()
+      socket.destroy()
+      reject(toAppError(error))
+    }
+    const connection = createConnection(driverOptions(target, options, socket, encrypt))
+    if (encrypt) startTlsOn(connection, socket, target)
+    // Kept for good: an error that nobody hears would end the process.
+    connection.on('error', (error: unknown) => fail(error))
+    connection.once('connect', () => {
+      settle()
+      resolve({ connection, socket, encrypted: encrypt })
+    })
+    socket.once('close', () => fail(connectionLost()))
+  })
+}
+
+function driverOptions(
+  target: DatabaseTarget,
+  { applicationName }: DatabaseOptions,
+  socket: Socket,
+  encrypt: boolean,
+) {
+  return {
+    stream: socket,
+    host: target.host,
+    port: target.port,
+    user: target.username,
+    password: target.password,
+    database: target.database,
+    charset: 'utf8mb4',
+    // Its own would begin anew with each packet; ours is for the whole.
+    connectTimeout: 0,
+    // What the driver asks for; `startTlsOn` does it.
+    ...(encrypt && { ssl: {} }),
+    // No files of this machine for the server, and function names are recognised as the guard does it.
+    flags: ['-LOCAL_FILES', '-IGNORE_SPACE', '-ODBC', '-FOUND_ROWS'],
+    multipleStatements: false,
+    authPlugins: signInPlugins(encrypt || target.tls === 'DISABLE'),
+    connectAttributes: { program_name: applicationName },
+    // Nothing that a Date or a double would lose; see `cells.ts` for the rest.
+    rowsAsArray: true,
+    supportBigNumbers: true,
+    dateStrings: true,
+    jsonStrings: true,
+    timezone: 'Z' as const,
+  }
+}

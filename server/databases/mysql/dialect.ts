@@ -1,0 +1,48 @@
+import type { Dialect } from '../database.ts'
+import { KEYWORDS_TO_QUOTE } from './keywords.ts'
+
+/**
+ * Unquoted names could hold more (`$`, letters beyond ASCII, a digit in front, as long as it is no `1e5`); those are
+ * quoted so that no other reader of the SQL stumbles. `_utf8 'x'` is a text with its character set, so a name with
+ * an underscore in front is quoted too.
+ */
+function quoteIdentifier(name: string): string {
+  if (/^[A-Za-z][A-Za-z0-9_]*$/.test(name) && !KEYWORDS_TO_QUOTE.has(name.toLowerCase())) return name
+  return `\`${name.replaceAll('`', '``')}\``
+}
+
+/** Every session is without NO_BACKSLASH_ESCAPES, so a backslash in a text begins an escape. */
+export function quoteText(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\0', '\\0')}'`
+}
+
+/**
+ * SHOW VIEW is for EXPLAIN, which shows what is below a view. In the name of a database that is granted on, `_` and
+ * `%` stand for others.
+ */
+function readOnlyLoginSql({ database, schemas }: { database: string; schemas: readonly string[] }): string {
+  const used = schemas.length > 0 ? schemas : [database]
+  const pattern = (name: string) => `\`${name.replaceAll('`', '``').replace(/[\\_%]/g, '\\$&')}\``
+  return [
+    "-- Run this as an administrator, with a password of your own. '%' lets it sign in from anywhere:",
+    '-- better write the address of this app there.',
+    "create user 'lovable_reader'@'%' identified by 'choose-a-password';",
+    '-- SHOW VIEW tells nothing but how views are made, which the estimates need.',
+    ...used.map(name => `grant select, show view on ${pattern(name)}.* to 'lovable_reader'@'%';`),
+  ].join('\n')
+}
+
+/**
+ * LOWER makes columns of a collation that knows case (`_bin`, `_cs`) like the others. In a collation that ignores accents
+ * as well, as most do, `Malmo` finds `Malmö` here as it does everywhere in that database.
+ */
+export const mysqlDialect: Dialect = {
+  engine: 'MYSQL',
+  displayName: 'MySQL',
+  quoteIdentifier,
+  quoteText,
+  equalsIgnoringCase: (expression, value) => `lower(${expression}) = lower(${quoteText(value)})`,
+  containsIgnoringCase: (expression, value) =>
+    `lower(${expression}) like lower(${quoteText(`%${value.replace(/[\\%_]/g, '\\$&')}%`)})`,
+  readOnlyLoginSql,
+}

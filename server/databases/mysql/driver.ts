@@ -1,0 +1,190 @@
+import type { Connection } from 'mysql2'
+import type { Row } from '../../domain.ts'
+import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { connectionLost } from '../failure.ts'
+import type { PooledSession } from '../session-pool.ts'
+import { connect } from './connect.ts'
+import { toAppError } from './errors.ts'
+import type { Field } from './field.ts'
+import { readServerIdentity } from './server-identity.ts'
+import type { ServerIdentity } from './server-identity.ts'
+import { prepare } from './statement.ts'
+import type { RowStream } from './statement.ts'
+import { beginReadOnly, ROLL_BACK } from './transaction.ts'
+
+/** A server that answers neither a goodbye nor a KILL within that time is left without one. */
+const GOODBYE_MS = 2000
+
+/** A statement that the server has parsed and not executed. */
+export interface SessionStatement {
+  /** Empty for a statement that returns no rows, and on some servers for EXPLAIN. */
+  fields: readonly Field[]
+  parameterCount: number
+  /** Executes it at the first fetch. Once. */
+  openRows(): RowStream
+  /** Has the server forget it; not while it is executed. */
+  close(): void
+}
+
+/** One session: one connection, never made anew. One call at a time. All failures are AppErrors. */
+export interface Session extends PooledSession {
+  /** What KILL takes, also in a proxy in front of the server. */
+  readonly threadId: number
+  readonly server: ServerIdentity
+  readonly encrypted: boolean
+  /** False once the connection is gone, whoever ended it. */
+  isOpen(): boolean
+  /** For fixed text of ours: one statement a call, rows are dropped. */
+  script(text: string): Promise<void>
+  /** As a prepared statement: the server takes exactly one. All rows at once, for small results of our own. */
+  query(text: string): Promise<readonly Row[]>
+  /** Parses and names the columns, executes nothing. The server takes exactly one statement. */
+  prepare(text: string): Promise<SessionStatement>
+}
+
+/** Connects within `connectTimeoutMs` or rejects with the reason; see `connect.ts`. */
+export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
+  const { connection, socket, encrypted } = await connect(target, options)
+  const closed = createSignal()
+  socket.once('close', closed.send)
+  let calls = 0
+  let rows: RowStream | null = null
+  let ending: Promise<void> | null = null
+
+  /** The driver tells nobody that the connection is lost when a statement without a callback is waiting. */
+  function run<T>(start: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (closed.sent()) return reject(connectionLost())
+      calls += 1
+      const forget = closed.listen(() => reject(connectionLost()))
+      start()
+        .then(resolve, (error: unknown) => reject(toAppError(error)))
+        .finally(() => {
+          calls -= 1
+          forget()
+        })
+    })
+  }
+  const script = (text: string) => run(() => sendText(connection, text)).then(() => undefined)
+
+  async function prepareHere(text: string): Promise<SessionStatement> {
+    const statement = await run(() => prepare(connection, text))
+    return {
+      ...statement,
+      openRows() {
+        const stream = statement.openRows()
+        rows = stream
+        return { ...stream, fetch: maxRows => run(() => stream.fetch(maxRows)) }
+      },
+      close() {
+        if (!closed.sent()) statement.close()
+      },
+    }
+  }
+
+  async function hangUp(): Promise<void> {
+    if (closed.sent()) return
+    const isBusy = calls > 0 || (rows?.isExecuting() ?? false)
+    // A server that computes does not notice that we are gone.
+    if (isBusy) await kill(target, options, connection.threadId).catch(() => undefined)
+    else await sayGoodbye(connection, closed)
+    closed.send()
+    socket.resetAndDestroy()
+  }
+
+  try {
+    const [[version] = []] = await run(() => sendText(connection, 'select version()'))
+    const server = readServerIdentity(String(version))
+    return {
+      threadId: connection.threadId,
+      server,
+      encrypted,
+      isOpen: () => !closed.sent(),
+      onClose: listener => void closed.listen(listener),
+      async begin(timeoutMs) {
+        for (const statement of beginReadOnly(timeoutMs, server)) await script(statement)
+      },
+      async clean() {
+        await script(ROLL_BACK)
+        // Settings, user variables, temporary tables, locks, prepared statements.
+        await run(() => resetSession(connection))
+      },
+      script,
+      async query(text) {
+        const statement = await prepareHere(text)
+        try {
+          return (await statement.openRows().fetch(Infinity)).rows
+        } finally {
+          statement.close()
+        }
+      },
+      prepare: prepareHere,
+      end: () => (ending ??= hangUp()),
+    }
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+/** Ends a session of this login, from a connection of its own, with whatever it is busy with. */
+async function kill(target: DatabaseTarget, options: DatabaseOptions, threadId: number): Promise<void> {
+  const connectTimeoutMs = Math.min(options.connectTimeoutMs, GOODBYE_MS)
+  const { connection, socket } = await connect(target, { ...options, connectTimeoutMs })
+  const late = setTimeout(() => socket.destroy(), GOODBYE_MS)
+  try {
+    await sendText(connection, `kill ${threadId}`)
+  } finally {
+    clearTimeout(late)
+    connection.destroy()
+  }
+}
+
+/** The text protocol, without CLIENT_MULTI_STATEMENTS: the server takes one statement. */
+function sendText(connection: Connection, text: string): Promise<readonly unknown[][]> {
+  return new Promise((resolve, reject) => {
+    connection.query({ sql: text, rowsAsArray: true }, (error, rows) => {
+      if (error) reject(error)
+      else resolve(Array.isArray(rows) ? (rows as unknown[][]) : [])
+    })
+  })
+}
+
+function resetSession(connection: Connection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.reset(error => (error ? reject(error) : resolve()))
+  })
+}
+
+/** So that the server does not log an aborted connection. */
+function sayGoodbye(connection: Connection, closed: Signal): Promise<void> {
+  return new Promise(resolve => {
+    const late = setTimeout(resolve, GOODBYE_MS)
+    closed.listen(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    connection.end()
+  })
+}
+
+type Signal = ReturnType<typeof createSignal>
+
+/** Something that happens once; listeners that come late are not called. */
+function createSignal() {
+  const listeners = new Set<() => void>()
+  let isSent = false
+  return {
+    sent: () => isSent,
+    /** @returns stops listening */
+    listen(listener: () => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    send() {
+      if (isSent) return
+      isSent = true
+      for (const listener of listeners) listener()
+    },
+  }
+}
