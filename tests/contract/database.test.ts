@@ -39,8 +39,8 @@ describe.each([postgresUnderTest])('a database of $name', underTest => {
       ['DATABASE_NOT_FOUND', { database: 'no_such_database' }],
       ['DATABASE_NOT_LISTENING', { port: 1 }],
       ['DATABASE_NAME_NOT_RESOLVED', { host: 'no-such-host.invalid' }],
-      ['DATABASE_TLS_FAILED', { tls: 'REQUIRE' }],
-      ['DATABASE_TLS_FAILED', { tls: 'VERIFY_FULL' }],
+      ['DATABASE_TLS_NOT_OFFERED', { tls: 'REQUIRE' }],
+      ['DATABASE_TLS_NOT_OFFERED', { tls: 'VERIFY_FULL' }],
     ])('fails with %s for %o', async (code, change) => {
       await expect(connect(change)).rejects.toMatchObject({
         code,
@@ -52,11 +52,8 @@ describe.each([postgresUnderTest])('a database of $name', underTest => {
       expect(await connect({ tls: 'PREFER' })).toMatchObject({ canWrite: false })
     })
 
-    it.each([
-      ['says nothing', () => undefined],
-      ['hangs up at once', (socket: { destroy: () => void }) => socket.destroy()],
-    ])('gives up in time on a server that %s', async (_, onConnection) => {
-      const server = createServer(onConnection)
+    it('gives up in time on a server that says nothing', async () => {
+      const server = createServer()
       await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
       try {
         const { port } = server.address() as AddressInfo

@@ -11,7 +11,10 @@ function deafSession() {
   let failFetch: (error: Error) => void = () => undefined
   let isOpen = true
   const session: Session = {
-    processId: 4711,
+    processId: () => 4711,
+    encrypted: false,
+    pooled: false,
+    connectMs: 1,
     serverVersionNumber: 180_000,
     isOpen: () => isOpen,
     onClose: () => undefined,
@@ -46,9 +49,13 @@ describe('closing a cursor whose cancel got lost', () => {
       idleTimeoutMs: 1000,
       waitTimeoutMs: 1000,
     })
-    const cursor = await openCursor({ pool, types: createColumnTypes(), cancelBackend }, 'select 1', {
-      timeoutMs: 60_000,
-    })
+    const cursor = await openCursor(
+      { pool, types: createColumnTypes(), cancelBackend, closeReason: () => null },
+      'select 1',
+      {
+        timeoutMs: 60_000,
+      },
+    )
     const reading = expect(cursor.read(10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
     return { cursor, reading }
   }

@@ -14,11 +14,15 @@ export interface CursorParts {
   types: ReturnType<typeof createColumnTypes>
   /** Cancels by process id from another session; used when the driver's own cancel overtook its statement. */
   cancelBackend: (processId: number) => Promise<void>
+  /** Why the database was closed, once it was closed for a reason. */
+  closeReason: () => AppError | null
 }
 
 /** Fulfils `Database.openCursor`: one statement, in a portal, in a READ ONLY transaction on a session of its own. */
 export async function openCursor(parts: CursorParts, sql: string, limits: CursorLimits): Promise<RowCursor> {
-  const session = await parts.pool.begin(limits.timeoutMs)
+  const session = await parts.pool.begin(limits.timeoutMs).catch((error: unknown) => {
+    throw parts.closeReason() ?? error
+  })
   try {
     const { columns, parameterCount } = await session.describe(sql)
     if (parameterCount > 0) throw hasParameters()
@@ -27,11 +31,11 @@ export async function openCursor(parts: CursorParts, sql: string, limits: Cursor
     return { columns: resultColumns, ...readAndClose(parts, session, sql) }
   } catch (error) {
     await parts.pool.release(session)
-    throw toRunError(error)
+    throw parts.closeReason() ?? toRunError(error)
   }
 }
 
-function readAndClose({ pool, cancelBackend }: CursorParts, session: Session, sql: string) {
+function readAndClose({ pool, cancelBackend, closeReason }: CursorParts, session: Session, sql: string) {
   const portal = session.openPortal(sql)
   let done = false
   let reading: Promise<unknown> | null = null
@@ -49,7 +53,7 @@ function readAndClose({ pool, cancelBackend }: CursorParts, session: Session, sq
       return { rows, done }
     } catch (error) {
       done = true
-      throw closing === null ? toRunError(error) : cancelled()
+      throw closing === null ? (closeReason() ?? toRunError(error)) : cancelled()
     } finally {
       reading = null
     }
@@ -65,7 +69,7 @@ function readAndClose({ pool, cancelBackend }: CursorParts, session: Session, sq
     portal.cancel()
     await Promise.race([settling, pause(CANCEL_AGAIN_AFTER_MS)])
     while (!settled && session.isOpen()) {
-      await Promise.race([settling, cancelBackend(session.processId).catch(() => undefined)])
+      await Promise.race([settling, cancelBackend(session.processId()).catch(() => undefined)])
       await Promise.race([settling, pause(CANCEL_AGAIN_AFTER_MS)])
     }
   }

@@ -1,14 +1,18 @@
+import type { Socket } from 'node:net'
 import postgres from 'postgres'
 import type { Cell, Row } from '../../domain.ts'
+import type { ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { BUILT_IN_READERS } from './cells.ts'
 import type { CellReader } from './cells.ts'
-import { CONNECT_TIMEOUT, connectionLost, failed } from '../failure.ts'
+import { CONNECT_TIMEOUT, connectionLost, failed, stateOf, TLS_REQUIRED } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { toAppError, toConnectError } from './errors.ts'
 import { createPortal } from './portal.ts'
 import type { Portal } from './portal.ts'
-import { beginReadOnly, ROLL_BACK, FORGET } from './transaction.ts'
+import { createSockets } from './sockets.ts'
+import type { Sockets } from './sockets.ts'
+import { beginReadOnly, FORGET, ROLL_BACK, ROLL_BACK_AND_UNLOCK } from './transaction.ts'
 
 export interface DescribedColumn {
   name: string
@@ -18,12 +22,18 @@ export interface DescribedColumn {
 /**
  * One session: a postgres.js client that holds a single connection and never makes a second one. One call at a time:
  * what the driver has to queue it would send over a *new* connection when this one breaks, outside of our
- * transaction. All failures are AppErrors.
+ * transaction. All failures are AppErrors; a statement outside of `begin` … `clean` is a bug and throws.
  */
 export interface Session extends PooledSession {
-  readonly processId: number
+  /** The server's process of this transaction, for `pg_cancel_backend`. */
+  processId(): number
   /** e.g. 180004 */
   readonly serverVersionNumber: number
+  readonly encrypted: boolean
+  /** From dialling to the server's first answer to a query. */
+  readonly connectMs: number
+  /** What answers is a pooler: the key it gave us is not that of the server's process. */
+  readonly pooled: boolean
   /** False once the connection is gone, whoever ended it. */
   isOpen(): boolean
   /** For fixed text of ours: simple protocol, several statements. */
@@ -41,21 +51,57 @@ export interface Session extends PooledSession {
 /** `simple` is not in the driver's types; without it a text without parameters goes over the simple protocol. */
 const EXTENDED = { prepare: false, simple: false }
 
+/** What a server says only to a connection that its rules on hosts have let through. */
+const PAST_THE_DOOR: readonly ErrorCode[] = [
+  'DATABASE_AUTH_FAILED',
+  'DATABASE_USER_NOT_FOUND',
+  'DATABASE_NOT_FOUND',
+  'DATABASE_PERMISSION_DENIED',
+  'DATABASE_TOO_MANY_CONNECTIONS',
+]
+
 type Client = ReturnType<typeof createClient>
 
-/** Connects within `connectTimeoutMs` or rejects with the reason (DATABASE_NOT_LISTENING, DATABASE_AUTH_FAILED …). */
+/** Connects within `connectTimeoutMs` or rejects with the reason, e.g. DATABASE_NOT_LISTENING or DATABASE_AUTH_FAILED. */
 export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
+  const startedAt = performance.now()
+  try {
+    return await openOnce(target, options)
+  } catch (error) {
+    const failure = toConnectError(error)
+    if (failure.code !== 'DATABASE_HOST_NOT_ALLOWED' || target.tls !== 'DISABLE') throw failure
+    const leftMs = options.connectTimeoutMs - (performance.now() - startedAt)
+    const isLetIn = await isLetInEncrypted(target, { ...options, connectTimeoutMs: leftMs })
+    throw isLetIn ? failed(TLS_REQUIRED, stateOf(failure)) : failure
+  }
+}
+
+/** The server says "no encryption" of every plain connection that it refuses, so only trying tells whether that is why. */
+async function isLetInEncrypted(target: DatabaseTarget, options: DatabaseOptions): Promise<boolean> {
+  try {
+    await (await openOnce({ ...target, tls: 'REQUIRE' }, options)).end()
+    return true
+  } catch (error) {
+    return PAST_THE_DOOR.includes(toConnectError(error).code)
+  }
+}
+
+async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
+  const startedAt = performance.now()
   const closed = createSignal()
-  const client = createClient(target, options, () => {
+  const sockets = createSockets(target, options)
+  const client = createClient(target, options, sockets.open, () => {
     closed.send()
     // Else the driver would connect anew for the next statement and run it there, outside of our transaction.
     void client.end({ timeout: 0 })
   })
+  const cancel = (query: object) => sockets.forCancel(() => requestCancel(query))
   let cancelInFlight: () => void = () => undefined
+  let processId: number | null = null
 
-  async function run<T>(result: Promise<T>, cancel: () => Promise<unknown>): Promise<T> {
+  async function run<T>(result: Promise<T>, cancelResult: () => Promise<unknown>): Promise<T> {
     if (closed.sent()) throw connectionLost()
-    cancelInFlight = () => void cancel().catch(() => undefined)
+    cancelInFlight = () => void cancelResult().catch(() => undefined)
     try {
       return await result
     } catch (error) {
@@ -64,31 +110,48 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       cancelInFlight = () => undefined
     }
   }
-  const extended = (text: string) => client.unsafe<Record<string, Cell>[]>(text, [], EXTENDED)
 
-  async function script(text: string): Promise<void> {
-    const query = client.unsafe(text)
-    await run(query, () => requestCancel(query))
+  function extended(text: string) {
+    if (processId === null) throw new Error('A statement outside of a transaction')
+    return client.unsafe<Record<string, Cell>[]>(text, [], EXTENDED)
   }
 
-  const identity = await identify(client, target, options)
+  async function simple(text: string) {
+    const query = client.unsafe<Record<string, Cell>[]>(text)
+    return run(query, () => cancel(query))
+  }
+
+  const { serverVersionNumber, pooled } = await identify(client, sockets, options.connectTimeoutMs)
+  const connectMs = performance.now() - startedAt
   return {
-    ...identity,
-    begin: timeoutMs => script(beginReadOnly(timeoutMs, identity.serverVersionNumber)),
+    serverVersionNumber,
+    pooled,
+    encrypted: sockets.isEncrypted(),
+    connectMs,
+    processId: () => processId ?? 0,
+    async begin(timeoutMs) {
+      const results: unknown = await simple(beginReadOnly(timeoutMs, serverVersionNumber))
+      processId = processIdIn(results)
+    },
     async clean() {
-      await script(ROLL_BACK)
-      await script(FORGET)
+      processId = null
+      if (pooled) return void (await simple(ROLL_BACK_AND_UNLOCK))
+      await simple(ROLL_BACK)
+      await simple(FORGET)
     },
     isOpen: () => !closed.sent(),
     onClose: closed.listen,
-    script,
-    query(text) {
+    async script(text) {
+      if (processId === null) throw new Error('A script outside of a transaction')
+      await simple(text)
+    },
+    async query(text) {
       const query = extended(text)
-      return run(query.values(), () => requestCancel(query))
+      return run(query.values(), () => cancel(query))
     },
     async describe(text) {
       const query = extended(text)
-      const statement = await run(query.describe(), () => requestCancel(query))
+      const statement = await run(query.describe(), () => cancel(query))
       return {
         columns: statement.columns.map(({ name, type }) => ({ name, typeOid: type })),
         parameterCount: statement.types.length,
@@ -98,7 +161,7 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       if (closed.sent()) throw connectionLost()
       const portal = createPortal(onRows => {
         const query = extended(text)
-        return { result: query.values().cursor(1, onRows), cancel: () => requestCancel(query) }
+        return { result: query.values().cursor(1, onRows), cancel: () => cancel(query) }
       }, client.CLOSE)
       cancelInFlight = () => portal.cancel()
       return portal
@@ -110,29 +173,42 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       if (!closed.sent()) cancelInFlight()
       closed.send()
       await client.end({ timeout: 0 })
+      sockets.end()
     },
   }
 }
 
-function createClient(target: DatabaseTarget, options: DatabaseOptions, onClose: () => void) {
-  const client = postgres({
+/**
+ * `socket` and `ssl: false` together: the driver speaks plainly over the socket that it gets, encrypted or not. It is
+ * not in the driver's types.
+ */
+function createClient(
+  target: DatabaseTarget,
+  options: DatabaseOptions,
+  openSocket: () => Promise<Socket>,
+  onClose: () => void,
+) {
+  const clientOptions = {
     host: target.host,
     port: target.port,
     database: target.database,
     username: target.username,
     password: target.password,
-    ssl: tlsOption(target),
+    socket: openSocket,
+    ssl: false,
     max: 1,
     connect_timeout: options.connectTimeoutMs / 1000,
-    // The pool ends idle sessions itself. This ends a connection that the driver still made after we gave it up.
-    idle_timeout: (2 * options.idleTimeoutMs) / 1000,
+    // The pool ends idle sessions itself.
+    idle_timeout: 0,
     max_lifetime: null,
+    keep_alive: null,
     fetch_types: false,
     prepare: false,
     onnotice: () => undefined,
     onclose: onClose,
-    connection: { application_name: options.applicationName, default_transaction_read_only: true },
-  })
+    connection: { application_name: options.applicationName },
+  }
+  const client = postgres(clientOptions)
   // The driver's own readers make Date objects: they lose microseconds, and turn a date into an instant.
   const { parsers } = client.options
   for (const oid of Object.keys(parsers)) delete parsers[Number(oid)]
@@ -149,39 +225,36 @@ async function requestCancel(query: object): Promise<void> {
   await canceller(query)
 }
 
-function tlsOption({ tls, host }: DatabaseTarget) {
-  switch (tls) {
-    case 'DISABLE':
-      return false
-    case 'PREFER':
-      return 'prefer'
-    case 'REQUIRE':
-      return 'require'
-    case 'VERIFY_FULL':
-      // With the driver's own 'verify-full', a certificate for an IP address would be checked against "localhost".
-      return { rejectUnauthorized: true, host }
-  }
-}
-
 /** The driver's own timeout starts anew whenever a server hangs up without a word, so there is one around it. */
-async function identify(client: Client, target: DatabaseTarget, options: DatabaseOptions) {
+async function identify(client: Client, sockets: Sockets, timeoutMs: number) {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(failed(CONNECT_TIMEOUT, 'timeout')), options.connectTimeoutMs)
+    timer = setTimeout(() => reject(failed(CONNECT_TIMEOUT, 'timeout')), timeoutMs)
   })
   try {
     const answer = client.unsafe<{ pid: number; version: number }[]>(
       "select pg_catalog.pg_backend_pid() as pid, pg_catalog.current_setting('server_version_num')::int as version",
     )
-    const [row] = await Promise.race([answer, timeout])
+    const result = await Promise.race([answer, timeout])
+    const [row] = result
     if (row === undefined) throw connectionLost()
-    return { processId: row.pid, serverVersionNumber: row.version }
+    // The driver's state of a result is what the server introduced itself with (BackendKeyData).
+    return { serverVersionNumber: row.version, pooled: result.state.pid !== row.pid }
   } catch (error) {
     await client.end({ timeout: 0 })
-    throw toConnectError(error, target.tls === 'REQUIRE' || target.tls === 'VERIFY_FULL')
+    sockets.end()
+    throw error
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** The last of the results of `beginReadOnly`. */
+function processIdIn(results: unknown): number {
+  const last: unknown = Array.isArray(results) ? results.at(-1) : undefined
+  const row = Array.isArray(last) ? (last[0] as { pid?: unknown } | undefined) : undefined
+  if (typeof row?.pid !== 'number') throw connectionLost()
+  return row.pid
 }
 
 /** Something that happens once; listeners that come late are not called. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../errors.ts'
 import { stateOf } from '../failure.ts'
-import { toAppError, toConnectError, toRunError } from './errors.ts'
+import { tlsFailure, toAppError, toConnectError, toRunError } from './errors.ts'
 
 /** As postgres.js throws it. */
 function serverError(code: string, message: string) {
@@ -84,17 +84,11 @@ describe('errors of the server', () => {
 
 describe('errors of the connection', () => {
   it.each([
-    ['ENOTFOUND', 'DATABASE_NAME_NOT_RESOLVED'],
-    ['EAI_AGAIN', 'DATABASE_NAME_NOT_RESOLVED'],
-    ['ECONNREFUSED', 'DATABASE_NOT_LISTENING'],
-    ['EHOSTUNREACH', 'DATABASE_NOT_LISTENING'],
     ['ETIMEDOUT', 'DATABASE_CONNECT_TIMEOUT'],
     ['CONNECT_TIMEOUT', 'DATABASE_CONNECT_TIMEOUT'],
     ['CONNECTION_CLOSED', 'DATABASE_CONNECTION_LOST'],
     ['ECONNRESET', 'DATABASE_CONNECTION_LOST'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'DATABASE_TLS_FAILED'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'DATABASE_TLS_FAILED'],
-    ['CERT_HAS_EXPIRED', 'DATABASE_TLS_FAILED'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'DATABASE_TLS_FAILED'],
     ['SOMETHING_NEW', 'DATABASE_UNKNOWN_FAILURE'],
   ])('%s is %s and names no address', (code, expected) => {
     const error = toAppError(socketError(code))
@@ -102,9 +96,66 @@ describe('errors of the connection', () => {
     expect(error.message).not.toContain('10.1.2.3')
   })
 
-  it('are about TLS when a server hangs up that was asked to encrypt', () => {
-    expect(toConnectError(socketError('ECONNRESET'), true).code).toBe('DATABASE_TLS_FAILED')
-    expect(toConnectError(socketError('ECONNRESET'), false).code).toBe('DATABASE_CONNECTION_LOST')
+  it('tell a server that hangs up at the door from one that is lost later', () => {
+    expect(toConnectError(socketError('ECONNRESET')).message).toMatch(/hung up before it let us in/)
+    expect(toAppError(socketError('ECONNRESET')).message).toMatch(/was lost/)
+  })
+})
+
+describe('errors of a certificate', () => {
+  it.each([
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'DATABASE_TLS_WRONG_NAME'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'DATABASE_TLS_NOT_TRUSTED'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'DATABASE_TLS_NOT_TRUSTED'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DATABASE_TLS_NOT_TRUSTED'],
+    ['CERT_HAS_EXPIRED', 'DATABASE_TLS_NOT_TRUSTED'],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'DATABASE_TLS_FAILED'],
+    ['ECONNRESET', 'DATABASE_TLS_FAILED'],
+  ])('%s is %s', (code, expected) => {
+    expect(tlsFailure(socketError(code)).code).toBe(expected)
+  })
+})
+
+describe('errors at the door', () => {
+  const refused = (code: string, routine: string, message = 'Worte des Servers') =>
+    toConnectError(Object.assign(serverError(code, message), { routine }))
+
+  it.each([
+    ['28000', 'InitializeSessionUserId', 'DATABASE_USER_NOT_FOUND'],
+    ['28000', 'ClientAuthentication', 'DATABASE_HOST_NOT_ALLOWED'],
+    ['28000', 'auth_failed', 'DATABASE_AUTH_FAILED'],
+    ['28P01', 'auth_failed', 'DATABASE_AUTH_FAILED'],
+    ['55000', 'CheckMyDatabase', 'DATABASE_PERMISSION_DENIED'],
+    ['42501', 'CheckMyDatabase', 'DATABASE_PERMISSION_DENIED'],
+    ['3D000', 'InitPostgres', 'DATABASE_NOT_FOUND'],
+    ['57P03', 'ProcessStartupPacket', 'DATABASE_STARTING_UP'],
+    ['57P01', 'ProcessInterrupts', 'DATABASE_CONNECTION_LOST'],
+    ['53300', 'InitProcess', 'DATABASE_TOO_MANY_CONNECTIONS'],
+  ])('%s by %s is %s in every language', (state, routine, code) => {
+    expect(refused(state, routine).code).toBe(code)
+  })
+
+  it.each([
+    ['no more connections allowed (max_client_conn)', 'DATABASE_TOO_MANY_CONNECTIONS'],
+    ['query_wait_timeout', 'DATABASE_TOO_MANY_CONNECTIONS'],
+    ['no such database: shop', 'DATABASE_NOT_FOUND'],
+    ['no such user: anna', 'DATABASE_USER_NOT_FOUND'],
+    ['unsupported startup parameter: extra_float_digits', 'DATABASE_STATEMENT_FAILED'],
+    ['SSL required', 'DATABASE_TLS_REQUIRED'],
+    ['login rejected', 'DATABASE_HOST_NOT_ALLOWED'],
+    ['server login failed: FATAL password authentication failed for user "anna"', 'DATABASE_AUTH_FAILED'],
+  ])('of a pooler, "%s", is %s and not repeated', (message, code) => {
+    const error = refused('08P01', '', message)
+    expect(error.code).toBe(code)
+    expect(error.message).not.toMatch(/anna|shop/)
+  })
+})
+
+it('says when a replica had to stop a statement', () => {
+  const error = Object.assign(serverError('40001', 'Worte'), { routine: 'ProcessInterrupts' })
+  expect(toAppError(error)).toMatchObject({
+    message: expect.stringContaining('replica') as string,
+    retryable: true,
   })
 })
 

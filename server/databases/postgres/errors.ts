@@ -6,13 +6,20 @@ import {
   stateOf,
   TIME_LIMIT,
   TLS_FAILED,
+  TLS_NOT_TRUSTED,
+  TLS_WRONG_NAME,
   UNKNOWN_FAILURE,
 } from '../failure.ts'
 import type { Failure } from '../failure.ts'
+import { HUNG_UP, knownRefusal, POOLER_STATE } from './connect-failures.ts'
+import type { Refusal } from './connect-failures.ts'
 import { DRIVER_FAILURES, SQLSTATE_FAILURES } from './failures.ts'
 
 /** SQLSTATEs whose primary message speaks of the SQL only: names, syntax and types that its author wrote. */
 const MESSAGE_IS_ABOUT_THE_SQL = /^(0A|3F|34|42)/
+/** OpenSSL's reasons to distrust a certificate, by the names that Node gives them (tls documentation, "X509 certificate error codes"). */
+const NOT_TRUSTED =
+  /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERROR_IN_CERT_|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED)/
 const MISSING_OBJECT = /^(42P01|42703|3F000)$/
 
 /**
@@ -21,16 +28,28 @@ const MISSING_OBJECT = /^(42P01|42703|3F000)$/
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const { state, message, fromServer } = readError(error)
-  if (fromServer) return failed(serverFailure(state, message), state)
-  const known = driverFailure(state, message)
-  return failed(known ?? UNKNOWN_FAILURE, state)
+  const { state, routine, message, fromServer } = readError(error)
+  if (fromServer) return failed(serverFailure(state, routine, message), state)
+  return failed(driverFailure(state) ?? UNKNOWN_FAILURE, state)
 }
 
-/** For opening a session: a server without TLS just hangs up when it is asked to encrypt. */
-export function toConnectError(error: unknown, requiresTls: boolean): AppError {
+/** For opening a session: what the server says there is about the login and the database, not about a statement. */
+export function toConnectError(error: unknown): AppError {
+  if (!(error instanceof AppError)) {
+    const { fromServer, ...refusal } = readError(error)
+    const known = fromServer ? knownRefusal(refusal) : null
+    if (known !== null) return failed(known, refusal.state)
+  }
   const known = toAppError(error)
-  return requiresTls && known.code === 'DATABASE_CONNECTION_LOST' ? failed(TLS_FAILED, 'TLS') : known
+  return known.code === 'DATABASE_CONNECTION_LOST' ? failed(HUNG_UP, stateOf(known)) : known
+}
+
+/** For agreeing on TLS. */
+export function tlsFailure(error: NodeJS.ErrnoException): AppError {
+  if (error instanceof AppError) return error
+  const code = error.code ?? ''
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return failed(TLS_WRONG_NAME, code)
+  return failed(NOT_TRUSTED.test(code) ? TLS_NOT_TRUSTED : TLS_FAILED, code)
 }
 
 /** For running what was planned before: an object that is missing now was there then. */
@@ -44,17 +63,23 @@ export function toRunError(error: unknown): AppError {
   })
 }
 
-function readError(error: unknown): { state: string; message: string; fromServer: boolean } {
-  if (!(error instanceof Error)) return { state: '', message: '', fromServer: false }
+function readError(error: unknown): Refusal & { fromServer: boolean } {
+  if (!(error instanceof Error)) return { state: '', routine: '', message: '', fromServer: false }
   const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return { state, message: error.message, fromServer: 'severity' in error }
+  const routine = 'routine' in error && typeof error.routine === 'string' ? error.routine : ''
+  return { state, routine, message: error.message, fromServer: 'severity' in error }
 }
 
-function serverFailure(state: string, message: string): Failure {
+function serverFailure(state: string, routine: string, message: string): Failure {
   // The protocol has one state for every cancel; English servers tell in the message who did it.
   if (state === '57014' && message.includes('user request')) return CANCELLED_BY_SOMEONE
-  const known = SQLSTATE_FAILURES.get(state) ?? SQLSTATE_FAILURES.get(state.slice(0, 2))
-  if (known !== undefined) return known
+  if (state === POOLER_STATE) {
+    const refused = knownRefusal({ state, routine, message })
+    if (refused !== null) return refused
+  }
+  const known = [`${state}/${routine}`, state, state.slice(0, 2)].find(key => SQLSTATE_FAILURES.has(key))
+  const failure = known === undefined ? undefined : SQLSTATE_FAILURES.get(known)
+  if (failure !== undefined) return failure
   const aboutSql = MESSAGE_IS_ABOUT_THE_SQL.test(state)
   return {
     code: 'DATABASE_STATEMENT_FAILED',
@@ -65,9 +90,8 @@ function serverFailure(state: string, message: string): Failure {
   }
 }
 
-function driverFailure(code: string, message: string): Failure | null {
-  if (message.includes('secure TLS connection')) return TLS_FAILED
-  if (/^(ERR_(TLS|SSL|OSSL)|EPROTO|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_)/.test(code))
-    return TLS_FAILED
+/** A server that wants a client certificate says so only after the handshake of TLS 1.3. */
+function driverFailure(code: string): Failure | null {
+  if (/^(ERR_(TLS|SSL|OSSL)|EPROTO)/.test(code)) return TLS_FAILED
   return DRIVER_FAILURES.get(code) ?? null
 }

@@ -51,19 +51,22 @@ const LOGIN_QUERY = `
       where danger.rolname in ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program')
         and pg_catalog.pg_has_role(danger.oid, 'MEMBER')
     ),
-    pg_catalog.current_setting('server_version')
+    pg_catalog.current_setting('server_version'), pg_catalog.pg_is_in_recovery()
   from pg_catalog.pg_roles r where r.rolname = current_user`
 
 export interface LoginFacts {
   serverVersion: string
+  /** A standby, which takes no writes from anybody. */
+  readOnlyReplica: boolean
   login: ServerFacts['login']
 }
 
 export async function readLogin(session: Session): Promise<LoginFacts> {
   const [row] = await session.query(LOGIN_QUERY)
-  const [name, superuser, canWrite, version] = row ?? []
+  const [name, superuser, canWrite, version, inRecovery] = row ?? []
   return {
     serverVersion: `PostgreSQL ${textOf(version)}`,
+    readOnlyReplica: inRecovery === true,
     login: { name: textOf(name), canWrite: canWrite === true, superuser: superuser === true },
   }
 }

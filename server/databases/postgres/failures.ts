@@ -7,18 +7,21 @@ import {
   TOO_MANY_CONNECTIONS,
 } from '../failure.ts'
 import type { Failure } from '../failure.ts'
+import { AUTH_FAILED, DATABASE_NOT_FOUND } from './connect-failures.ts'
 
-const AUTH_FAILED: Failure = {
-  code: 'DATABASE_AUTH_FAILED',
-  message: 'The database does not accept this user name and password.',
+const RECOVERY_CONFLICT: Failure = {
+  code: 'DATABASE_STATEMENT_FAILED',
+  message: 'The database is a replica, and had to stop the statement to keep up with its primary server.',
   hints: [
-    'Check the user name and the password.',
-    'Ask whether this login may connect from this machine (pg_hba.conf).',
+    'Run it again; a shorter statement has better chances.',
+    'The administrator can raise max_standby_streaming_delay or set hot_standby_feedback.',
   ],
+  retryable: true,
 }
 
 /**
- * By SQLSTATE, or by its first two characters for a whole class. Data exceptions (class 22) get our words only: the
+ * By SQLSTATE, with the server's routine where one state has several reasons, or by its first two characters for a whole
+ * class. Data exceptions (class 22) get our words only: the
  * server's message quotes the value that did not fit, and that can be a cell of somebody's row.
  */
 export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
@@ -93,17 +96,7 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
     ),
   ],
   ['28', AUTH_FAILED],
-  [
-    '3D000',
-    {
-      code: 'DATABASE_NOT_FOUND',
-      message: 'The server has no database of this name.',
-      hints: [
-        'Check the name of the database; capitals count.',
-        'Check that host and port are those of the right server.',
-      ],
-    },
-  ],
+  ['3D000', DATABASE_NOT_FOUND],
   [
     '40',
     {
@@ -113,6 +106,9 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
       retryable: true,
     },
   ],
+  // Rows that the statement still reads were removed on the primary, and a replica must follow it.
+  ['40001/ProcessInterrupts', RECOVERY_CONFLICT],
+  ['40001/ProcessRecoveryConflictInterrupt', RECOVERY_CONFLICT],
   [
     '42501',
     {

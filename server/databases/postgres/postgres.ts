@@ -1,5 +1,6 @@
 import type { ColumnValues } from '../../domain.ts'
 import { AppError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { createSessionPool } from '../session-pool.ts'
 import { createColumnTypes } from './column-types.ts'
@@ -17,6 +18,13 @@ const CONTROL_SESSIONS = 2
 /** Ceiling for the sampling of one table, so that a slow view does not use up the time of all others. */
 const VALUES_PER_TABLE_MS = 2000
 
+const ABOUT_ONE_TABLE: readonly ErrorCode[] = [
+  'DATABASE_PERMISSION_DENIED',
+  'DATABASE_STATEMENT_FAILED',
+  'DATABASE_READ_ONLY_VIOLATION',
+  'DATABASE_TIMEOUT',
+]
+
 /** PostgreSQL by postgres.js; tested with 18. All of `maxSessions` are for runs; two more are for everything else. */
 export const postgresEngine: DatabaseEngine = {
   engine: 'POSTGRES',
@@ -30,12 +38,20 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
   const poolOptions = { open, idleTimeoutMs: options.idleTimeoutMs, waitTimeoutMs: options.connectTimeoutMs }
   const runs = createSessionPool({ ...poolOptions, maxSessions: options.maxSessions })
   const control = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
+  // Their sessions are dropped after use, so that each check connects anew.
+  const checks = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
   const types = createColumnTypes()
+  let closeReason: AppError | null = null
+
+  const explained = <T>(work: Promise<T>) =>
+    work.catch((error: unknown) => {
+      throw closeReason ?? error
+    })
 
   async function onControl<T>(use: (session: Session) => Promise<T>, timeoutMs = options.statementTimeoutMs) {
-    const session = await control.begin(timeoutMs)
+    const session = await explained(control.begin(timeoutMs))
     try {
-      return await use(session)
+      return await explained(use(session))
     } finally {
       // The result is there; the cleaning of the session does not delay it.
       void control.release(session)
@@ -50,15 +66,13 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     dialect: postgresDialect,
 
     async check() {
-      const startedAt = performance.now()
-      const { serverVersion, login } = await onControl(readLogin)
-      return {
-        serverVersion,
-        canWrite: login.canWrite,
-        latencyMs: performance.now() - startedAt,
-        encrypted: false,
-        readOnlyReplica: false,
-        pooled: false,
+      const session = await explained(checks.begin(options.statementTimeoutMs))
+      try {
+        const { serverVersion, login, readOnlyReplica } = await explained(readLogin(session))
+        const { connectMs: latencyMs, encrypted, pooled } = session
+        return { serverVersion, latencyMs, canWrite: login.canWrite, encrypted, readOnlyReplica, pooled }
+      } finally {
+        await checks.drop(session)
       }
     },
 
@@ -88,17 +102,17 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
 
     plan: sql => onControl(session => readPlan(session, sql)),
 
-    openCursor: (sql, limits) => openCursor({ pool: runs, types, cancelBackend }, sql, limits),
+    openCursor: (sql, limits) =>
+      openCursor({ pool: runs, types, cancelBackend, closeReason: () => closeReason }, sql, limits),
 
-    async close() {
-      await Promise.all([runs.close(), control.close()])
+    async close(reason) {
+      closeReason ??= reason ?? null
+      await Promise.all([runs.close(), control.close(), checks.close()])
     },
   }
 }
 
 /** A view that is broken, slow or not ours to read says nothing about the other tables. */
 function isOfOneTable(error: unknown): boolean {
-  return (
-    error instanceof AppError && !/^DATABASE_(CONN|AUTH|NAME|NOT_|TLS|TOO_MANY|STARTING)/.test(error.code)
-  )
+  return error instanceof AppError && ABOUT_ONE_TABLE.includes(error.code)
 }

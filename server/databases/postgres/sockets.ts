@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net'
+import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { connectionLost, failed } from '../failure.ts'
+import { connect } from './connect.ts'
+import type { Connected } from './connect.ts'
+import { lookAtFirstBytes } from './first-bytes.ts'
+import { judgeFirstMessage } from './first-message.ts'
+
+/** The sockets of one session, as the driver asks for them. */
+export interface Sockets {
+  /** For the driver: the session's socket, once; a socket for each cancel. All others are refused. */
+  open(): Promise<Socket>
+  /** The driver asks for its socket within the call of `request`. */
+  forCancel<T>(request: () => T): T
+  isEncrypted(): boolean
+  /** Hangs up as soon as what is written has gone out; nothing is opened any more but for cancels. */
+  end(): void
+}
+
+export function createSockets(target: DatabaseTarget, options: DatabaseOptions): Sockets {
+  let connected: Connected | null = null
+  let opened = false
+  let cancelling = false
+  let ended = false
+
+  const connectAnew = () => connect(target, options.dial, options.connectTimeoutMs)
+
+  async function open(): Promise<Socket> {
+    if (cancelling) return (await connectAnew()).socket
+    // The server hung up before it let us in, and the driver tries again for ever.
+    if (opened || ended) throw connectionLost()
+    opened = true
+    connected = await connectAnew()
+    if (ended) {
+      connected.socket.destroy()
+      throw connectionLost()
+    }
+    watchFirstMessage(connected.socket)
+    return connected.socket
+  }
+
+  return {
+    open,
+    forCancel(request) {
+      cancelling = true
+      try {
+        return request()
+      } finally {
+        cancelling = false
+      }
+    },
+    isEncrypted: () => connected?.encrypted ?? false,
+    end() {
+      ended = true
+      connected?.socket.destroySoon()
+    },
+  }
+}
+
+/** The driver would read anything as PostgreSQL, and print what it does not know. */
+function watchFirstMessage(socket: Socket): void {
+  lookAtFirstBytes(socket, bytes => {
+    const verdict = bytes === null ? 'POSTGRES' : judgeFirstMessage(bytes)
+    if (verdict === 'INCOMPLETE') return 'WAIT'
+    if (verdict === 'POSTGRES') return 'PASS'
+    socket.destroy(failed(verdict, 'first message'))
+    return 'KEEP'
+  })
+}
