@@ -43,8 +43,10 @@ export function embeddedAddresses({ version, bits }: IpAddress): readonly IpAddr
   const found: bigint[] = []
   if (bits >> 32n === 0n && last > 1n) found.push(last)
   if (bits >> 32n === 0x64ff9bn << 64n) found.push(last)
-  if (bits >> 80n === 0x64ff9b0001n)
-    found.push(last, (((bits >> 64n) & 0xffffn) << 16n) | ((bits >> 40n) & 0xffffn))
+  if (bits >> 80n === 0x64ff9b0001n) {
+    found.push((((bits >> 64n) & 0xffffn) << 16n) | ((bits >> 40n) & 0xffffn))
+    if (last !== 0n) found.push(last)
+  }
   if (bits >> 112n === 0x2002n) found.push((bits >> 80n) & 0xffffffffn)
   if (bits >> 96n === 0x20010000n) found.push((bits >> 64n) & 0xffffffffn, last ^ 0xffffffffn)
   return found.map(embedded => ({ version: 4, bits: embedded }))
