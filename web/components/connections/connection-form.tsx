@@ -1,0 +1,97 @@
+import { useEffect, useRef } from 'react'
+import { useConnectionForm } from '../../hooks/use-connection-form.ts'
+import { useShortcut } from '../../hooks/use-shortcut.ts'
+import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts'
+import type { Role } from '../../graphql/generated/graphql.ts'
+import { LeaveDialog } from '../parts/leave-dialog.tsx'
+import { ConnectionFields } from './connection-fields.tsx'
+import { DRAFT_FIELDS, isChanged } from './connection-draft.ts'
+import type { ConnectionDraft } from './connection-draft.ts'
+import { FormPanel } from './form-panel.tsx'
+import { PasteUrl } from './paste-url.tsx'
+
+interface ConnectionFormProps {
+  /** What is saved already; null for a new connection. */
+  saved: { id: string; sample: boolean } | null
+  initial: ConnectionDraft
+  role: Role
+  onSaved: (connectionId: string) => void
+}
+
+const TYPED = ['name', 'host', 'port', 'database', 'username', 'password'] as const
+
+/** Everything about a connection on one page: where it is, how to get in, what it may show. */
+export function ConnectionForm({ saved, initial, role, onSaved }: ConnectionFormProps) {
+  const element = useRef<HTMLFormElement>(null)
+  const release = useRef(() => undefined as void)
+  const form = useConnectionForm(saved?.id ?? null, initial, id => {
+    release.current()
+    onSaved(id)
+  })
+  const { draft, change, state, messages, told } = form
+  const changed = isChanged(draft, initial)
+  const guard = useUnsavedGuard(changed)
+  release.current = guard.release
+
+  useEffect(() => {
+    // Typed before the page was alive.
+    const values = TYPED.flatMap(field => {
+      const input = element.current?.elements.namedItem(field)
+      return input instanceof HTMLInputElement && input.value !== initial[field] ? [[field, input.value]] : []
+    })
+    if (values.length > 0)
+      change({ type: 'filled', values: Object.fromEntries(values) as Partial<ConnectionDraft> })
+    // Once, at the first moment of life.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  useEffect(() => {
+    if (told === 0) return
+    const first = DRAFT_FIELDS.find(field => messages[field] !== undefined)
+    if (first !== undefined) element.current?.querySelector<HTMLElement>(`[name="${first}"]:enabled`)?.focus()
+    // Only when new messages have come, not while they are worked off.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [told])
+  useShortcut(event => {
+    if (event.key !== 'Escape' || (state.phase !== 'testing' && state.phase !== 'saving')) return false
+    form.stop()
+    return true
+  })
+
+  return (
+    <form
+      ref={element}
+      // Never by GET, also when it is sent before the page is alive: a password has no place in an address.
+      method="post"
+      noValidate
+      autoComplete="off"
+      aria-label={saved === null ? 'New connection' : 'Edit connection'}
+      onSubmit={event => {
+        event.preventDefault()
+        form.save()
+      }}
+      className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]"
+    >
+      <div className="grid gap-5">
+        {saved?.sample !== true && <PasteUrl onFound={found => change({ type: 'pasted', found })} />}
+        <ConnectionFields
+          draft={draft}
+          initial={saved === null ? null : initial}
+          sample={saved?.sample ?? false}
+          role={role}
+          messages={messages}
+          onChange={change}
+        />
+      </div>
+      <FormPanel
+        form={form}
+        saveWords={saved === null ? 'Save connection' : 'Save changes'}
+        saveNote="Saving connects first. If that fails nothing is saved, and what you typed stays here."
+        saveDisabled={saved !== null && !changed}
+      />
+      <LeaveDialog
+        guard={guard}
+        words="What you typed here is not saved, and its password is kept nowhere."
+      />
+    </form>
+  )
+}
