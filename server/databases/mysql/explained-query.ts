@@ -38,7 +38,7 @@ export function readExplainedQuery(printed: string): ExplainedQuery {
 
 /** Stands for a piece in parentheses with an aggregate in it. */
 const AGGREGATE = '§'
-const OVER_ITS_ROWS = /§ over\b/g
+const OVER_ITS_ROWS = /§ +over\b/g
 
 /** Without names and with all that is in parentheses gone, from the inside out. */
 function outermost(text: string): string {

@@ -5,7 +5,6 @@ import { groupRows } from '../group-rows.ts'
 import {
   COLUMNS_QUERY,
   DATABASE_QUERY,
-  JSON_CHECKS_QUERY,
   KEYS_QUERY,
   readableElsewhereQuery,
   TABLES_QUERY,
@@ -13,12 +12,13 @@ import {
 import { columnKind, columnType, enumLabels } from './column-kind.ts'
 import { quoteText } from './dialect.ts'
 import type { Session } from './driver.ts'
+import { readJsonColumns } from './json-columns.ts'
 
 /** Engines whose rows are on another server. */
 const FOREIGN_ENGINES = /^(FEDERATED|CONNECT|SPIDER)$/i
 
 /**
- * Reads the catalog of all in the session's database that the login can SELECT from, in five or six statements. A
+ * Reads the catalog of all in the session's database that the login can SELECT from, in a few statements. A
  * column belongs to it when the login may select that column, a table when it has such a column. Other databases of
  * the server are left out; a key that points there stays where the login can read its other end.
  */
@@ -28,7 +28,11 @@ export async function readCatalog(session: Session, readAt: Date): Promise<Catal
   const tables = await session.query(TABLES_QUERY)
   const columns = groupByTableName(await session.query(COLUMNS_QUERY))
   const keys = groupByTableName(await session.query(KEYS_QUERY))
-  const jsonColumns = await readJsonColumns(session)
+  const longTexts = [...columns].flatMap(([table, rows]) => {
+    const names = rows.filter(row => row[2] === 'longtext').map(row => textOf(row[1]))
+    return names.length === 0 ? [] : [{ schema, table, columns: names }]
+  })
+  const jsonColumns = await readJsonColumns(session, longTexts)
   const elsewhere = await readReadableElsewhere(session, schema, [...keys.values()].flat())
 
   const readableColumns = (key: ForeignKey) =>
@@ -39,7 +43,7 @@ export async function readCatalog(session: Session, readAt: Date): Promise<Catal
   function readTable([tableName, type, engine, comment, estimate]: Row): CatalogTable {
     const name = textOf(tableName)
     const kind = tableKind(textOf(type), textOf(engine))
-    const isJson = (column: string) => jsonColumns.has(placeOf(name, column))
+    const isJson = (column: string) => jsonColumns.get(name)?.has(column) ?? false
     const tableKeys = keys.get(name) ?? []
     const primaryKey = tableKeys.filter(key => key[4] === null).map(key => textOf(key[2]))
     const tableColumns = (columns.get(name) ?? []).map(row => readColumn(row, primaryKey, isJson))
@@ -105,15 +109,6 @@ function readForeignKeys(tableKeys: readonly Row[]): ForeignKey[] {
     referencesTable: textOf(rows[0]?.[4]),
     referencesColumns: rows.map(row => textOf(row[5])),
   }))
-}
-
-async function readJsonColumns(session: Session): Promise<ReadonlySet<string>> {
-  if (session.server.product !== 'MariaDB') return new Set()
-  const places = (await session.query(JSON_CHECKS_QUERY)).flatMap(([table, clause]) => {
-    const column = /^json_valid\(`((?:[^`]|``)+)`\)$/i.exec(textOf(clause))?.[1]
-    return column === undefined ? [] : [placeOf(textOf(table), column.replaceAll('``', '`'))]
-  })
-  return new Set(places)
 }
 
 /** The columns that can be read of each table in another database that a key points to. */

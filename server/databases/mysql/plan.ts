@@ -2,7 +2,6 @@ import { AppError } from '../../errors.ts'
 import type { Plan } from '../database.ts'
 import { textOf } from '../cell-text.ts'
 import { stateOf } from '../failure.ts'
-import { quoteText } from './dialect.ts'
 import type { Session } from './driver.ts'
 import { readExplainedQuery } from './explained-query.ts'
 import type { ExplainedQuery } from './explained-query.ts'
@@ -39,11 +38,12 @@ export async function readPlan(session: Session, sql: string): Promise<Plan> {
 
 /**
  * The server must take the text as a statement of its own, else its beginning could belong to our EXPLAIN: after the
- * format the grammar also takes `FOR CONNECTION 5`, MySQL 8.1 `INTO @variable` and MySQL 8.3 `FOR SCHEMA s`. It also puts
- * the place of a mistake where the author sees it. What it leaves in the session goes when the session is cleaned.
+ * format the grammar also takes `FOR CONNECTION 5`, MySQL 8.1 `INTO @variable` and MySQL 8.3 `FOR SCHEMA s`. It also
+ * puts the place of a mistake where the author sees it.
  */
 async function refuseHalfStatements(session: Session, sql: string): Promise<void> {
-  await session.script(`prepare explained from ${quoteText(sql)}`)
+  const statement = await session.prepare(sql)
+  statement.close()
 }
 
 /** They read no table and cannot be explained; as a statement of their own they are fine. */
