@@ -5,26 +5,19 @@ import { connectionLost } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { connect } from './connect.ts'
 import { toAppError } from './errors.ts'
-import type { Field } from './field.ts'
 import { readServerIdentity } from './server-identity.ts'
 import type { ServerIdentity } from './server-identity.ts'
 import { prepare } from './statement.ts'
-import type { RowStream } from './statement.ts'
+import type { PreparedStatement, RowStream } from './statement.ts'
 import { beginReadOnly, ROLL_BACK } from './transaction.ts'
 
 /** A server that answers neither a goodbye nor a KILL within that time is left without one. */
 const GOODBYE_MS = 2000
 
-/** A statement that the server has parsed and not executed. */
-export interface SessionStatement {
-  /** Empty for a statement that returns no rows, and on some servers for EXPLAIN. */
-  fields: readonly Field[]
-  parameterCount: number
-  /** Executes it at the first fetch. Once. */
-  openRows(): RowStream
-  /** Has the server forget it; not while it is executed. */
-  close(): void
-}
+const IDENTIFY = 'select version(), connection_id()'
+
+/** Its failures are AppErrors. */
+export type SessionStatement = PreparedStatement
 
 /** One session: one connection, never made anew. One call at a time. All failures are AppErrors. */
 export interface Session extends PooledSession {
@@ -32,6 +25,10 @@ export interface Session extends PooledSession {
   readonly threadId: number
   readonly server: ServerIdentity
   readonly encrypted: boolean
+  /** Something in between, such as ProxySQL or MaxScale, gives out thread ids of its own. */
+  readonly pooled: boolean
+  /** From dialling to the first answer. */
+  readonly connectMs: number
   /** False once the connection is gone, whoever ended it. */
   isOpen(): boolean
   /** For fixed text of ours: one statement a call, rows are dropped. */
@@ -40,10 +37,13 @@ export interface Session extends PooledSession {
   query(text: string): Promise<readonly Row[]>
   /** Parses and names the columns, executes nothing. The server takes exactly one statement. */
   prepare(text: string): Promise<SessionStatement>
+  /** Hangs up at once, when whatever was in flight has been killed. */
+  cutOff(): void
 }
 
 /** Connects within `connectTimeoutMs` or rejects with the reason; see `connect.ts`. */
 export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
+  const startedAt = performance.now()
   const { connection, socket, encrypted } = await connect(target, options)
   const closed = createSignal()
   socket.once('close', closed.send)
@@ -74,7 +74,11 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       openRows() {
         const stream = statement.openRows()
         rows = stream
-        return { ...stream, fetch: maxRows => run(() => stream.fetch(maxRows)) }
+        return {
+          ...stream,
+          fetch: maxRows => run(() => stream.fetch(maxRows)),
+          start: () => run(() => stream.start()),
+        }
       },
       close() {
         if (!closed.sent()) statement.close()
@@ -86,19 +90,27 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     if (closed.sent()) return
     const isBusy = calls > 0 || (rows?.isExecuting() ?? false)
     // A server that computes does not notice that we are gone.
-    if (isBusy) await kill(target, options, connection.threadId).catch(() => undefined)
+    if (isBusy) await atMost(GOODBYE_MS, kill(target, options, connection.threadId))
     else await sayGoodbye(connection, closed)
+    cutOff()
+  }
+
+  /** The polite way would wait for the rows that nobody reads. */
+  function cutOff(): void {
     closed.send()
     socket.resetAndDestroy()
   }
 
   try {
-    const [[version] = []] = await run(() => sendText(connection, 'select version()'))
+    const [[version, threadId] = []] = await run(() => sendText(connection, IDENTIFY))
     const server = readServerIdentity(String(version))
     return {
       threadId: connection.threadId,
       server,
       encrypted,
+      // The greeting has room for 32 bits of it.
+      pooled: Number(threadId) % 2 ** 32 !== connection.threadId,
+      connectMs: performance.now() - startedAt,
       isOpen: () => !closed.sent(),
       onClose: listener => void closed.listen(listener),
       async begin(timeoutMs) {
@@ -119,6 +131,7 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
         }
       },
       prepare: prepareHere,
+      cutOff,
       end: () => (ending ??= hangUp()),
     }
   } catch (error) {
@@ -131,13 +144,17 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
 async function kill(target: DatabaseTarget, options: DatabaseOptions, threadId: number): Promise<void> {
   const connectTimeoutMs = Math.min(options.connectTimeoutMs, GOODBYE_MS)
   const { connection, socket } = await connect(target, { ...options, connectTimeoutMs })
-  const late = setTimeout(() => socket.destroy(), GOODBYE_MS)
-  try {
-    await sendText(connection, `kill ${threadId}`)
-  } finally {
-    clearTimeout(late)
-    connection.destroy()
-  }
+  await atMost(GOODBYE_MS, sendText(connection, `kill ${threadId}`))
+  connection.end()
+  setTimeout(() => socket.destroy(), GOODBYE_MS).unref()
+}
+
+/** Whatever comes of it. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise(resolve => (timer = setTimeout(resolve, ms)))
+  await Promise.race([work.catch(() => undefined), late])
+  clearTimeout(timer)
 }
 
 /** The text protocol, without CLIENT_MULTI_STATEMENTS: the server takes one statement. */

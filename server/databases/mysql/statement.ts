@@ -19,6 +19,8 @@ export interface PreparedStatement {
 export interface RowStream {
   /** At most `maxRows`, and done when no row is left. One call at a time. */
   fetch(maxRows: number): Promise<ReadBatch>
+  /** Executes it without taking a row. @returns its columns */
+  start(): Promise<readonly Field[]>
   /** The server is at work on it, or waits for us to take more rows. */
   isExecuting(): boolean
 }
@@ -59,13 +61,14 @@ function createRowStream(connection: Connection, execute: () => Execution): RowS
   let failure: Error | null = null
   let settle: () => void = () => undefined
 
-  function start(): void {
+  function start(onFields: (fields: readonly Field[]) => void = () => undefined): void {
     state = 'executing'
     let read: ((values: readonly unknown[]) => Row) | null = null
     execute()
       .on('fields', fields => {
         if (fields === undefined) return
         read = createRowReader(fields)
+        onFields(fields)
         // The driver builds its row parser after this event.
         for (const field of fields) if (/GEOMETRY|VECTOR/.test(typeOf(field))) readAsBytes(field)
       })
@@ -87,6 +90,13 @@ function createRowStream(connection: Connection, execute: () => Execution): RowS
 
   return {
     isExecuting: () => state === 'executing',
+    start() {
+      return new Promise((resolve, reject) => {
+        settle = () => (failure === null ? resolve([]) : reject(failure))
+        // The first row, which nobody has asked for, pauses the connection and waits for the first fetch.
+        start(resolve)
+      })
+    },
     fetch(maxRows) {
       return new Promise((resolve, reject) => {
         settle = () => {
@@ -97,7 +107,8 @@ function createRowStream(connection: Connection, execute: () => Execution): RowS
           else reject(failure)
         }
         wanted = maxRows
-        if (state === 'new') start()
+        if (rows.length >= maxRows && state === 'executing') settle()
+        else if (state === 'new') start()
         else if (state === 'executing') connection.resume()
         else settle()
       })

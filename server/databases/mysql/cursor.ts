@@ -1,0 +1,153 @@
+import { AppError } from '../../errors.ts'
+import type { CursorLimits, ReadBatch, RowCursor } from '../database.ts'
+import { failed, TIME_LIMIT } from '../failure.ts'
+import type { SessionPool } from '../session-pool.ts'
+import { toResultColumn } from './column-types.ts'
+import type { Session, SessionStatement } from './driver.ts'
+import { toRunError } from './errors.ts'
+import type { Field } from './field.ts'
+import type { RowStream } from './statement.ts'
+
+/** The control session has that long to end a statement; then the session tries it by itself, which takes 2 s at most. */
+const KILL_WITHIN_MS = 2000
+/** The server ends the statement first, if it is one that its time limit holds for. */
+const WATCHDOG_GRACE_MS = 1000
+/**
+ * Statements that only tell, and whose columns some servers name only when they are executed (mysql2 issue #169). By
+ * the manual they change nothing, and the transaction is READ ONLY as for all others.
+ */
+const TELLS = /^\s*(explain|describe|desc|show)\b/i
+
+export interface CursorParts {
+  pool: SessionPool<Session>
+  /** Shown by SHOW PROCESSLIST while the statement runs. */
+  applicationName: string
+  /** Ends a session with whatever it does, from another session. */
+  killSession: (threadId: number) => Promise<void>
+  /** Why the database was closed, once it was closed for a reason. */
+  closeReason: () => AppError | null
+}
+
+/** Fulfils `Database.openCursor`: one prepared statement, in a READ ONLY transaction on a session of its own. */
+export async function openCursor(parts: CursorParts, sql: string, limits: CursorLimits): Promise<RowCursor> {
+  const session = await parts.pool.begin(limits.timeoutMs).catch((error: unknown) => {
+    throw parts.closeReason() ?? error
+  })
+  try {
+    const statement = await session.prepare(`${comment(parts.applicationName)} ${sql}`)
+    if (statement.parameterCount > 0) throw hasParameters()
+    const rows = statement.openRows()
+    const fields = await findFields(statement, rows, sql)
+    if (fields.length === 0) throw returnsNoRows()
+    return {
+      columns: fields.map(toResultColumn),
+      ...readAndClose(parts, limits, session, statement, rows),
+    }
+  } catch (error) {
+    await parts.pool.release(session)
+    throw parts.closeReason() ?? toRunError(error)
+  }
+}
+
+/** The processlist has no place for the name of a client, but it shows the text of the statement. */
+function comment(applicationName: string): string {
+  return `/* ${applicationName.replace(/[^\w:.-]/g, '_')} */`
+}
+
+async function findFields(
+  statement: SessionStatement,
+  rows: RowStream,
+  sql: string,
+): Promise<readonly Field[]> {
+  if (statement.fields.length > 0 || !TELLS.test(sql)) return statement.fields
+  return rows.start()
+}
+
+function readAndClose(
+  { pool, killSession, closeReason }: CursorParts,
+  { timeoutMs }: CursorLimits,
+  session: Session,
+  statement: SessionStatement,
+  rows: RowStream,
+) {
+  let done = false
+  let closing: Promise<void> | null = null
+  /** Time that the server took; that of a reader who pauses does not count. */
+  let waitedMs = 0
+
+  async function read(maxRows: number): Promise<ReadBatch> {
+    if (closing !== null) throw cancelled()
+    if (done) return { rows: [], done }
+    try {
+      const batch = await fetchInTime(maxRows)
+      done = batch.done
+      if (closing !== null) throw cancelled()
+      return batch
+    } catch (error) {
+      done = true
+      throw closing === null ? (closeReason() ?? toRunError(error)) : cancelled()
+    }
+  }
+
+  /**
+   * Also when the server's own limit does not hold: MySQL's is for SELECT only, and a statement can carry one of its
+   * own. SLEEP and BENCHMARK that meet the limit end as if they were done, so the clock decides.
+   */
+  async function fetchInTime(maxRows: number): Promise<ReadBatch> {
+    let late = false
+    const watchdog = setTimeout(
+      () => {
+        late = true
+        void end()
+      },
+      timeoutMs - waitedMs + WATCHDOG_GRACE_MS,
+    )
+    const startedAt = performance.now()
+    try {
+      const batch = await rows.fetch(maxRows)
+      waitedMs += performance.now() - startedAt
+      if (batch.done && waitedMs >= timeoutMs) throw failed(TIME_LIMIT, 'clock')
+      return batch
+    } catch (error) {
+      throw late ? failed(TIME_LIMIT, 'watchdog') : error
+    } finally {
+      clearTimeout(watchdog)
+    }
+  }
+
+  /** The whole session, not its statement: a KILL QUERY can arrive before what it is meant for, or after. */
+  async function end(): Promise<void> {
+    const killed = killSession(session.threadId).then(() => session.cutOff())
+    await Promise.race([killed.catch(() => undefined), pause(KILL_WITHIN_MS)])
+    await pool.drop(session)
+  }
+
+  async function finish(): Promise<void> {
+    if (rows.isExecuting()) return end()
+    statement.close()
+    // The cleaning is the pool's business; nobody has to wait for it.
+    void pool.release(session)
+  }
+
+  return { read, close: () => (closing ??= finish()) }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms).unref())
+}
+
+function cancelled(): AppError {
+  return new AppError('RUN_CANCELLED', 'The run was cancelled.', { retryable: true })
+}
+
+function returnsNoRows(): AppError {
+  return new AppError('DATABASE_STATEMENT_FAILED', 'The statement returns no rows.', {
+    hints: ['Only statements that read are run here, such as SELECT.'],
+  })
+}
+
+function hasParameters(): AppError {
+  return new AppError('DATABASE_STATEMENT_FAILED', 'The statement has placeholders (?).', {
+    hints: ['Put values in their place.'],
+  })
+}
