@@ -12,7 +12,9 @@ import type { Auditor } from './audit/audit.ts'
 import { loadEnvironment, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import * as connect from './connect/connect.ts'
-import { createDial } from './databases/dial.ts'
+import { createDial, runsInContainer } from './databases/dial.ts'
+import { createHostPolicy } from './databases/host-policy.ts'
+import { mysqlEngine } from './databases/mysql/mysql.ts'
 import { createOpenDatabases } from './databases/open-databases.ts'
 import { postgresEngine } from './databases/postgres/postgres.ts'
 import { layOutDemo } from './demo.ts'
@@ -131,16 +133,17 @@ async function reportUnreadable({ dataDirectory }: Config, store: Store, log: Lo
 
 async function buildPipeline(config: Config, store: Store, audit: Auditor) {
   const { llm, run } = config
+  const inContainer = runsInContainer()
   return createPipeline({
     store,
     audit,
     databases: createOpenDatabases({
-      engines: [postgresEngine],
+      engines: [postgresEngine, mysqlEngine],
       readPassword: id => store.connections.readPassword(id),
       now,
       limits: config.databases,
-      dial: createDial(),
-      sampleDial: createDial(),
+      dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer }),
+      sampleDial: createDial({ inContainer }),
     }),
     connect,
     validateQuestion,

@@ -75,6 +75,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     doors: [
       'server/databases/open-databases.ts',
       'server/databases/dial.ts',
+      'server/databases/host-policy.ts',
       'server/databases/postgres/postgres.ts',
       'server/databases/mysql/mysql.ts',
     ],
