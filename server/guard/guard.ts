@@ -1,6 +1,7 @@
 import type { Engine, Finding } from '../domain.ts'
 import type { ParseResult, SqlParsers, Statement } from '../sql/sql.ts'
 import type { DialectPolicy, GuardFunction } from './policy.ts'
+import { mysqlPolicy } from './mysql/mysql-policy.ts'
 import { postgresPolicy } from './postgres/postgres-policy.ts'
 import { written } from './rule.ts'
 import { statementRules, textRules } from './rules/rules.ts'
@@ -20,7 +21,10 @@ export interface Verdict {
 export interface JudgeRequest {
   engine: Engine
   sql: string
-  /** All functions of the server that the SQL is meant for. With none, every call is refused. */
+  /**
+   * The functions of the server that the SQL is meant for: all where the engine lists its own (with none, every call is
+   * refused), else those of users.
+   */
   functions: readonly GuardFunction[]
 }
 
@@ -33,7 +37,10 @@ export interface Guard {
   judge(request: JudgeRequest): Verdict
 }
 
-const POLICIES: Readonly<Partial<Record<Engine, DialectPolicy>>> = { POSTGRES: postgresPolicy }
+const POLICIES: Readonly<Partial<Record<Engine, DialectPolicy>>> = {
+  POSTGRES: postgresPolicy,
+  MYSQL: mysqlPolicy,
+}
 
 export function createGuard({ parsers }: { parsers: SqlParsers }): Guard {
   return { judge: request => judge(request, parsers) }

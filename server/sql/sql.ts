@@ -1,4 +1,5 @@
 import type { Engine } from '../domain.ts'
+import { mysqlParser } from './mysql/mysql-parser.ts'
 import { loadPostgresParser } from './postgres/postgres-parser.ts'
 import type { SqlParser } from './statement.ts'
 
@@ -17,5 +18,5 @@ export type SqlParsers = Readonly<Partial<Record<Engine, SqlParser>>>
 
 /** Loads the parsers' WebAssembly once (about 20 ms); parsing itself is synchronous and pure. */
 export async function loadSqlParsers(): Promise<SqlParsers> {
-  return { POSTGRES: await loadPostgresParser() }
+  return { POSTGRES: await loadPostgresParser(), MYSQL: mysqlParser }
 }

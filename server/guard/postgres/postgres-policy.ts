@@ -9,6 +9,10 @@ const OWN_SCHEMA = 'pg_catalog'
 export const postgresPolicy: DialectPolicy = {
   builtInPrefix: `${OWN_SCHEMA}.`,
   allowsRelation,
+  functionsMeant: (meant, functions) =>
+    functions.filter(
+      ({ schema, name }) => name === meant.name && (meant.schema === null || schema === meant.schema),
+    ),
   allowsFunction: called =>
     called.builtIn
       ? called.schema === OWN_SCHEMA && allowsBuiltInFunction(called)

@@ -8,7 +8,7 @@ export const forbidSelectInto: StatementRule = {
   checkStatement: ({ statement }) =>
     statement.intos.map(into =>
       refusal(id, into, {
-        message: 'SELECT … INTO creates a table. Queries here only read.',
+        message: `SELECT … ${into.words} writes to a table, file or variable. Queries here only read.`,
         hint: 'Leave INTO out: the rows come back as the result, which can be exported.',
       }),
     ),

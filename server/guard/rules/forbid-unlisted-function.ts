@@ -21,9 +21,7 @@ export const forbidUnlistedFunction: StatementRule = {
 
 function problemOf(call: FunctionReference, context: StatementContext): FindingText | null {
   if (call.form === 'SAMPLING') return samplingProblem(call, context)
-  const overloads = context.functions.filter(
-    ({ schema, name }) => name === call.name && (call.schema === null || schema === call.schema),
-  )
+  const overloads = context.policy.functionsMeant(call, context.functions)
   if (call.form === 'FIELD') return fieldProblem(call, overloads, context)
   // No function is called so: `(x).f` can only be a field.
   if (call.form === 'ATTRIBUTE' && overloads.length === 0) return null
@@ -44,7 +42,11 @@ function callProblem(
   const refused = overloads.filter(overload => !policy.allowsFunction(overload))
   const [first] = refused
   if (first === undefined) return null
-  if (refused.length < overloads.length && refused.every(overload => !overload.builtIn))
+  if (
+    policy.builtInPrefix !== null &&
+    refused.length < overloads.length &&
+    refused.every(overload => !overload.builtIn)
+  )
     return {
       message: `${name} may mean ${written(first)}(), which was added to this database and may do more than read.`,
       hint: `Write ${policy.builtInPrefix}${call.name}(…) for the one that comes with the server.`,

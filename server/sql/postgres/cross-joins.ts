@@ -1,22 +1,18 @@
+import { looseItems } from '../loose-items.ts'
+import type { FromItem } from '../loose-items.ts'
 import { asNode, isFields, listOf, namesIn } from './walk-tree.ts'
 import type { Fields } from './walk-tree.ts'
 import { returnsOneRow } from './whole-table.ts'
 
-export interface LooseItem {
-  name: string
+interface Item extends FromItem {
   location: number | null
-}
-
-interface Item extends LooseItem {
-  /** False for what may depend on the items before it or have one row (a WITH query often has): no surprise. */
-  counts: boolean
 }
 
 /**
  * The FROM items of one SELECT that no condition ties to the others. Only conditions that name their tables are
  * understood; where one names a bare column, everything counts as tied, so that nothing is reported that is not so.
  */
-export function findCrossJoins(select: Fields, withNames: ReadonlySet<string>): readonly LooseItem[] {
+export function findCrossJoins(select: Fields, withNames: ReadonlySet<string>): readonly Item[] {
   const items: Item[] = []
   const ties: string[][] = []
   let unclear = false
@@ -25,14 +21,7 @@ export function findCrossJoins(select: Fields, withNames: ReadonlySet<string>): 
   addCondition(select['whereClause'])
   if (unclear) return []
 
-  const reached = new Set([items[0]?.name ?? ''])
-  for (let size = 0; size !== reached.size;) {
-    size = reached.size
-    for (const tie of ties) if (tie.some(name => reached.has(name))) tie.forEach(name => reached.add(name))
-  }
-  const loose = items.filter(item => item.counts && !reached.has(item.name))
-  // The first item is as loose as the others when all of them are; one report is enough.
-  return items[0]?.counts === true ? loose : loose.slice(1)
+  return looseItems(items, ties)
 
   function addItem(item: unknown): string[] {
     const join = asNode(item, 'JoinExpr')

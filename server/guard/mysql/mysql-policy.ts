@@ -1,0 +1,37 @@
+import type { DialectPolicy, GuardFunction, QualifiedName } from '../policy.ts'
+import { ALLOWED_FUNCTIONS } from './allowed-functions.ts'
+import { allowsRelation, foldName } from './allowed-relations.ts'
+
+const ALLOWED_TYPES = new Set(
+  `bigint binary blob char date datetime dec decimal double float inet4 inet6 int integer json longtext mediumint
+  mediumtext nchar numeric real signed smallint text time timestamp tinyint tinytext unsigned uuid varbinary varchar
+  vector year`.split(/\s+/),
+)
+
+export const mysqlPolicy: DialectPolicy = {
+  // A bare name means the server's own function, if there is one, whatever a user has defined.
+  builtInPrefix: null,
+  allowsRelation,
+  functionsMeant,
+  allowsFunction: ({ builtIn, name }) => builtIn && ALLOWED_FUNCTIONS.has(name),
+  allowsSamplingMethod: () => false,
+  // The parser knows the operators themselves: none can be defined.
+  allowsOperator: () => false,
+  allowsType: ({ schema, name }) => schema === null && ALLOWED_TYPES.has(name),
+}
+
+/** A name with a schema is always a user's; a bare one that nobody has defined counts as the server's own. */
+function functionsMeant(
+  { schema, name }: QualifiedName,
+  functions: readonly GuardFunction[],
+): readonly GuardFunction[] {
+  const ofUsers = functions.filter(
+    called =>
+      !called.builtIn &&
+      foldName(called.name) === foldName(name) &&
+      (schema === null || foldName(called.schema) === foldName(schema)),
+  )
+  if (schema !== null) return ofUsers
+  const own: GuardFunction = { schema: '', name, volatility: 'VOLATILE', builtIn: true }
+  return ALLOWED_FUNCTIONS.has(name) || ofUsers.length === 0 ? [own] : ofUsers
+}
