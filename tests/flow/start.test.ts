@@ -50,22 +50,6 @@ describe('servers on one store', () => {
     expect(data).toEqual(before)
     expect([await countRows('users'), await countRows('connections')]).toEqual([3, 2])
   })
-
-  it('with another key than the passwords were sealed with say so for that connection, and live', async () => {
-    const app = await start({ DEMO: 'false', APP_ENCRYPTION_KEYS: KEYS })
-    const api = await connectApi(app.url, READER)
-    const prod = await connectionId(api, 'Northwind prod')
-    const prompt = await ask(api, { connectionId: prod, text: 'Show me all shippers' })
-    expect(prompt).toMatchObject({
-      outcome: 'FAILURE',
-      message: expect.stringContaining(
-        'saved password of the connection "Northwind prod" cannot be read',
-      ) as string,
-    })
-    await expect(
-      api.request('query ($id: ID!) { connection(id: $id) { tables { name } } }', { id: prod }),
-    ).rejects.toMatchObject({ code: 'STORE_KEY_MISSING' })
-  })
 })
 
 describe('outside of demo mode', () => {
