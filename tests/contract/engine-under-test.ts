@@ -3,32 +3,82 @@ import type {
   DatabaseEngine,
   DatabaseOptions,
   DatabaseTarget,
+  ServerFunction,
 } from '../../server/databases/database.ts'
-
 import { createDial } from '../../server/databases/dial.ts'
+import type { ErrorCode } from '../../server/errors.ts'
+import type { CatalogTable, Cell, ResultColumn } from '../../server/domain.ts'
 
-/** What the contract suite needs of an engine beside the engine itself. All SQL in the suites is common to all engines. */
+/**
+ * What the contract suites need of an engine beside the engine itself. The promises are the suites'; what differs is the
+ * SQL that puts them to the test, and the names of types.
+ */
 export interface EngineUnderTest {
   name: string
   engine: DatabaseEngine
-  /** A database with the tables of `shop.ts`, a login that may only read them, and one that may write. */
+  /** A database with the shop's tables, a login that may only read them, and one that may write. */
   createShop(): Promise<Shop>
+  /** The server of the tests offers no TLS, or a certificate that nobody trusts. Null: encrypts. */
+  tlsFailures: Readonly<Record<'REQUIRE' | 'VERIFY_FULL', ErrorCode | null>>
+  cursor: CursorSql
+  catalog: ExpectedCatalog
+}
+
+/** By what it does to the cursor; each with the code that it is refused with. */
+export interface CursorSql {
+  /** The column of `slowBeforeFirstRow`. */
+  oneColumn: ResultColumn
+  /** Other statements than SELECT that return rows, and what is in them. */
+  readings: readonly (readonly [sql: string, content: RegExp])[]
+  refusals: Readonly<
+    Record<
+      | 'a second statement'
+      | 'a way out of the transaction'
+      | 'nothing'
+      | 'a statement without rows'
+      | 'copying'
+      | 'a placeholder'
+      | 'a misspelt word'
+      | 'a table that is gone'
+      | 'a column that is gone'
+      | 'a table that is not ours to read'
+      | 'a write'
+      | 'a write inside of a reading statement'
+      | 'a value that is out of range in a later row',
+      readonly [sql: string, code: string]
+    >
+  >
+  /** Fails on a name of a customer, which the server then quotes in its message. */
+  failsOnAName: string
+  /** Statements that change settings of the session and take locks. */
+  leavings: readonly string[]
+  /** What shows them, and how it looks in a new session. */
+  traces: readonly (readonly [sql: string, row: readonly Cell[]])[]
+}
+
+export interface ExpectedCatalog {
+  /** Of all tables that the reader may read. */
+  kinds: Readonly<Record<string, CatalogTable['kind']>>
+  types: { city: string; balance: string }
+  /** Null where functions of the engine are in no catalog. */
+  builtInFunction: ServerFunction | null
+  createFunction: string
 }
 
 export interface Shop {
   reader: DatabaseTarget
   writer: DatabaseTarget
   schema: string
-  /** Runs statements as the owner, around the engine under test. */
+  /** Runs one statement as the owner, around the engine under test. */
   asOwner(sql: string): Promise<void>
-  /** Statements that sessions of this application are busy with, as the server sees it. */
+  /** Sessions of this application that are busy with a statement or in a transaction, as the server sees it. */
   countBusy(applicationName: string): Promise<number>
   countSessions(applicationName: string): Promise<number>
   /** Ends these sessions as an administrator would. */
   killSessions(applicationName: string): Promise<void>
   /** A statement that runs for this long before its first row. */
   slowBeforeFirstRow(seconds: number): string
-  /** A statement with this many rows, quick to start, endless for practical purposes. */
+  /** A statement with this many rows, numbered in their order, quick to start, endless for practical purposes. */
   manyRows(count: number): string
   drop(): Promise<void>
 }
@@ -43,7 +93,7 @@ export const OPTIONS: DatabaseOptions = {
 }
 
 export async function withDatabase<T>(
-  { engine }: EngineUnderTest,
+  { engine }: Pick<EngineUnderTest, 'engine'>,
   target: DatabaseTarget,
   use: (database: Database) => Promise<T>,
   options: Partial<DatabaseOptions> = {},
@@ -53,5 +103,18 @@ export async function withDatabase<T>(
     return await use(database)
   } finally {
     await database.close()
+  }
+}
+
+/** @param url with user name, password and database */
+export function toTarget(text: string): DatabaseTarget {
+  const url = new URL(text)
+  return {
+    host: url.hostname,
+    port: Number(url.port),
+    database: url.pathname.slice(1),
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    tls: 'DISABLE',
   }
 }

@@ -9,11 +9,11 @@ import type {
 } from '../../server/execute/execute.ts'
 import { withDatabase } from './engine-under-test.ts'
 import type { Shop } from './engine-under-test.ts'
-import { postgresUnderTest } from './postgres-under-test.ts'
+import { enginesUnderTest } from './engines-under-test.ts'
 
 const LIMITS: ExecutionLimits = { maxRows: 1e9, maxBytes: 1e9, maxSeconds: 60 }
 
-describe.each([postgresUnderTest])('a run on $name', underTest => {
+describe.each(enginesUnderTest)('a run on $name', underTest => {
   let shop: Shop
   beforeAll(async () => {
     shop = await underTest.createShop()

@@ -1,7 +1,7 @@
 import postgres from 'postgres'
-import type { DatabaseTarget } from '../../server/databases/database.ts'
 import { postgresEngine } from '../../server/databases/postgres/postgres.ts'
 import { createTestDatabase, createTestLogin } from '../fixtures/postgres.ts'
+import { toTarget } from './engine-under-test.ts'
 import type { EngineUnderTest, Shop } from './engine-under-test.ts'
 
 const TABLES = `
@@ -68,16 +68,68 @@ async function createShop(): Promise<Shop> {
   }
 }
 
-function toTarget(text: string): DatabaseTarget {
-  const url = new URL(text)
-  return {
-    host: url.hostname,
-    port: Number(url.port),
-    database: url.pathname.slice(1),
-    username: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    tls: 'DISABLE',
-  }
+export const postgresUnderTest: EngineUnderTest = {
+  name: 'PostgreSQL',
+  engine: postgresEngine,
+  createShop,
+  tlsFailures: { REQUIRE: 'DATABASE_TLS_NOT_OFFERED', VERIFY_FULL: 'DATABASE_TLS_NOT_OFFERED' },
+  cursor: {
+    oneColumn: { name: 'one', type: 'integer', nullable: null },
+    readings: [
+      ['explain select * from orders', /orders/],
+      ['show search_path', /public/],
+      ['values (1), (2)', /1/],
+      ['with c as (select 5 as five) table c', /5/],
+    ],
+    refusals: {
+      'a second statement': ['select 1; select 2', 'DATABASE_STATEMENT_FAILED'],
+      'a way out of the transaction': ['rollback; create table stolen (id int)', 'DATABASE_STATEMENT_FAILED'],
+      nothing: ['  -- nothing', 'DATABASE_STATEMENT_FAILED'],
+      'a statement without rows': ['set transaction read write', 'DATABASE_STATEMENT_FAILED'],
+      copying: ['copy customers to stdout', 'DATABASE_STATEMENT_FAILED'],
+      'a placeholder': ['select $1::int', 'DATABASE_STATEMENT_FAILED'],
+      'a misspelt word': ['selec 1', 'DATABASE_STATEMENT_FAILED'],
+      'a table that is gone': ['select * from gone', 'DATABASE_CATALOG_CHANGED'],
+      'a column that is gone': ['select gone from customers', 'DATABASE_CATALOG_CHANGED'],
+      'a table that is not ours to read': ['select * from secrets', 'DATABASE_PERMISSION_DENIED'],
+      'a write': ["insert into customers values (99, 'x') returning id", 'DATABASE_READ_ONLY_VIOLATION'],
+      'a write inside of a reading statement': [
+        "with n as (insert into customers values (99, 'x') returning id) select * from n",
+        'DATABASE_READ_ONLY_VIOLATION',
+      ],
+      'a value that is out of range in a later row': [
+        'select 1 / (id - 2) from customers order by id',
+        'DATABASE_STATEMENT_FAILED',
+      ],
+    },
+    failsOnAName: 'select name::int from customers',
+    leavings: [
+      "select set_config('search_path', 'nowhere', false), set_config('statement_timeout', '1', false)",
+      'select pg_advisory_lock(42)',
+    ],
+    traces: [
+      ["select current_setting('search_path')", ['"$user", public']],
+      ["select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()", [0]],
+    ],
+  },
+  catalog: {
+    kinds: {
+      customer_names: 'VIEW',
+      customers: 'TABLE',
+      order_counts: 'MATERIALIZED_VIEW',
+      orders: 'TABLE',
+      visits: 'TABLE',
+    },
+    types: { city: 'character varying(40)', balance: 'numeric(10,2)' },
+    builtInFunction: {
+      schema: 'pg_catalog',
+      name: 'lower',
+      volatility: 'IMMUTABLE',
+      builtIn: true,
+      extension: null,
+      // Ranges have a `lower` too, declared for any of them.
+      takesRow: true,
+    },
+    createFunction: "create function discount() returns int language sql volatile as 'select 1'",
+  },
 }
-
-export const postgresUnderTest: EngineUnderTest = { name: 'PostgreSQL', engine: postgresEngine, createShop }

@@ -4,7 +4,7 @@ import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { connectionLost } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { connect } from './connect.ts'
-import { toAppError } from './errors.ts'
+import { toSessionError } from './errors.ts'
 import { readServerIdentity } from './server-identity.ts'
 import type { ServerIdentity } from './server-identity.ts'
 import { prepare } from './statement.ts'
@@ -58,7 +58,7 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       calls += 1
       const forget = closed.listen(() => reject(connectionLost()))
       start()
-        .then(resolve, (error: unknown) => reject(toAppError(error)))
+        .then(resolve, (error: unknown) => reject(toSessionError(error)))
         .finally(() => {
           calls -= 1
           forget()

@@ -4,6 +4,7 @@ import {
   CONNECTION_LOST,
   failed,
   stateOf,
+  statementFailed,
   TIME_LIMIT,
   TLS_FAILED,
   TLS_NOT_TRUSTED,
@@ -11,10 +12,14 @@ import {
   UNKNOWN_FAILURE,
 } from '../failure.ts'
 import type { Failure } from '../failure.ts'
-import { DRIVER_FAILURES, MESSAGE_IS_ABOUT_THE_SQL, SERVER_FAILURES } from './failures.ts'
+import { DRIVER_FAILURES, MESSAGE_IS_ABOUT_THE_SQL, PERMISSION_DENIED, SERVER_FAILURES } from './failures.ts'
 
-/** Unknown table, column, table in FROM: what was there when the query was made. */
-const MISSING_OBJECT = /^(1054|1109|1146)$/
+/** Unknown database, column, table in FROM, table: what was there when the query was made. */
+const MISSING_OBJECT = /^(1049|1054|1109|1146)$/
+const DATABASE_MISSING = statementFailed(
+  'The server has no database of a name that the statement uses.',
+  'Check the names before the dots in the SQL.',
+)
 /** max_statement_time of MariaDB, max_execution_time of MySQL. */
 const STOPPED_BY_TIME_LIMIT = /^(1907|1969|3024)$/
 /** X509_V_ERR_ of OpenSSL, as Node spells them. */
@@ -31,6 +36,18 @@ export function toAppError(error: unknown): AppError {
   if (number !== null) return failed(serverFailure(number, message), String(number))
   if (tlsCode !== null) return failed(tlsFailure(tlsCode), tlsCode)
   return failed(driverFailure(code), code)
+}
+
+/**
+ * For a session that is open. Some numbers mean another thing there: no FILE privilege is an "access denied for user"
+ * too, and the database that is missing is one that the SQL names.
+ */
+export function toSessionError(error: unknown): AppError {
+  const known = toAppError(error)
+  const state = stateOf(known)
+  if (/^(1044|1045)$/.test(state)) return failed(PERMISSION_DENIED, state)
+  if (state === '1049') return failed(DATABASE_MISSING, state)
+  return known
 }
 
 /** For running what was planned before: an object that is missing now was there then. */

@@ -26,15 +26,18 @@ const NOT_FOUND_HINTS = [
   'Check that host and port are those of the right server.',
 ]
 
-const PERMISSION_DENIED: Failure = {
+export const PERMISSION_DENIED: Failure = {
   code: 'DATABASE_PERMISSION_DENIED',
   message: 'The login of this connection may not read something that the statement uses.',
-  hints: ['Ask the database’s administrator for SELECT on the tables concerned.'],
+  hints: [
+    'Ask the database’s administrator for SELECT on the tables concerned.',
+    'Check the names: where a login has no rights, MySQL does not tell whether there is such a table.',
+  ],
 }
 
 const NO_ACCESS: Failure = {
-  code: 'DATABASE_PERMISSION_DENIED',
-  message: 'The login is right, but may not use this database, or there is none of this name.',
+  code: 'DATABASE_NOT_FOUND',
+  message: 'The server has no database of this name, or the login may not use it.',
   hints: ['Check the name of the database.', 'Ask its administrator to give the login SELECT on it.'],
 }
 
