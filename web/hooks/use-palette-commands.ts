@@ -2,9 +2,20 @@ import { useApolloClient } from '@apollo/client/react'
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { signOut } from '../components/shell/sign-out.ts'
-import { ENVIRONMENT_WORDS } from '../components/parts/words.ts'
+import { ENGINE_WORDS } from '../components/parts/words.ts'
+import {
+  CONNECTIONS_PATH,
+  connectionPath,
+  NEW_CONNECTION_PATH,
+} from '../components/connections/connection-paths.ts'
+import { mayManageConnections } from '../components/connections/who-may.ts'
 import { HistoryDocument } from '../graphql/generated/graphql.ts'
-import type { ConnectionPartsFragment, HistoryQuery } from '../graphql/generated/graphql.ts'
+import type {
+  ConnectionPartsFragment,
+  Environment,
+  HistoryQuery,
+  Role,
+} from '../graphql/generated/graphql.ts'
 import { useTheme } from './use-theme.ts'
 
 export interface Command {
@@ -13,6 +24,8 @@ export interface Command {
   words: string
   /** Said after the words, more quietly. */
   aside?: string
+  /** Shown as a mark, and found by its name. */
+  environment?: Environment
   act: () => void
 }
 
@@ -20,12 +33,14 @@ type RecentPrompt = HistoryQuery['history']['nodes'][number]
 
 const RECENT = 8
 
+interface PalettePlace {
+  connections: readonly ConnectionPartsFragment[]
+  here: ConnectionPartsFragment | null
+  role: Role
+}
+
 /** Everything that the palette can do now; recent questions are fetched when it opens. */
-export function usePaletteCommands(
-  open: boolean,
-  connections: readonly ConnectionPartsFragment[],
-  hereId: string | null,
-): Command[] {
+export function usePaletteCommands(open: boolean, { connections, here, role }: PalettePlace): Command[] {
   const navigate = useNavigate()
   const [theme, setTheme] = useTheme()
   const recent = useRecentPrompts(open)
@@ -34,15 +49,13 @@ export function usePaletteCommands(
   const commands: Command[] = [
     { id: 'ask', group: 'Go to', words: 'Ask a question', act: () => go('/') },
     { id: 'history', group: 'Go to', words: 'History', act: () => go('/history') },
+    ...(mayManageConnections(role) ? managing(here, go) : []),
     { id: 'sign-out', group: 'Go to', words: 'Sign out', act: signOut },
     ...connections
-      .filter(({ id }) => id !== hereId)
-      .map(({ id, name, environment }) => ({
-        id: `connection ${id}`,
-        group: 'Connection' as const,
-        words: `Switch to ${name}`,
-        aside: ENVIRONMENT_WORDS[environment],
-        act: () => go(`/?connection=${id}`),
+      .filter(({ id }) => id !== here?.id)
+      .map(connection => ({
+        ...connectionCommand(connection, () => go(`/?connection=${connection.id}`)),
+        words: `Switch to ${connection.name}`,
       })),
     ...(['light', 'dark', 'system'] as const)
       .filter(choice => choice !== theme)
@@ -63,11 +76,38 @@ export function usePaletteCommands(
   return commands
 }
 
+/** For those who manage connections. */
+function managing(here: ConnectionPartsFragment | null, go: (path: string) => void): Command[] {
+  const group = 'Go to'
+  return [
+    { id: 'connections', group, words: 'Connections', act: () => go(CONNECTIONS_PATH) },
+    { id: 'new-connection', group, words: 'New connection', act: () => go(NEW_CONNECTION_PATH) },
+    ...(here === null
+      ? []
+      : [
+          {
+            id: 'this-connection',
+            group,
+            words: `Settings of ${here.name}`,
+            act: () => go(connectionPath(here.id)),
+          } as const,
+        ]),
+  ]
+}
+
+export function connectionCommand(
+  { id, name, engine, database, environment }: ConnectionPartsFragment,
+  act: () => void,
+): Command {
+  const aside = `${ENGINE_WORDS[engine]} · ${database}`
+  return { id: `connection ${id}`, group: 'Connection', words: name, aside, environment, act }
+}
+
 /** Commands that hold every word of what was typed. */
 export function matching(commands: readonly Command[], typed: string): Command[] {
   const words = typed.toLowerCase().split(/\s+/)
-  return commands.filter(({ group, words: text, aside = '' }) => {
-    const said = `${group} ${text} ${aside}`.toLowerCase()
+  return commands.filter(({ group, words: text, aside = '', environment = '' }) => {
+    const said = `${group} ${text} ${aside} ${environment}`.toLowerCase()
     return words.every(word => said.includes(word))
   })
 }

@@ -1,6 +1,7 @@
 import { useLoaderData } from '@remix-run/react'
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { DeletedConnection } from '../components/ask/deleted-connection.tsx'
 import { NoConnection } from '../components/ask/no-connection.tsx'
 import { Workspace } from '../components/ask/workspace.tsx'
 import { workspacePath } from '../components/ask/workspace-path.ts'
@@ -75,6 +76,7 @@ export function shouldRevalidate({
 export default function Index() {
   const here = useHere()
   const { prompt, edited, examples } = useLoaderData<typeof loader>()
+  if (prompt?.connection.deletedAt != null) return <DeletedConnection prompt={prompt} />
   if (here == null) return <NoConnection />
   return <Workspace connection={here} prompt={prompt} edited={edited} examples={examples} />
 }

@@ -1,5 +1,8 @@
-import { Await } from '@remix-run/react'
+import { Await, Link } from '@remix-run/react'
 import { Suspense } from 'react'
+import { useViewer } from '../../hooks/use-viewer.ts'
+import { NEW_CONNECTION_PATH } from '../connections/connection-paths.ts'
+import { mayManageConnections } from '../connections/who-may.ts'
 import { Questions } from './questions.tsx'
 
 interface FirstQuestionsProps {
@@ -10,6 +13,7 @@ interface FirstQuestionsProps {
 
 /** The empty workspace: what can be asked of this very connection. */
 export function FirstQuestions({ examples, connectionName, onAsk }: FirstQuestionsProps) {
+  const role = useViewer()?.role
   return (
     <section className="px-1 pt-6">
       <h1 className="text-xl font-semibold tracking-tight">What would you like to know?</h1>
@@ -29,6 +33,18 @@ export function FirstQuestions({ examples, connectionName, onAsk }: FirstQuestio
           }
         </Await>
       </Suspense>
+      {mayManageConnections(role) && (
+        <p className="mt-8 text-sm text-ink-soft">
+          Or{' '}
+          <Link
+            to={NEW_CONNECTION_PATH}
+            className="font-medium text-accent underline-offset-4 hover:underline"
+          >
+            connect a database of your own
+          </Link>
+          .
+        </p>
+      )}
     </section>
   )
 }

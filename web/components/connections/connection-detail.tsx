@@ -10,6 +10,7 @@ import { DeleteSection } from './delete-section.tsx'
 import { DetailSection } from './detail-section.tsx'
 import { GlossarySection } from './glossary-section.tsx'
 import { HealthSection } from './health-section.tsx'
+import { isText } from './sampling-choice.ts'
 import { SamplingSection } from './sampling-section.tsx'
 
 interface ConnectionDetailProps {
@@ -25,7 +26,7 @@ export function ConnectionDetail({ connection, onSaved, onDeleted }: ConnectionD
   const control = useSampling(id, sampling, onSaved)
   const columnAside = useCallback(
     (table: NamedTable, column: CatalogColumn) =>
-      canEdit && control.sampling.enabled ? (
+      canEdit && control.sampling.enabled && isText(column.type) ? (
         <ColumnSampling
           control={control}
           column={{ schema: table.schema, table: table.name, column: column.name }}

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { choiceOf, choose } from './sampling-choice.ts'
+import { choiceOf, choose, isText } from './sampling-choice.ts'
 import type { SamplingChoice } from './sampling-choice.ts'
 
 const city = { schema: 'public', table: 'customers', column: 'city' }
 const email = { schema: 'public', table: 'customers', column: 'email' }
 const sampling = { enabled: true, never: [city], always: [email] }
+
+describe('isText', () => {
+  it.each(['text', 'character varying(40)', 'citext', 'varchar(20)', 'longtext', 'char(2)'])(
+    'is so of %s',
+    type => expect(isText(type)).toBe(true),
+  )
+  it.each(['integer', 'numeric(10,2)', 'bytea', 'date', 'uuid'])('is not of %s', type =>
+    expect(isText(type)).toBe(false),
+  )
+})
 
 describe('choose', () => {
   it.each([

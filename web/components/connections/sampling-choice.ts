@@ -36,6 +36,11 @@ export function choose(sampling: Sampling, column: ColumnPath, choice: SamplingC
   }
 }
 
+/** Of other types no values are read, whatever is chosen. */
+export function isText(type: string): boolean {
+  return /char|text|^name$|^set\b/i.test(type)
+}
+
 export function pathInWords({ schema, table, column }: ColumnPath): string {
   return `${schema}.${table}.${column}`
 }

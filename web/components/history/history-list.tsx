@@ -24,7 +24,13 @@ export function HistoryList({ prompts }: { prompts: readonly PastPrompt[] }) {
             <span className="flex items-center gap-3 text-sm text-ink-soft md:flex-col md:items-end md:gap-1">
               <span className="flex items-center gap-2">
                 {prompt.connection.name}
-                <EnvironmentBadge environment={prompt.connection.environment} />
+                {prompt.connection.deletedAt === null ? (
+                  <EnvironmentBadge environment={prompt.connection.environment} />
+                ) : (
+                  <span className="rounded-full border border-line px-2.5 py-0.5 text-xs text-ink-faint">
+                    connection deleted
+                  </span>
+                )}
               </span>
               <span className="text-xs text-ink-faint">
                 <LocalTime at={prompt.createdAt} />

@@ -1,46 +1,110 @@
-import { ChevronDown, Database } from 'lucide-react'
-import type { ConnectionPartsFragment } from '../../graphql/generated/graphql.ts'
-import { Menu, MenuChoices } from '../parts/menu.tsx'
+import { Link, useNavigate } from '@remix-run/react'
+import { ChevronDown, Database, Plus, Settings2 } from 'lucide-react'
+import { forwardRef, useState } from 'react'
+import type { ButtonHTMLAttributes } from 'react'
+import type { ConnectionPartsFragment, Role } from '../../graphql/generated/graphql.ts'
+import { connectionPath, NEW_CONNECTION_PATH } from '../connections/connection-paths.ts'
+import { mayManageConnections } from '../connections/who-may.ts'
+import { Menu, MenuChoices, MenuItem, MenuSeparator } from '../parts/menu.tsx'
 import { ENGINE_WORDS } from '../parts/words.ts'
+import { ConnectionSearch } from './connection-search.tsx'
 import { EnvironmentBadge } from './environment-badge.tsx'
+
+/** More than these are searched, not read through. */
+const FEW = 8
 
 interface ConnectionPickerProps {
   connections: readonly ConnectionPartsFragment[]
   here: ConnectionPartsFragment | null
+  role: Role
   onChoose: (connectionId: string) => void
 }
 
-export function ConnectionPicker({ connections, here, onChoose }: ConnectionPickerProps) {
-  if (here === null) return <p className="px-2 text-ink-soft">No connection yet</p>
+export function ConnectionPicker({ connections, here, role, onChoose }: ConnectionPickerProps) {
+  const [searching, setSearching] = useState(false)
+  const managed = mayManageConnections(role)
+  if (here === null)
+    return managed ? (
+      <Link
+        to={NEW_CONNECTION_PATH}
+        className="px-2 font-medium text-accent underline-offset-4 hover:underline"
+      >
+        Connect a database
+      </Link>
+    ) : (
+      <p className="px-2 text-ink-soft">No connection yet</p>
+    )
   return (
     <div className="flex min-w-0 items-center gap-2">
-      <Menu
-        align="start"
-        trigger={
-          <button
-            type="button"
-            aria-label={`Connection: ${here.name}. Choose another`}
-            className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2.5 font-medium transition-colors hover:bg-hover data-[state=open]:bg-hover"
-          >
-            <Database aria-hidden className="size-4 shrink-0 text-ink-faint" />
-            <span className="truncate">{here.name}</span>
-            <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
-          </button>
-        }
-      >
-        <MenuChoices
-          label="Connection"
-          value={here.id}
-          onChoose={onChoose}
-          choices={connections.map(connection => ({
-            value: connection.id,
-            content: <ConnectionChoice connection={connection} />,
-          }))}
-        />
-      </Menu>
+      {connections.length > FEW ? (
+        <>
+          <HereButton here={here} aria-haspopup="dialog" onClick={() => setSearching(true)} />
+          <ConnectionSearch
+            open={searching}
+            onOpenChange={setSearching}
+            connections={connections}
+            here={here}
+            managed={managed}
+            onChoose={onChoose}
+          />
+        </>
+      ) : (
+        <Menu align="start" trigger={<HereButton here={here} />}>
+          <MenuChoices
+            label="Connection"
+            value={here.id}
+            onChoose={onChoose}
+            choices={connections.map(connection => ({
+              value: connection.id,
+              content: <ConnectionChoice connection={connection} />,
+            }))}
+          />
+          {managed && <ManageItems here={here} />}
+        </Menu>
+      )}
       <span className="hidden text-ink-faint sm:inline">{ENGINE_WORDS[here.engine]}</span>
       <EnvironmentBadge here environment={here.environment} />
     </div>
+  )
+}
+
+interface HereButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  here: ConnectionPartsFragment
+}
+
+const HereButton = forwardRef<HTMLButtonElement, HereButtonProps>(function HereButton(
+  { here, ...rest },
+  ref,
+) {
+  return (
+    <button
+      ref={ref}
+      type="button"
+      aria-label={`Connection: ${here.name}. Choose another`}
+      className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2.5 font-medium transition-colors hover:bg-hover data-[state=open]:bg-hover"
+      {...rest}
+    >
+      <Database aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      <span className="truncate">{here.name}</span>
+      <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+    </button>
+  )
+})
+
+function ManageItems({ here }: { here: ConnectionPartsFragment }) {
+  const navigate = useNavigate()
+  return (
+    <>
+      <MenuSeparator />
+      <MenuItem onSelect={() => void navigate(connectionPath(here.id))}>
+        <Settings2 aria-hidden className="size-4 text-ink-faint" />
+        Settings of {here.name}
+      </MenuItem>
+      <MenuItem onSelect={() => void navigate(NEW_CONNECTION_PATH)}>
+        <Plus aria-hidden className="size-4 text-ink-faint" />
+        New connection…
+      </MenuItem>
+    </>
   )
 }
 

@@ -43,7 +43,7 @@ export function Frame({ viewer, connections, here, children }: FrameProps) {
       {here?.environment === 'PRODUCTION' && (
         <div aria-hidden className="pointer-events-none fixed inset-0 z-30 border-3 border-danger-fill" />
       )}
-      <Rail />
+      <Rail role={viewer.role} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar
           viewer={viewer}
@@ -60,7 +60,8 @@ export function Frame({ viewer, connections, here, children }: FrameProps) {
         open={paletteOpen}
         onOpenChange={setPaletteOpen}
         connections={connections}
-        hereId={here?.id ?? null}
+        here={here}
+        role={viewer.role}
       />
     </div>
   )
