@@ -33,16 +33,23 @@ function readOnlyLoginSql({ database, schemas }: { database: string; schemas: re
 }
 
 /**
- * LOWER makes columns of a collation that knows case (`_bin`, `_cs`) like the others. In a collation that ignores accents
- * as well, as most do, `Malmo` finds `Malmö` here as it does everywhere in that database.
+ * LOWER makes columns of a collation that knows case (`_bin`, `_cs`) like the others. A text beyond ASCII brings its own
+ * collation: a column of another character set, such as latin1, is converted then, instead of failing with an "illegal
+ * mix" where it has no such letter. A text in ASCII is compared by the column's: where that ignores accents, as most
+ * do, `malmo` finds `Malmö` as it does everywhere in that database.
  */
+function foldCase(text: string): string {
+  const folded = `lower(${quoteText(text)})`
+  return /^[\0-\x7f]*$/.test(text) ? folded : `${folded} collate utf8mb4_bin`
+}
+
 export const mysqlDialect: Dialect = {
   engine: 'MYSQL',
   displayName: 'MySQL',
   quoteIdentifier,
   quoteText,
-  equalsIgnoringCase: (expression, value) => `lower(${expression}) = lower(${quoteText(value)})`,
+  equalsIgnoringCase: (expression, value) => `lower(${expression}) = ${foldCase(value)}`,
   containsIgnoringCase: (expression, value) =>
-    `lower(${expression}) like lower(${quoteText(`%${value.replace(/[\\%_]/g, '\\$&')}%`)})`,
+    `lower(${expression}) like ${foldCase(`%${value.replace(/[\\%_]/g, '\\$&')}%`)}`,
   readOnlyLoginSql,
 }

@@ -46,7 +46,7 @@ function outermost(text: string): string {
   for (let before = ''; before !== outer;) {
     before = outer
     outer = outer.replace(/(\w*) ?\(([^()]*)\)/g, (_, name: string, inside: string) => {
-      if (name === 'over') return ' over'
+      if (/^over$/i.test(name)) return ' over'
       if (AGGREGATES.test(name)) return AGGREGATE
       const ofOuterRows = !/^\s*(\/\*.*?\*\/\s*)?(select|with|values)\b/s.test(inside)
       return `${name} ${ofOuterRows && inside.replace(OVER_ITS_ROWS, '').includes(AGGREGATE) ? AGGREGATE : ''} `
