@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readPidFile, shutDown } from '../../server/store/embedded/postmaster.ts'
 import { openStore } from '../../server/store/store.ts'
 import { connectApi } from '../fixtures/api-client.ts'
 import type { ApiClient } from '../fixtures/api-client.ts'
@@ -33,6 +34,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await servers.killAll()
   await store.drop()
+  // A server that was killed leaves its embedded PostgreSQL running.
+  const pgdata = join(dataDirectory, 'cluster', 'pgdata')
+  const left = await readPidFile(pgdata)
+  if (left) await shutDown(pgdata, left.pid)
   await rm(dataDirectory, { recursive: true, force: true, maxRetries: 10 })
 })
 
