@@ -55,7 +55,7 @@ describe('a stranger', () => {
     const closed = fields.filter(({ name }) => !FOR_STRANGERS.includes(name))
     // Apollo Server answers no subscription over HTTP.
     const reachable = closed.filter(({ operation }) => over === 'socket' || operation !== 'subscription')
-    expect(reachable.length).toBeGreaterThan(over === 'socket' ? 12 : 9)
+    expect(reachable.length).toBeGreaterThan(over === 'socket' ? 19 : 16)
     const answers = await Promise.all(
       reachable.map(async field => [`${field.operation} ${field.name}`, await call(stranger, field, over)]),
     )
@@ -76,7 +76,10 @@ describe('a stranger', () => {
 
 describe("somebody else's", () => {
   /** What becomes of each argument that names something of a person; those that name nobody's are not in it. */
-  const nobodys = ['connectionId', 'input.connectionId', 'input.requestId', 'connection.id']
+  const nobodys = [
+    ...['connectionId', 'input.connectionId', 'input.requestId', 'connection.id'],
+    ...['updateConnection.id', 'deleteConnection.id'],
+  ]
   const prompt = () => theirs.id
   const query = () => theirs.query?.id
   const run = () => theirRun
@@ -124,6 +127,68 @@ describe("somebody else's", () => {
       const other = await connectApi(app.url, email)
       expect(await call(other, field, over, wanted.variables())).toEqual(wanted.answer)
       await other.close()
+    }
+  })
+})
+
+describe('a role', () => {
+  const FORBIDDEN = 'FORBIDDEN'
+  const MADE = expect.objectContaining({ __typename: expect.any(String) as string }) as unknown
+  /** What becomes of each field that not everybody may call, in production and development, without a change. */
+  const input = (environment: string) => ({
+    ...{ name: 'x', engine: 'POSTGRES', environment, host: '127.0.0.1', port: 1, database: 'd' },
+    ...{ username: 'u', password: '', tls: 'DISABLE', privacy: 'CATALOG' },
+  })
+  const NOT_SAVED = 'DATABASE_NOT_LISTENING'
+  type Answers = { reader: unknown; developer: unknown; admin: unknown }
+  const cases: [string, string, (id: string) => Record<string, unknown>, Answers][] = [
+    ...(['PRODUCTION', 'DEVELOPMENT'] as const).flatMap(
+      (environment): [string, string, (id: string) => Record<string, unknown>, Answers][] => {
+        const ofDevelopers = (answer: unknown) => (environment === 'DEVELOPMENT' ? answer : FORBIDDEN)
+        const forbidden = (answer: unknown): Answers => ({
+          reader: FORBIDDEN,
+          developer: ofDevelopers(answer),
+          admin: answer,
+        })
+        const same = { sampling: { enabled: true, never: [], always: [] } }
+        return [
+          ['checkConnection', environment, () => ({ input: input(environment) }), forbidden(MADE)],
+          ['createConnection', environment, () => ({ input: input(environment) }), forbidden(NOT_SAVED)],
+          [
+            'updateConnection',
+            environment,
+            id => ({ id, input: input(environment) }),
+            // A sample connection stays where it is.
+            forbidden('INPUT_INVALID'),
+          ],
+          ['setGlossary', environment, id => ({ connectionId: id, terms: [] }), forbidden(MADE)],
+          ['setValueSampling', environment, id => ({ connectionId: id, ...same }), forbidden(MADE)],
+          [
+            'refreshCatalog',
+            environment,
+            id => ({ connectionId: id }),
+            { reader: FORBIDDEN, developer: MADE, admin: MADE },
+          ],
+        ]
+      },
+    ),
+    // The last one: it is gone afterwards.
+    [
+      'deleteConnection',
+      'PRODUCTION',
+      id => ({ id }),
+      { reader: FORBIDDEN, developer: FORBIDDEN, admin: true },
+    ],
+  ]
+
+  it.each(cases)('calls %s on a %s connection as it may', async (name, environment, variables, answers) => {
+    const field = fields.find(candidate => candidate.name === name)
+    if (!field) throw new Error('no such field')
+    const id = await connectionId(reader, environment === 'PRODUCTION' ? 'Northwind prod' : 'Northwind dev')
+    for (const role of ['reader', 'developer', 'admin'] as const) {
+      const api = await connectApi(app.url, `${role}@demo.local`)
+      expect([role, await call(api, field, 'POST', variables(id))]).toEqual([role, answers[role]])
+      await api.close()
     }
   })
 })

@@ -1,6 +1,7 @@
 /** Documents for every root field of a schema, made from the schema itself, so that a new field is never left out. */
 import {
   getNamedType,
+  isEnumType,
   isInputObjectType,
   isLeafType,
   isListType,
@@ -55,6 +56,7 @@ function valueOf(type: GraphQLInputType): unknown {
     const fields = Object.values(type.getFields()).filter(isRequiredInputField)
     return Object.fromEntries(fields.map(field => [field.name, valueOf(field.type)]))
   }
+  if (isEnumType(type)) return type.getValues()[0]?.name
   return { ID: '00000000-0000-4000-8000-000000000000', Int: 1, Float: 1, Boolean: true }[type.name] ?? 'text'
 }
 
