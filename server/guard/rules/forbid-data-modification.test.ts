@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { marks, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-data-modification', () => {
@@ -36,5 +37,34 @@ describe('forbid-data-modification', () => {
     expect(marks('with x as (delete from a returning *) select * from x')).toContainEqual(
       expect.stringMatching(/^forbid-data-modification: /),
     )
+  })
+})
+
+describe('forbid-data-modification on MySQL', () => {
+  it.each([
+    `insert into a values (1)`,
+    `insert into a set b = 1 returning *`,
+    `replace into a values (1)`,
+    `update a set b = 1`,
+    `update a, b set a.x = b.x`,
+    `delete from a`,
+    `delete a from a join b on a.x = b.x`,
+    `with x as (select 1) update a set b = 1`,
+    `with x as (select 1) delete from a`,
+    `with x as (delete from a returning b) select * from x`,
+    `load data infile 'x' into table a`,
+    `load xml infile 'x' into table a`,
+    `insert low_priority ignore into a select * from b`,
+    `(delete from a)`,
+  ])('refuses %s', sql => {
+    expect(refusedByMysql(sql)).toContain('forbid-data-modification')
+  })
+
+  it.each([
+    `select replace(a, 'x', 'y'), insert(a, 1, 1, 'x') from t`,
+    `select 'delete from a', "update" from t`,
+    `select \`update\`, \`delete\` from \`insert\``,
+  ])('allows %s', sql => {
+    expect(refusedByMysql(sql)).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-unknown-syntax', () => {
@@ -30,5 +31,24 @@ describe('forbid-unknown-syntax', () => {
     `select case a when 1 then 2 else 3 end, a isnull, b is not true, c is unknown from t`,
   ])('allows %s', sql => {
     expect(refusedBy(sql)).toEqual([])
+  })
+})
+
+describe('forbid-unknown-syntax on MySQL', () => {
+  it.each([
+    `select @@datadir`,
+    `select @@global.secure_file_priv, 1`,
+    `select high_priority * from t`,
+    `select * from t limit 1 procedure analyse()`,
+  ])('refuses %s', sql => {
+    expect(refusedByMysql(sql)).toContain('forbid-unknown-syntax')
+  })
+
+  it.each([
+    `select @@version, @@session.sql_mode`,
+    `select 'procedure analyse()' from t`,
+    `select sql_calc_found_rows * from t limit 1`,
+  ])('allows %s', sql => {
+    expect(refusedByMysql(sql)).toEqual([])
   })
 })

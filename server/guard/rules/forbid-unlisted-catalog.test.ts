@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-unlisted-catalog', () => {
@@ -54,5 +55,49 @@ describe('forbid-unlisted-catalog', () => {
     `select 'pg_authid'`,
   ])('allows %s', sql => {
     expect(refusedBy(sql)).toEqual([])
+  })
+})
+
+describe('forbid-unlisted-catalog on MySQL', () => {
+  it.each([
+    `select * from mysql.user`,
+    `select * from \`mysql\`.\`user\``,
+    `select * from MySQL . global_priv`,
+    `select * from performance_schema.events_statements_history`,
+    `select * from sys.session`,
+    `select * from information_schema.processlist`,
+    `select * from INFORMATION_SCHEMA.USER_PRIVILEGES`,
+    `select * from information_schema.routines`,
+    `select * from information_schema.innodb_trx`,
+    `select * from information_schema.column_statistics`,
+    `select 1 from a where b in (select user from mysql.user)`,
+    `with x as (select * from mysql.user) select * from x`,
+    `select * from a, mysql.user`,
+    `select * from (a join mysql.user on true)`,
+    `table mysql.user`,
+    `select 1 union table mysql.db`,
+    `select * from \`#mysql50#mysql\`.user`,
+    `select * from \`mysql\`/**/./**/\`user\``,
+    `select * from \`ınformation_schema\`.processlist`,
+    `select * from \`mýsql\`.user`,
+    `with \`user\` as (select 1) select * from mysql.user`,
+    `select exists (select 1 from mysql.user where user = 'x')`,
+    `select ((select host from mysql.user limit 1))`,
+    `select case when (select 1 from mysql.user) then 1 end`,
+    `select count(*) over (order by (select 1 from mysql.user)) from a`,
+  ])('refuses %s', sql => {
+    expect(refusedByMysql(sql)).toContain('forbid-unlisted-catalog')
+  })
+
+  it.each([
+    `select * from user`,
+    `select mysql.user from mysql`,
+    `select 'mysql.user' from shop.orders`,
+    `select table_name from information_schema.tables`,
+    `select * from INFORMATION_SCHEMA.COLUMNS`,
+    `select * from sys_log`,
+    `with mysql as (select 1 as user) select mysql.user from mysql`,
+  ])('allows %s', sql => {
+    expect(refusedByMysql(sql)).toEqual([])
   })
 })

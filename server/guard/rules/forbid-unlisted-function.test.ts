@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { FEW_FUNCTIONS, judgePostgres, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 import type { GuardFunction } from '../guard.ts'
 
@@ -145,5 +146,105 @@ describe('forbid-unlisted-function', () => {
     const unknown = { schema: 'public', name: 'f', volatility: 'STABLE', builtIn: false } as const
     expect(refusedBy('select t.f from t', [unknown])).toEqual(['forbid-unlisted-function'])
     expect(refusedBy('select t.f from t', [{ ...unknown, takesRow: false }])).toEqual([])
+  })
+})
+
+describe('forbid-unlisted-function on MySQL', () => {
+  it.each([
+    `select sleep(1)`,
+    `select SLEEP (1)`,
+    `select \`sleep\`(1)`,
+    `select sleep/**/(1)`,
+    `select sleep
+-- x
+(1)`,
+    `select benchmark(1000000, md5('x'))`,
+    `select get_lock('a', 1), release_lock('a')`,
+    `select is_free_lock('a')`,
+    `select load_file('/etc/passwd')`,
+    `select last_insert_id(5)`,
+    `select sys_exec('id'), sys_eval('id')`,
+    `select master_pos_wait('a', 1)`,
+    `select nextval(s), setval(s, 1), lastval(s)`,
+    `select next value for s`,
+    `select previous value for shop.s`,
+    `select touch_order(1)`,
+    `select order_total (1)`,
+    `select shop.order_total(1)`,
+    `select \`shop\`.\`order_total\`(1)`,
+    `select shop.lower('A')`,
+    `select umsatz(1)`,
+    `select mysql.sleep(1)`,
+    `select no_such_function(1)`,
+    `select slèép(1)`,
+    `select encrypt('x'), password('x'), old_password('x')`,
+    `select statement_digest_text('select 1')`,
+    `select ps_thread_id(1), ps_current_thread_id()`,
+    `select name_const('a', sleep(1))`,
+    `select row_count(), found_rows()`,
+    `select 1 from a where sleep(1) = 0`,
+    `select 1 from a order by sleep(1)`,
+    `select 1 from a group by sleep(1) having sleep(1)`,
+    `select 1 limit sleep(1)`,
+    `select case when sleep(1) then 1 end`,
+    `select case sleep(1) when 1 then 1 end`,
+    `select if(1, sleep(1), 2)`,
+    `select (1, sleep(1)) = (1, 2)`,
+    `select 1 in (1, sleep(1))`,
+    `select 1 between 0 and sleep(1)`,
+    `select -sleep(1), not sleep(1), !sleep(1), binary sleep(1)`,
+    `select a = any (select sleep(1))`,
+    `select exists (select sleep(1))`,
+    `with x as (select sleep(1)) select 1`,
+    `values (1, sleep(1))`,
+    `values row(sleep(1))`,
+    `select * from (select sleep(1)) x`,
+    `select * from a join b on sleep(1)`,
+    `select * from json_table(load_file('x'), '$' columns (a int path '$')) j`,
+    `select max(sleep(1)) over (partition by get_lock('a', 1) order by 1)`,
+    `select 1 from a window w as (order by sleep(1))`,
+    `select group_concat(a order by sleep(1) separator ',') from a`,
+    `select cast(sleep(1) as char), convert(sleep(1), char), convert(load_file('x') using utf8mb4)`,
+    `select substring(load_file('x') from sleep(1) for 2), trim(both sleep(1) from 'x'), position('a' in load_file('x'))`,
+    `select extract(year from sleep(1)), timestampdiff(day, sleep(1), now())`,
+    `select now() - interval sleep(1) day, interval sleep(1) day + now()`,
+    `select match (a) against (sleep(1) in boolean mode) from t`,
+    `select 'a' like sleep(1) escape 'x', 'a' regexp load_file('x')`,
+    `select 1 member of (load_file('x'))`,
+    `select sleep(1) as \`lower\``,
+    `select lower(upper(sleep(1)))`,
+    `select 1 union select sleep(1)`,
+    `(select 1) union (select sleep(1)) order by 1`,
+    `select ((select sleep(1)) + 1)`,
+    `select ((select 1) union (select sleep(1)))`,
+    `select * from ((select 1) union (select sleep(1))) x`,
+    `select sleep(1) /* x */, 'a' -- b`,
+    `select 5--sleep(1)`,
+    `select 1 -- 
+, sleep(1)`,
+    String.raw`select '\'' , sleep(1), '\''`,
+    `select 'a''', sleep(1)`,
+    String.raw`select "a\"", sleep(1)`,
+    `select \`a\`\`\`, sleep(1)`,
+    `select * from a for system_time as of sleep(1)`,
+    `select row(1, sleep(1))`,
+    `select distinct sleep(1) from a`,
+    `select sql_no_cache sleep(1) from a`,
+    `select a from t natural join (select sleep(1)) x`,
+  ])('refuses %s', sql => {
+    expect(refusedByMysql(sql)).toContain('forbid-unlisted-function')
+  })
+
+  it.each([
+    `select lower('A'), LOWER('x'), upper ('x')`,
+    `select count(*), sum(a), max(b) from t`,
+    `select 'sleep(10)', "sleep(1)" -- sleep(10)`,
+    `select sleep from t`,
+    `select t.sleep, t.get_lock as load_file from t`,
+    `select /* sleep(1) */ 1`,
+    `select current_user, current_user(), current_timestamp(6)`,
+    String.raw`select '\' , sleep(1), ' from t`,
+  ])('allows %s', sql => {
+    expect(refusedByMysql(sql)).toEqual([])
   })
 })

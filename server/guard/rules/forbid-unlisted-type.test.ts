@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-unlisted-type', () => {
@@ -31,5 +32,23 @@ describe('forbid-unlisted-type', () => {
     `select 'north'::region`,
   ])('allows %s', sql => {
     expect(refusedBy(sql)).toEqual([])
+  })
+})
+
+describe('forbid-unlisted-type on MySQL', () => {
+  it.each([
+    `select cast(a as geometry) from t`,
+    `select convert(a, set_) from t`,
+    `select cast(a as nonsense(5)) from t`,
+    `select cast(a as row_type) from t`,
+  ])('refuses %s', sql => {
+    expect(refusedByMysql(sql)).toContain('forbid-unlisted-type')
+  })
+
+  it.each([
+    `select cast(a as unsigned), cast(b as decimal(10, 2)), convert(c, char) from t`,
+    `select cast(a as json), cast(b as datetime(6)), cast(c as year) from t`,
+  ])('allows %s', sql => {
+    expect(refusedByMysql(sql)).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { judgePostgres, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('require-read-statement', () => {
@@ -88,5 +89,93 @@ describe('require-read-statement', () => {
     expect(judgePostgres('create table a (b int)').refusals[0]?.message).toBe(
       'This is CREATE TABLE, not a SELECT. Queries here only read; they never change data, tables or settings.',
     )
+  })
+})
+
+describe('require-read-statement on MySQL', () => {
+  it.each([
+    `drop table a`,
+    `create table a as select 1`,
+    `create or replace view v as select 1`,
+    `alter table a add b int`,
+    `truncate a`,
+    `rename table a to b`,
+    `grant select on a to b`,
+    `revoke all on a from b`,
+    `set autocommit = 0`,
+    `set global max_connections = 1`,
+    `set statement max_statement_time = 0 for select 1`,
+    `use mysql`,
+    `call p()`,
+    `do sleep(1)`,
+    `handler a open`,
+    `handler a read first`,
+    `start transaction`,
+    `begin`,
+    `begin not atomic select 1`,
+    `commit`,
+    `rollback`,
+    `savepoint a`,
+    `xa start 'a'`,
+    `prepare s from 'select 1'`,
+    `execute s`,
+    `execute immediate 'drop table a'`,
+    `deallocate prepare s`,
+    `lock tables a write`,
+    `unlock tables`,
+    `flush tables with read lock`,
+    `kill 1`,
+    `shutdown`,
+    `optimize table a`,
+    `analyze table a`,
+    `analyze select 1`,
+    `analyze format=json select 1`,
+    `explain select 1`,
+    `explain analyze select 1`,
+    `explain for connection 1`,
+    `describe a`,
+    `desc a`,
+    `show tables`,
+    `show processlist`,
+    `show grants`,
+    `show create table a`,
+    `show variables`,
+    `install plugin a soname 'b'`,
+    `purge binary logs to 'x'`,
+    `reset master`,
+    `change master to master_host = 'x'`,
+    `stop slave`,
+    `checksum table a`,
+    `repair table a`,
+    `check table a`,
+    `cache index a in b`,
+    `load index into cache a`,
+    `signal sqlstate '45000'`,
+    `get diagnostics a = number`,
+    `help 'x'`,
+    `binlog 'x'`,
+    `clone local data directory = 'x'`,
+    `import table from 'x'`,
+    `restart`,
+    `backup stage start`,
+    `if 1 then select 1`,
+    `while 1 do select 1`,
+    `declare a int`,
+    `return 1`,
+    `select_ 1`,
+  ])('refuses %s', sql => {
+    expect(refusedByMysql(sql)).toContain('require-read-statement')
+  })
+
+  it.each([
+    `select 1`,
+    `(select 1)`,
+    `with x as (select 1) select * from x`,
+    `table a`,
+    `values (1), (2)`,
+    `select 1 union select 2`,
+    `select 'drop table a'`,
+  ])('allows %s', sql => {
+    expect(refusedByMysql(sql)).toEqual([])
   })
 })

@@ -102,7 +102,8 @@ function refuseLongCharacters(name: string, start: number): void {
 
 function problemWith(sql: string, start: number): string {
   const character = String.fromCodePoint(sql.codePointAt(start) ?? 0)
-  if (character === '@') return 'Variables keep something between statements: @name is not read here.'
+  if (character === '@')
+    return 'An @ marks variables, which keep something between statements, and accounts; neither is read here.'
   if (character === '$') return 'A $ here begins a string on some servers and a name on others.'
   if (character === ':') return 'A colon has no meaning here; := sets a variable.'
   if (character === '\\') return 'A backslash has a meaning only inside strings.'
