@@ -3,7 +3,8 @@ import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
 import { domainToASCII } from 'node:url'
-import type { Dial, DatabaseTarget } from '../database.ts'
+import type { AppError } from '../../errors.ts'
+import type { DatabaseTarget, Dial } from '../database.ts'
 import { CONNECT_TIMEOUT, failed, TLS_FAILED, TLS_NOT_OFFERED, wrongEngine } from '../failure.ts'
 import { HUNG_UP } from './connect-failures.ts'
 import { tlsFailure } from './errors.ts'
@@ -65,10 +66,10 @@ function offersTls(socket: Socket): Promise<boolean> {
   })
 }
 
-function badAnswer(bytes: Buffer) {
-  const [answer] = bytes
-  const spoken = answer === TLS_OFFERED || answer === TLS_REFUSED
-  if (spoken && !isMysqlGreeting(bytes)) return failed(TLS_FAILED, 'bytes before TLS')
+function badAnswer(bytes: Buffer): AppError {
+  const isAnswer = bytes[0] === TLS_OFFERED || bytes[0] === TLS_REFUSED
+  // SSH and others begin with one of the letters too; what could pass for a message of PostgreSQL has zeros in it.
+  if (isAnswer && bytes.includes(0) && !isMysqlGreeting(bytes)) return failed(TLS_FAILED, 'bytes before TLS')
   const foreign = judgeForeign(bytes)
   return failed(typeof foreign === 'string' ? wrongEngine('PostgreSQL', null) : foreign, 'SSLRequest')
 }

@@ -63,11 +63,17 @@ export function toRunError(error: unknown): AppError {
   })
 }
 
+/** Poolers leave out the severity that is the same in all languages. */
 function readError(error: unknown): Refusal & { fromServer: boolean } {
   if (!(error instanceof Error)) return { state: '', routine: '', message: '', fromServer: false }
   const state = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const routine = 'routine' in error && typeof error.routine === 'string' ? error.routine : ''
-  return { state, routine, message: error.message, fromServer: 'severity' in error }
+  return {
+    state,
+    routine,
+    message: error.message,
+    fromServer: 'severity' in error || 'severity_local' in error,
+  }
 }
 
 function serverFailure(state: string, routine: string, message: string): Failure {
