@@ -69,9 +69,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
     const current = await lookup.connection(before.id)
     const same = connect.changedFields(current, { ...before, password: '' }).length === 0
     if (same && current.targetChangedAt.getTime() === before.targetChangedAt.getTime()) return
-    throw new AppError('DATABASE_CONNECTION_CHANGED', 'Somebody else has edited this connection meanwhile', {
-      hints: ['Load the page again and look at what it says now'],
-    })
+    throw editedMeanwhile()
   }
 
   /** Something else than its target changes: by somebody who may. */
@@ -160,8 +158,10 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
         const saved = await store.connections.update(
           { ...before, ...visible, targetChangedAt },
           moves ? password : null,
+          before.targetChangedAt,
         )
         if (saved === 'name-taken') throw nameTaken()
+        if (saved === 'outdated') throw editedMeanwhile()
         states.forget(before.id)
         if (moves) await databases.discard(before.id, endedBy('edited'))
         return [await lookup.connection(before.id)]
@@ -219,6 +219,12 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
       { field: 'name', message: 'Another connection has this name' },
     ])
   }
+}
+
+function editedMeanwhile(): AppError {
+  return new AppError('DATABASE_CONNECTION_CHANGED', 'Somebody else has edited this connection meanwhile', {
+    hints: ['Load the page again and look at what it says now'],
+  })
 }
 
 function endedBy(what: 'edited' | 'deleted'): AppError {

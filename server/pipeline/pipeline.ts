@@ -49,9 +49,12 @@ export function createPipeline(dependencies: Dependencies) {
       return (await databases.get(await lookup.connection(connectionId))).catalog()
     },
 
-    /** To be called every minute: keeps our runs alive and ends what a dead process has left behind. */
+    /**
+     * To be called every minute: keeps our runs alive, ends what a dead process has left behind, and closes databases
+     * whose connection another process has edited or deleted.
+     */
     async maintain(): Promise<void> {
-      await Promise.all([running.heartbeat(), settle()])
+      await Promise.all([running.heartbeat(), settle(), store.connections.list().then(databases.retain)])
       const silentSince = new Date(now().getTime() - SILENT_MS)
       const interrupted = new AppError('RUN_INTERRUPTED', 'The server stopped while this was running', {
         hints: ['Run it again'],

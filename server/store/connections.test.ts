@@ -126,6 +126,17 @@ describe('changing a connection', () => {
     expect(found?.targetChangedAt).toEqual(rises === -1 ? at(9) : new Date(at(0).getTime() + rises))
   })
 
+  it('is refused to somebody who has seen an older target', async () => {
+    const connection = await added({ targetChangedAt: at(0) })
+    const moved = { ...connection, host: 'moved.example.com', targetChangedAt: at(1) }
+    expect(await connections.update(moved, 'new', at(0))).toBe('updated')
+    expect(await others.update({ ...connection, privacy: 'ROWS' }, null, at(0))).toBe('outdated')
+    expect(await connections.find(connection.id)).toMatchObject({
+      host: 'moved.example.com',
+      privacy: 'CATALOG',
+    })
+  })
+
   it('by two that knew the same row raises targetChangedAt for both', async () => {
     const connection = await added({ targetChangedAt: at(0) })
     await connections.update({ ...connection, host: 'one.example.com', targetChangedAt: at(7) }, null)

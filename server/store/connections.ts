@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Connection, GlossaryTerm, ValueSampling } from '../domain.ts'
 import { createSampleConnections } from './sample-connections.ts'
@@ -33,11 +34,15 @@ export function createConnections(db: Database, sealer: Sealer) {
   const live = (id: string) => and(eq(connections.id, id), isNull(connections.deletedAt))
 
   /** False when there is no such connection (any more). */
-  async function change(id: string, changes: PgUpdateSetSource<typeof connections>): Promise<boolean> {
+  async function change(
+    id: string,
+    changes: PgUpdateSetSource<typeof connections>,
+    provided?: SQL,
+  ): Promise<boolean> {
     const changed = await db
       .update(connections)
       .set(changes)
-      .where(live(id))
+      .where(and(live(id), provided))
       .returning({ id: connections.id })
     return changed.length === 1
   }
@@ -69,11 +74,13 @@ export function createConnections(db: Database, sealer: Sealer) {
      * Name, engine, environment, place, login, TLS and privacy; sampling and glossary have their own. `targetChangedAt`
      * rises whenever the row's target changes, also where the caller knew an older row.
      * @param password null keeps the saved one, readable or not
+     * @param seen the `targetChangedAt` that the caller has seen: `outdated` when the target has changed since
      */
     async update(
       connection: Connection,
       password: string | null,
-    ): Promise<'updated' | 'name-taken' | 'gone'> {
+      seen?: Date,
+    ): Promise<'updated' | 'name-taken' | 'outdated' | 'gone'> {
       const { id, name, engine, environment, host, port, database, username, tls, privacy } = connection
       const secret = password === null ? null : sealer.seal(id, password)
       const given = sql.param(connection.targetChangedAt, connections.targetChangedAt)
@@ -84,12 +91,18 @@ export function createConnections(db: Database, sealer: Sealer) {
         and ${secret === null}::boolean`
       const targetChangedAt = sql`greatest(${given}::timestamptz, ${connections.targetChangedAt}
         + case when ${isSameTarget} then interval '0' else interval '1 millisecond' end)`
-      return unlessNameTaken<'updated' | 'gone'>(async () => {
-        const changed = await change(id, {
-          ...{ name, engine, environment, host, port, database, username, tls, privacy, targetChangedAt },
-          ...(secret && { keyId: secret.keyId, sealedPassword: secret.sealed }),
-        })
-        return changed ? 'updated' : 'gone'
+      return unlessNameTaken<'updated' | 'outdated' | 'gone'>(async () => {
+        const changed = await change(
+          id,
+          {
+            ...{ name, engine, environment, host, port, database, username, tls, privacy, targetChangedAt },
+            ...(secret && { keyId: secret.keyId, sealedPassword: secret.sealed }),
+          },
+          seen && eq(connections.targetChangedAt, seen),
+        )
+        if (changed) return 'updated'
+        const [left] = await db.select({ id: connections.id }).from(connections).where(live(id))
+        return left ? 'outdated' : 'gone'
       })
     },
     /** Keeps the row and its glossary for what speaks of them, without a password. False when it is gone already. */
