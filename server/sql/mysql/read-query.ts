@@ -35,11 +35,14 @@ export function readQueryAfterFirst(reading: Reading): void {
   readRest(reading, { columns: null, wholeTable: false, oneRow: false })
 }
 
+/** Each query of the list sees those before it; with RECURSIVE it sees itself too. */
 function readWith(reading: Reading): void {
   const recursive = reading.takeWord('RECURSIVE') !== null
+  const names = new Set(reading.withNames)
+  reading.withNames = names
   reading.list(() => {
     const { text } = readName(reading)
-    if (recursive) reading.withNames = new Set([...reading.withNames, text])
+    if (recursive) names.add(text)
     if (reading.isSymbol('(')) readNames(reading)
     reading.expectWord('AS')
     reading.expectSymbol('(')
@@ -49,7 +52,7 @@ function readWith(reading: Reading): void {
       reading.list(() => readName(reading))
       reading.expectWord('RESTRICT')
     }
-    reading.withNames = new Set([...reading.withNames, text])
+    names.add(text)
   })
 }
 
