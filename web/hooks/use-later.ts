@@ -55,7 +55,8 @@ export function useLater<TData, TVariables extends OperationVariables>(
             query: document,
             variables: latest.current,
             fetchPolicy: 'no-cache',
-            context: { fetchOptions: { signal } },
+            // One that is asked again must not share the end of the one that was given up.
+            context: { fetchOptions: { signal }, queryDeduplication: false },
           } as Parameters<typeof client.query<TData, TVariables>>[0]),
         signal,
       )

@@ -1,6 +1,7 @@
 import { useLoaderData } from '@remix-run/react'
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useEffect } from 'react'
 import { DeletedConnection } from '../components/ask/deleted-connection.tsx'
 import { NoConnection } from '../components/ask/no-connection.tsx'
 import { Workspace } from '../components/ask/workspace.tsx'
@@ -76,6 +77,10 @@ export function shouldRevalidate({
 export default function Index() {
   const here = useHere()
   const { prompt, edited, examples } = useLoaderData<typeof loader>()
+  useEffect(() => {
+    // Who goes on before they have come cuts them off: nobody misses them then.
+    examples.catch(() => undefined)
+  }, [examples])
   if (prompt?.connection.deletedAt != null) return <DeletedConnection prompt={prompt} />
   if (here == null) return <NoConnection />
   return <Workspace connection={here} prompt={prompt} edited={edited} examples={examples} />

@@ -22,7 +22,7 @@ export function FirstQuestions({ examples, connectionName, onAsk }: FirstQuestio
         nothing runs until you say so.
       </p>
       <Suspense fallback={<p className="mt-6 animate-breathe text-ink-faint">Looking at the tables…</p>}>
-        <Await resolve={examples}>
+        <Await resolve={examples} errorElement={null}>
           {questions =>
             questions.length > 0 && (
               <div className="mt-6 animate-rise">

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { SampledColumnsDocument } from '../../graphql/generated/graphql.ts'
 import { useLater } from '../../hooks/use-later.ts'
 import type { SamplingControl } from '../../hooks/use-sampling.ts'
@@ -21,10 +21,12 @@ export function SamplingSection({ connectionId, canEdit, control }: SamplingSect
   const { sampling, saving, problem, set } = control
   const sampled = useLater(SampledColumnsDocument, { id: connectionId })
   const { again } = sampled
+  const wasSaving = useRef(false)
   useEffect(() => {
     // What is known follows from what is chosen.
-    if (!saving) again()
-  }, [again, saving, sampling])
+    if (wasSaving.current && !saving) again()
+    wasSaving.current = saving
+  }, [again, saving])
   const columns = sampled.data?.connection?.sampledColumns ?? []
 
   return (

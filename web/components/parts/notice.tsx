@@ -26,7 +26,7 @@ export function Notice({ tone, title, hints = [], children }: NoticeProps) {
       className={`flex animate-rise flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-4 py-3 ${box}`}
     >
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-44">
         <p className="font-medium">{title}</p>
         {hints.map(hint => (
           <p key={hint} className="text-ink-soft">

@@ -17,7 +17,7 @@ export function Rail({ role }: { role: Role }) {
   return (
     <nav
       aria-label="Pages"
-      className="sticky top-0 z-20 flex h-dvh w-12 shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-3 lg:w-18"
+      className="sticky top-0 z-20 flex h-dvh w-12 shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-3 lg:w-20"
     >
       <Mark className="mb-4 size-7" />
       {pages.map(({ to, words, icon: Icon }) => (
@@ -27,7 +27,7 @@ export function Rail({ role }: { role: Role }) {
           end={to !== CONNECTIONS_PATH}
           title={words}
           className={({ isActive }) =>
-            `flex w-9 flex-col items-center gap-1 rounded-md py-2 text-[11px] font-medium transition-colors lg:w-16 ${
+            `flex w-9 flex-col items-center gap-1 rounded-md py-2 text-[11px] font-medium transition-colors lg:w-18 ${
               isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-hover hover:text-ink'
             }`
           }

@@ -1,0 +1,229 @@
+/** A database of one's own, in a real browser: pasted, tested, saved, asked, edited, deleted. */
+import { createRequire } from 'node:module'
+import { readFile } from 'node:fs/promises'
+import { createConnection } from 'mysql2/promise'
+import { chromium } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp } from '../fixtures/app-server.ts'
+import type { AppServer } from '../fixtures/app-server.ts'
+import { createMysqlTestDatabase, createMysqlTestLogin } from '../fixtures/mysql.ts'
+import { createTestDatabase, createTestLogin } from '../fixtures/postgres.ts'
+import type { TestDatabase, TestLogin } from '../fixtures/postgres.ts'
+import { findChromium } from './chromium/find-chromium.mjs'
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let database: TestDatabase
+let login: TestLogin
+const complaints: string[] = []
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
+  await sql.unsafe(`create table gadgets (id int primary key, title text not null, price numeric(10,2));
+    comment on column gadgets.price is 'in euro';
+    insert into gadgets values (1, 'Lamp', 12.5), (2, 'Clock', 30)`)
+  await sql.end()
+  login = await createTestLogin(database, name => [`grant select on gadgets to ${name}`])
+  app = await startApp()
+  const { executablePath, args, env } = await findChromium()
+  browser = await chromium.launch({ executablePath, args, env: env })
+  page = await signedIn('Developer')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+  await login?.drop()
+  await database?.drop()
+})
+
+async function signedIn(role: string): Promise<Page> {
+  const opened = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+  opened.setDefaultTimeout(20_000)
+  opened.on('pageerror', error => complaints.push(error.message))
+  opened.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  await opened.goto(app.url)
+  await opened.getByRole('button', { name: role }).click()
+  await opened.waitForURL(url => url.pathname === '/')
+  await opened.waitForLoadState('networkidle')
+  return opened
+}
+
+/** Rules of WCAG 2 A and AA that the page as it is now breaks. */
+async function accessibilityFaults(): Promise<string[]> {
+  await page.evaluate(await readFile(axeFile, 'utf8'))
+  return page.evaluate(async () => {
+    interface Axe {
+      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+    }
+    const { axe } = window as unknown as { axe: Axe }
+    const { violations } = await axe.run({
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
+    })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  })
+}
+
+/** As from another program: the browser's own clipboard is not ours to fill. */
+async function paste(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+}
+
+const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+const password = () => page.getByLabel('Password', { exact: true })
+const panel = () => page.getByRole('region', { name: 'Test and save' })
+
+it('is pasted, tested, saved, asked, edited and deleted by name', { timeout: 180_000 }, async () => {
+  await page.getByRole('link', { name: 'Connections', exact: true }).click()
+  const list = page.getByRole('list', { name: 'Connections' })
+  await expect.poll(() => list.innerText()).toMatch(/Works ·/)
+  expect(await accessibilityFaults()).toEqual([])
+  await page.getByRole('link', { name: 'New connection' }).click()
+
+  await paste(field('Paste a connection URL'), `${login.url}?sslmode=prefer`)
+  expect(await field('Paste a connection URL').inputValue()).toBe('')
+  expect(await field('Host').inputValue()).toBe(new URL(login.url).hostname)
+  expect(await field('Port').inputValue()).toBe(new URL(login.url).port)
+  expect(await field('Database').inputValue()).toBe(database.name)
+  expect(await field('User').inputValue()).toBe(login.username)
+  expect(await password().inputValue()).toBe(login.password)
+  await field('Name').fill('Gadgets')
+
+  // Nobody's default: what is at stake is asked for.
+  await page.getByRole('button', { name: 'Save connection' }).click()
+  await page.getByText('Choose what is at stake in this database').waitFor()
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('name')))
+    .toBe('environment')
+  expect(await page.getByRole('radio', { name: /^PRODUCTION/ }).isDisabled()).toBe(true)
+  await page.getByRole('radio', { name: /^Development/ }).check()
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await panel().getByText('It works').waitFor()
+  await panel().getByText('The login can only read').waitFor()
+  expect(await accessibilityFaults()).toEqual([])
+  await page.getByRole('button', { name: 'Save connection' }).click()
+
+  await page.getByRole('heading', { name: 'Gadgets', level: 1 }).waitFor()
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/connections\/[^/]+$/)
+  const kept = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]),
+  )
+  expect(kept).not.toContain(login.password)
+  await page.getByRole('region', { name: 'Health' }).getByText('It works').waitFor()
+  const table = page.getByRole('button', { name: /gadgets/ })
+  await table.click()
+  await page.getByText('in euro').waitFor()
+
+  await page.getByRole('button', { name: 'Add a term' }).click()
+  await page.keyboard.type('cheap')
+  await page.getByRole('button', { name: 'Save glossary' }).click()
+  await page.getByText('Enter what it means').waitFor()
+  expect(await accessibilityFaults()).toEqual([])
+  await field('What it means').fill('under 20 euro')
+  await page.getByRole('button', { name: 'Save glossary' }).click()
+  await page.getByText('Saved', { exact: true }).waitFor()
+
+  await page.getByRole('link', { name: 'Ask', exact: true }).last().click()
+  await page.getByRole('button', { name: /^Connection: Gadgets/ }).waitFor()
+  await page.getByRole('textbox', { name: 'Your question' }).fill('Show me all gadgets')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^Run/ }).click()
+  await page.getByRole('gridcell', { name: 'Lamp' }).waitFor()
+  await page.getByRole('link', { name: 'Connections', exact: true }).click()
+  await page.getByRole('link', { name: 'Gadgets', exact: true }).click()
+  expect(await field('What it means').inputValue()).toBe('under 20 euro')
+
+  await page.getByRole('link', { name: 'Edit', exact: true }).click()
+  expect(await password().inputValue()).toBe('')
+  await page.getByText('Leave empty to keep the saved one.').waitFor()
+  await field('Name').fill('Gadgets and more')
+  await field('Port').fill('1')
+  await page.getByText('Type it again').waitFor()
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page
+    .getByText(/Enter the password again/)
+    .first()
+    .waitFor()
+  await expect.poll(() => password().evaluate(input => input === document.activeElement)).toBe(true)
+  await password().fill(login.password)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await panel().getByText('Nothing was saved.').waitFor()
+  expect(await field('Name').inputValue()).toBe('Gadgets and more')
+  expect(await field('Port').inputValue()).toBe('1')
+  expect(await password().inputValue()).toBe(login.password)
+  expect(await accessibilityFaults()).toEqual([])
+
+  // Leaving asks, and Escape stays.
+  await page.getByRole('link', { name: 'Connections', exact: true }).first().click()
+  const leaving = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await leaving.waitFor()
+  await page.keyboard.press('Escape')
+  await leaving.waitFor({ state: 'hidden' })
+  expect(await field('Name').inputValue()).toBe('Gadgets and more')
+  await page.getByRole('link', { name: 'Connections', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('link', { name: 'Gadgets', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Delete this connection…' }).click()
+  const deleting = page.getByRole('dialog', { name: 'Delete Gadgets?' })
+  expect(await accessibilityFaults()).toEqual([])
+  expect(await deleting.getByRole('button', { name: 'Delete connection' }).isDisabled()).toBe(true)
+  await deleting.getByRole('textbox').fill('Gadgets')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(url => url.pathname === '/connections')
+  await expect.poll(() => page.getByRole('link', { name: 'Gadgets', exact: true }).count()).toBe(0)
+
+  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByText('connection deleted').waitFor()
+  await page.getByText('Show me all gadgets').click()
+  await page.getByText('Gadgets has been deleted.').waitFor()
+  expect(complaints).toEqual([])
+})
+
+it('connects to MariaDB by a pasted URL as well', { timeout: 120_000 }, async () => {
+  const shop = await createMysqlTestDatabase()
+  const sql = await createConnection(shop.url)
+  await sql.query('create table planets (id int primary key, title varchar(40) not null)')
+  await sql.query("insert into planets values (1, 'Mars'), (2, 'Venus')")
+  await sql.end()
+  const reader = await createMysqlTestLogin(shop, account => [`grant select on ${shop.name}.* to ${account}`])
+  try {
+    await page.goto(`${app.url}/connections/new`)
+    await page.waitForLoadState('networkidle')
+    await paste(field('Paste a connection URL'), reader.url)
+    expect(await page.getByRole('radio', { name: 'MySQL or MariaDB' }).isChecked()).toBe(true)
+    await field('Name').fill('Planets')
+    await page.getByRole('radio', { name: /^Development/ }).check()
+    await page.getByRole('button', { name: 'Save connection' }).click()
+    await page.getByRole('heading', { name: 'Planets', level: 1 }).waitFor()
+    await page.getByRole('region', { name: 'Health' }).getByText('It works').waitFor()
+    await page.getByRole('button', { name: /planets/ }).waitFor()
+  } finally {
+    await reader.drop()
+    await shop.drop()
+  }
+})
+
+it('is looked at by readers, and not managed', { timeout: 60_000 }, async () => {
+  const reader = await signedIn('Reader')
+  expect(await reader.getByRole('link', { name: 'Connections', exact: true }).count()).toBe(0)
+  await reader.goto(`${app.url}/connections`)
+  await reader.getByText('Developers and administrators manage them.').waitFor()
+  expect(await reader.getByRole('link', { name: 'New connection' }).count()).toBe(0)
+  await reader.goto(`${app.url}/connections/new`)
+  await reader.getByText('Developers and administrators connect databases.').waitFor()
+  expect(await reader.getByRole('button', { name: 'Save connection' }).count()).toBe(0)
+  await reader.close()
+})
