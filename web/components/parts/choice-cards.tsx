@@ -43,7 +43,7 @@ export function ChoiceCards<TValue extends string>(props: ChoiceCardsProps<TValu
         {choices.map(choice => (
           <label
             key={choice.value}
-            className={`flex cursor-pointer items-start gap-3 rounded-lg border border-line-strong bg-surface px-3.5 py-3 transition-colors hover:border-ink-faint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:bg-sunken has-disabled:text-ink-soft ${problem === undefined ? '' : 'border-danger'} ${choice.chosenLook ?? CHOSEN}`}
+            className={`flex cursor-pointer items-start gap-3 rounded-lg border bg-surface px-3.5 py-3 transition-colors hover:border-ink-faint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:bg-sunken has-disabled:text-ink-soft ${problem === undefined ? 'border-line-strong' : 'border-danger'} ${choice.chosenLook ?? CHOSEN}`}
           >
             <input
               type="radio"
