@@ -2,10 +2,12 @@ import type { Socket } from 'node:net'
 import { createConnection } from 'mysql2'
 import type { Connection } from 'mysql2'
 import { AppError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
-import { CONNECT_TIMEOUT, connectionLost, failed } from '../failure.ts'
+import { CONNECT_TIMEOUT, failed, stateOf, TLS_REQUIRED } from '../failure.ts'
 import { signInPlugins } from './sign-in.ts'
 import { toAppError } from './errors.ts'
+import { HUNG_UP } from './failures.ts'
 import { watchGreeting } from './greeting.ts'
 import { startTlsOn } from './tls.ts'
 
@@ -23,13 +25,36 @@ export interface Wire {
  */
 export async function connect(target: DatabaseTarget, options: DatabaseOptions): Promise<Wire> {
   const deadline = performance.now() + options.connectTimeoutMs
-  try {
-    return await attempt(target, options, { deadline, encrypt: target.tls !== 'DISABLE' })
-  } catch (error) {
-    const notOffered = error instanceof AppError && error.code === 'DATABASE_TLS_NOT_OFFERED'
-    if (target.tls !== 'PREFER' || !notOffered) throw error
-    return attempt(target, options, { deadline, encrypt: false })
-  }
+  const attemptTo = (encrypt: boolean) => attempt(target, options, { deadline, encrypt })
+  if (target.tls === 'DISABLE')
+    return attemptTo(false).catch(async (error: unknown) => {
+      if (!isRefusal(error, 'DATABASE_AUTH_FAILED')) throw error
+      throw (await succeeds(attemptTo(true))) ? failed(TLS_REQUIRED, 'account') : error
+    })
+  return attemptTo(true).catch((error: unknown) => {
+    if (target.tls !== 'PREFER' || !isRefusal(error, 'DATABASE_TLS_NOT_OFFERED')) throw error
+    return attemptTo(false)
+  })
+}
+
+function isRefusal(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AppError && error.code === code
+}
+
+/** An account that must encrypt (REQUIRE SSL) is refused as if the password were wrong. */
+function succeeds(attempt: Promise<Wire>): Promise<boolean> {
+  return attempt.then(
+    ({ connection }) => {
+      connection.end()
+      return true
+    },
+    () => false,
+  )
+}
+
+/** Nothing was lost that one could run again. */
+function beforeEntry(error: AppError): AppError {
+  return error.code === 'DATABASE_CONNECTION_LOST' ? failed(HUNG_UP, stateOf(error)) : error
 }
 
 async function attempt(
@@ -54,7 +79,7 @@ async function attempt(
     function fail(error: unknown) {
       settle()
       socket.destroy()
-      reject(toAppError(error))
+      reject(beforeEntry(toAppError(error)))
     }
     const connection = createConnection(driverOptions(target, options, socket, encrypt))
     if (encrypt) startTlsOn(connection, socket, target)
@@ -64,7 +89,7 @@ async function attempt(
       settle()
       resolve({ connection, socket, encrypted: encrypt })
     })
-    socket.once('close', () => fail(connectionLost()))
+    socket.once('close', () => fail(failed(HUNG_UP, 'hung up')))
   })
 }
 

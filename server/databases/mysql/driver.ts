@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2'
 import type { Row } from '../../domain.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
-import { connectionLost } from '../failure.ts'
+import { CONNECT_TIMEOUT, connectionLost, failed } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { connect } from './connect.ts'
 import { toSessionError } from './errors.ts'
@@ -101,6 +101,14 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     socket.resetAndDestroy()
   }
 
+  let timedOut = false
+  const late = setTimeout(
+    () => {
+      timedOut = true
+      cutOff()
+    },
+    startedAt + options.connectTimeoutMs - performance.now(),
+  )
   try {
     const [[version, threadId] = []] = await run(() => sendText(connection, IDENTIFY))
     const server = readServerIdentity(String(version))
@@ -114,7 +122,13 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       isOpen: () => !closed.sent(),
       onClose: listener => void closed.listen(listener),
       async begin(timeoutMs) {
-        for (const statement of beginReadOnly(timeoutMs, server)) await script(statement)
+        // Nothing that takes time: a session that was idle may have been forgotten by a firewall, without a word.
+        const lost = setTimeout(cutOff, options.connectTimeoutMs)
+        try {
+          for (const statement of beginReadOnly(timeoutMs, server)) await script(statement)
+        } finally {
+          clearTimeout(lost)
+        }
       },
       async clean() {
         await script(ROLL_BACK)
@@ -136,7 +150,9 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     }
   } catch (error) {
     socket.destroy()
-    throw error
+    throw timedOut ? failed(CONNECT_TIMEOUT, 'identify') : error
+  } finally {
+    clearTimeout(late)
   }
 }
 

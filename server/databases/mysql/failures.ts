@@ -35,6 +35,17 @@ export const PERMISSION_DENIED: Failure = {
   ],
 }
 
+/** Before it has let us in. */
+export const HUNG_UP: Failure = {
+  code: 'DATABASE_CONNECTION_LOST',
+  message: 'The database server hung up before it let us in.',
+  hints: [
+    'Check that host and port are those of a MySQL or MariaDB server.',
+    'A proxy or firewall in between may end the connection, or the server may not take this app’s machine.',
+  ],
+  retryable: true,
+}
+
 const NO_ACCESS: Failure = {
   code: 'DATABASE_NOT_FOUND',
   message: 'The server has no database of this name, or the login may not use it.',

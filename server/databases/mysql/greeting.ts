@@ -41,7 +41,7 @@ export function watchGreeting(
     received = Buffer.concat([received, data])
     if (received.length < 5) return
     socket.off('data', look)
-    if (!isGreeting(received)) fail(isNot(null))
+    if (!isGreeting(received) || received.length > 4 + received.readUIntLE(0, 3)) fail(isNot(null))
   }
   socket.on('data', look)
 
@@ -55,7 +55,10 @@ export function watchGreeting(
   }
 }
 
-/** A packet with number 0 that holds a greeting (protocol version 10, or 9 of old) or an error instead of it. */
+/**
+ * Then the server waits for us: more than the greeting was put there by somebody in between, to be taken for what the
+ * server says after TLS. A packet with number 0 that holds a greeting (protocol version 10, or 9 of old) or an error instead of it.
+ */
 function isGreeting(bytes: Buffer): boolean {
   return bytes[3] === 0 && [10, 9, 0xff].includes(bytes[4] ?? 0)
 }

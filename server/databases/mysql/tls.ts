@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { checkServerIdentity, connect } from 'node:tls'
+import { domainToASCII } from 'node:url'
 import type { Connection } from 'mysql2'
 import type { DatabaseTarget } from '../database.ts'
 
@@ -16,6 +17,7 @@ interface Upgradable {
  * "localhost", and hides why a certificate was refused. Nothing secret is sent before it has succeeded.
  */
 export function startTlsOn(connection: Connection, socket: Socket, { tls, host }: DatabaseTarget): void {
+  const name = domainToASCII(host.replace(/\.$/, '')) || host
   const upgradable = connection as unknown as Upgradable
   upgradable.startTLS = onSecure => {
     socket.removeAllListeners('data')
@@ -23,9 +25,9 @@ export function startTlsOn(connection: Connection, socket: Socket, { tls, host }
     const secure = connect({
       socket,
       // A name for the server's choice of a certificate; the protocol takes no addresses there.
-      ...(isIP(host) === 0 && { servername: host }),
+      ...(isIP(name) === 0 && { servername: name }),
       rejectUnauthorized: check,
-      checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate),
+      checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate),
     })
     secure.once('secureConnect', () => onSecure())
     // Kept for good; the driver takes the first one only. It overwrites `code`, so the reason goes into another field.
