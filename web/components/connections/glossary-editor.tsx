@@ -23,10 +23,12 @@ const NO_MESSAGES: TermMessages = new Map()
 export function GlossaryEditor({ connectionId, saved, onSaved }: GlossaryEditorProps) {
   const element = useRef<HTMLFormElement>(null)
   const [terms, setTerms] = useState(() => draftTerms(saved))
+  // What this editor has saved is so at once, not only when the page has been loaded anew.
+  const [kept, setKept] = useState(saved)
   const [messages, setMessages] = useState(NO_MESSAGES)
   const [said, setSaid] = useState('')
   const { acting, problem, act } = useAct(SetGlossaryDocument)
-  const changed = isGlossaryChanged(terms, saved)
+  const changed = isGlossaryChanged(terms, kept)
   const guard = useUnsavedGuard(changed)
   const fields = problem?.fields
   const focusLast = useRef(false)
@@ -54,8 +56,11 @@ export function GlossaryEditor({ connectionId, saved, onSaved }: GlossaryEditorP
   }
   const save = async () => {
     setMessages(NO_MESSAGES)
-    if ((await act({ connectionId, terms: termInputs(terms) })) === null) return
-    setTerms(draftTerms(termInputs(terms).map(term => ({ ...term, sql: term.sql ?? null }))))
+    const sent = termInputs(terms)
+    if ((await act({ connectionId, terms: sent })) === null) return
+    const now = sent.map(({ sql = null, ...term }) => ({ ...term, sql }))
+    setKept(now)
+    setTerms(draftTerms(now))
     setSaid('Saved')
     onSaved()
   }
@@ -117,7 +122,7 @@ export function GlossaryEditor({ connectionId, saved, onSaved }: GlossaryEditorP
           {acting ? 'Saving…' : 'Save glossary'}
         </Button>
         {changed && !acting && (
-          <Button look="quiet" onClick={() => edit(draftTerms(saved))}>
+          <Button look="quiet" onClick={() => edit(draftTerms(kept))}>
             Undo changes
           </Button>
         )}
