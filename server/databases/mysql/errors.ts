@@ -21,7 +21,7 @@ const DATABASE_MISSING = statementFailed(
   'Check the names before the dots in the SQL.',
 )
 /** max_statement_time of MariaDB, max_execution_time of MySQL. */
-const STOPPED_BY_TIME_LIMIT = /^(1907|1969|3024)$/
+const STOPPED_BY_TIME_LIMIT = /^(1969|3024)$/
 /** X509_V_ERR_ of OpenSSL, as Node spells them. */
 const CERTIFICATE_REFUSED =
   /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|INVALID_CA|CRL_|PATH_LENGTH|HOSTNAME_MISMATCH)/

@@ -107,8 +107,8 @@ const MALFORMED_PACKET = statementFailed(
 )
 
 /**
- * By the number of the error. Numbers below 1900 and from 3000 on mean the same in MySQL and MariaDB, but for those named
- * with one of them. Data errors get our words only: the server's message quotes the value that did not fit, and that
+ * By the number of the error. Below 1900 and from 3000 to 3999 a number means the same in MySQL and MariaDB; from 4000 on
+ * both have their own, so few of those are here, each with the name of whose it is. Data errors get our words only: the server's message quotes the value that did not fit, and that
  * can be a cell of somebody's row.
  */
 export const SERVER_FAILURES: ReadonlyMap<number, Failure> = new Map<number, Failure>([
@@ -194,7 +194,6 @@ export const SERVER_FAILURES: ReadonlyMap<number, Failure> = new Map<number, Fai
   [1184, CONNECTION_LOST],
   [1969, TIMEOUT], // MariaDB, max_statement_time
   [3024, TIMEOUT], // MySQL, max_execution_time
-  [1907, TIMEOUT], // MySQL, as 3024 in older ones
   [1205, LOCK_WAIT],
   [3572, LOCK_WAIT], // MySQL, NOWAIT
   [1213, IN_THE_WAY],
@@ -256,8 +255,6 @@ export const SERVER_FAILURES: ReadonlyMap<number, Failure> = new Map<number, Fai
   [3141, BAD_JSON],
   [3143, BAD_JSON],
   [3146, BAD_JSON],
-  [4038, BAD_JSON],
-  [4042, BAD_JSON],
   [
     3636,
     statementFailed(
@@ -293,7 +290,6 @@ export const MESSAGE_IS_ABOUT_THE_SQL: ReadonlySet<number> = new Set([
   1046, 1052, 1054, 1055, 1056, 1059, 1060, 1063, 1064, 1065, 1066, 1102, 1103, 1109, 1110, 1111, 1115, 1120,
   1140, 1146, 1149, 1176, 1210, 1221, 1222, 1235, 1241, 1247, 1248, 1250, 1253, 1267, 1270, 1271, 1273, 1295,
   1305, 1318, 1327, 1463, 1582, 1583, 1584, 1630, 1641, 1747, 3029, 3065, 3579, 3580, 3581, 3582, 3593, 3598,
-  4002, 4003, 4006, 4008, 4015, 4016, 4018,
 ])
 
 /** By the code of a socket, the driver, or `sign-in.ts`. */
