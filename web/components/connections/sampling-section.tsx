@@ -44,7 +44,8 @@ export function SamplingSection({ connectionId, canEdit, control }: SamplingSect
             and names of people.
           </p>
           <p>
-            They are kept in memory for an hour, never on disk. A model sees them only if privacy allows it.
+            They are kept in memory, never on disk, and read anew after an hour. A model sees them only if
+            privacy allows it.
           </p>
         </>
       }
