@@ -108,8 +108,8 @@ const MALFORMED_PACKET = statementFailed(
 
 /**
  * By the number of the error. Below 1900 and from 3000 to 3999 a number means the same in MySQL and MariaDB; from 4000 on
- * both have their own, so few of those are here, each with the name of whose it is. Data errors get our words only: the server's message quotes the value that did not fit, and that
- * can be a cell of somebody's row.
+ * both have their own, so few of those are here, each with the name of whose it is. Data errors get our words only: the
+ * server's message quotes the value that did not fit, and that can be a cell of somebody's row.
  */
 export const SERVER_FAILURES: ReadonlyMap<number, Failure> = new Map<number, Failure>([
   // Getting in.
