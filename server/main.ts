@@ -133,7 +133,6 @@ async function reportUnreadable({ dataDirectory }: Config, store: Store, log: Lo
 
 async function buildPipeline(config: Config, store: Store, audit: Auditor) {
   const { llm, run } = config
-  const inContainer = runsInContainer()
   return createPipeline({
     store,
     audit,
@@ -142,8 +141,8 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor) {
       readPassword: id => store.connections.readPassword(id),
       now,
       limits: config.databases,
-      dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer }),
-      sampleDial: createDial({ inContainer }),
+      dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer: runsInContainer() }),
+      sampleDial: createDial(),
     }),
     connect,
     validateQuestion,

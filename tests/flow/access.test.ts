@@ -10,6 +10,7 @@ import { ask, connectionId, RUN } from './documents.ts'
 import type { AskedPrompt, RunEvent } from './documents.ts'
 import { rootFieldsOf } from './root-fields.ts'
 import type { RootField } from './root-fields.ts'
+import { NOTHING_LISTENS } from '../fixtures/nothing-listens.ts'
 
 const FOR_STRANGERS = ['viewer', 'demoAccounts', 'signIn']
 
@@ -139,7 +140,7 @@ describe('a role', () => {
     ...{ name: 'x', engine: 'POSTGRES', environment, host: '127.0.0.1', port: 1, database: 'd' },
     ...{ username: 'u', password: '', tls: 'DISABLE', privacy: 'CATALOG' },
   })
-  const NOT_SAVED = 'DATABASE_NOT_LISTENING'
+  const NOT_SAVED = NOTHING_LISTENS
   type Answers = { reader: unknown; developer: unknown; admin: unknown }
   const cases: [string, string, (id: string) => Record<string, unknown>, Answers][] = [
     ...(['PRODUCTION', 'DEVELOPMENT'] as const).flatMap(

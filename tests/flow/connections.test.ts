@@ -15,6 +15,7 @@ import * as act from './connection-documents.ts'
 import type { Check, ConnectionFields } from './connection-documents.ts'
 import { ask, connectionId, RUN } from './documents.ts'
 import type { RunEvent } from './documents.ts'
+import { NOTHING_LISTENS } from '../fixtures/nothing-listens.ts'
 
 type RoleName = 'admin' | 'developer' | 'reader'
 const ROLES: readonly RoleName[] = ['admin', 'developer', 'reader']
@@ -216,7 +217,7 @@ describe('nothing is saved', () => {
   it.each<[string, () => Partial<ConnectionFields>, string]>([
     ['the password is wrong', () => ({ password: 'wrong' }), 'DATABASE_AUTH_FAILED'],
     ['the database is not there', () => ({ database: 'not_there' }), 'DATABASE_NOT_FOUND'],
-    ['nothing listens', () => ({ port: 1 }), 'DATABASE_NOT_LISTENING'],
+    ['nothing listens', () => ({ port: 1 }), NOTHING_LISTENS],
   ])('when %s; an edit leaves what was there', async (_, changes, code) => {
     const before = await names()
     expect(await act.check(people.developer, input(changes()))).toMatchObject({

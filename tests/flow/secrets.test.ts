@@ -11,6 +11,7 @@ import type { AppServer } from '../fixtures/app-server.ts'
 import { adminUrl, createTestDatabase, createTestLogin } from '../fixtures/postgres.ts'
 import type { TestDatabase, TestLogin } from '../fixtures/postgres.ts'
 import { ASK } from './documents.ts'
+import { NOTHING_LISTENS } from '../fixtures/nothing-listens.ts'
 
 /** A wrong one, that looks like nothing else. */
 const WRONG = `canary-${randomBytes(12).toString('hex')}`
@@ -130,7 +131,7 @@ describe('the password of a connection', () => {
       problem: { code: 'DATABASE_AUTH_FAILED' },
     })
     expect(codeOf(await call(CREATE, { input: wrong }))).toBe('DATABASE_AUTH_FAILED')
-    expect(codeOf(await call(CREATE, { input: { ...wrong, port: 1 } }))).toBe('DATABASE_NOT_LISTENING')
+    expect(codeOf(await call(CREATE, { input: { ...wrong, port: 1 } }))).toBe(NOTHING_LISTENS)
     expect(codeOf(await call(CREATE, { input: { ...wrong, name: '', host: 'a b' } }))).toBe('INPUT_INVALID')
     expect(codeOf(await call(CREATE, { input: { ...wrong, port: WRONG } }))).toBe('INPUT_INVALID')
     expect(codeOf(await call(CREATE, { input: { ...inputWith(), password: [login.password, 1] } }))).toBe(
