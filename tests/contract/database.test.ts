@@ -93,6 +93,42 @@ describe.each(enginesUnderTest)('a database of $name', underTest => {
       expect(searchPath).toContain(shop.schema)
     })
 
+    it.each([
+      'Order Items',
+      'select',
+      'CamelCase',
+      'quo"te',
+      'back`tick',
+      "o'clock",
+      'back\\slash',
+      'Größe',
+      '日本語',
+      '2024',
+      'a.b',
+      'percent%_',
+      '--',
+    ])('reads %s as it is written, and it can be asked by its quoted name', async name => {
+      const odd = shop.quote(name)
+      await shop.asOwner(`create table ${odd} (${odd} varchar(40) primary key)`)
+      await shop.asOwner(`insert into ${odd} values ('one')`)
+      await shop.letRead(odd)
+      await onReader(async database => {
+        const table = (await database.readCatalog()).tables.find(candidate => candidate.name === name)
+        expect(table).toMatchObject({ schema: shop.schema, columns: [{ name }], primaryKey: [name] })
+        const columns = [{ schema: shop.schema, table: name, column: name }]
+        const values = await database.readValues({ columns, maxValues: 5, maxLength: 9, timeoutMs: 9000 })
+        expect(values).toMatchObject([{ values: ['one'] }])
+        const quoted = database.dialect.quoteIdentifier(name)
+        const sql = `select ${quoted} from ${quoted}`
+        expect((await database.plan(sql)).tables).toMatchObject([{ table: name }])
+        const cursor = await database.openCursor(sql, { timeoutMs: 9000 })
+        expect(cursor.columns).toMatchObject([{ name }])
+        expect((await cursor.read(5)).rows).toEqual([['one']])
+        await cursor.close()
+      })
+      await shop.asOwner(`drop table ${odd}`)
+    })
+
     it('knows columns, keys and comments of a table', async () => {
       expect(await readTable('customers')).toMatchObject({
         schema: shop.schema,

@@ -71,6 +71,10 @@ export interface Shop {
   schema: string
   /** Runs one statement as the owner, around the engine under test. */
   asOwner(sql: string): Promise<void>
+  /** With the engine's quotes, needed or not; not by the dialect that is tested. */
+  quote(name: string): string
+  /** Lets the reader read one more table. */
+  letRead(quotedTable: string): Promise<void>
   /** Sessions of this application that are busy with a statement or in a transaction, as the server sees it. */
   countBusy(applicationName: string): Promise<number>
   countSessions(applicationName: string): Promise<number>

@@ -79,6 +79,8 @@ function createShopOn(adminUrl: () => string): () => Promise<Shop> {
       writer: target(writer),
       schema,
       asOwner: run,
+      quote: name => `\`${name.replaceAll('`', '``')}\``,
+      letRead: table => run(`grant select on ${schema}.${table} to ${reader}@'%'`),
       countBusy: async name => (await sessions(name, `and ${BUSY}`)).length,
       countSessions: async name => (await sessions(name)).length,
       async killSessions(name) {

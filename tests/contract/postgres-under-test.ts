@@ -50,6 +50,8 @@ async function createShop(): Promise<Shop> {
     writer: toTarget(writer.url),
     schema: 'public',
     asOwner: async sql => void (await owner.unsafe(sql)),
+    quote: name => `"${name.replaceAll('"', '""')}"`,
+    letRead: async table => void (await owner.unsafe(`grant select on ${table} to ${reader.username}`)),
     countBusy: name => count(`application_name = '${name}' and state <> 'idle'`),
     countSessions: name => count(`application_name = '${name}'`),
     killSessions: async name =>

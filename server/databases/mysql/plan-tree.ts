@@ -4,6 +4,7 @@
  * with 10.11; MySQL's form is from its manual (format version 1) and could not be tried. Pure.
  */
 import type { TablePlan } from '../database.ts'
+import { parsePlan } from './plan-json.ts'
 
 export interface MeasuredPlan {
   rows: number
@@ -35,7 +36,7 @@ interface Measure {
 
 /** Null when this is no plan. */
 export function measurePlan(document: unknown): MeasuredPlan | null {
-  const plan = asNode(typeof document === 'string' ? parse(document) : document)
+  const plan = asNode(typeof document === 'string' ? parsePlan(document) : document)
   if (plan === null || asNode(plan.query_block) === null) return null
   const { rows, examined, tables } = measure(plan, 1)
   return { rows, cost: costOf(plan) ?? examined * COST_PER_ROW, tables }
@@ -116,12 +117,4 @@ function costOf(value: unknown): number | null {
 
 function asNode(value: unknown): Node | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : null
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
