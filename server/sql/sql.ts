@@ -1,5 +1,5 @@
 import type { Engine } from '../domain.ts'
-import { mysqlParser } from './mysql/mysql-parser.ts'
+import { createMysqlParser } from './mysql/mysql-parser.ts'
 import { loadPostgresParser } from './postgres/postgres-parser.ts'
 import type { SqlParser } from './statement.ts'
 
@@ -16,7 +16,7 @@ export type {
 /** One parser a dialect. An engine without one is not parsed by another's: what cannot be parsed is refused. */
 export type SqlParsers = Readonly<Partial<Record<Engine, SqlParser>>>
 
-/** Loads the parsers' WebAssembly once (about 20 ms); parsing itself is synchronous and pure. */
+/** Loads the parsers once (about half a second); parsing itself is synchronous and pure. */
 export async function loadSqlParsers(): Promise<SqlParsers> {
-  return { POSTGRES: await loadPostgresParser(), MYSQL: mysqlParser }
+  return { POSTGRES: await loadPostgresParser(), MYSQL: createMysqlParser() }
 }

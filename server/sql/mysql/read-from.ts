@@ -135,6 +135,6 @@ function readIndexHints(reading: Reading): void {
     if (!reading.isSymbol(')'))
       reading.list(() => (reading.takeWord('PRIMARY') === null ? readName(reading) : null))
     reading.expectSymbol(')')
-    reading.takeSymbol(',')
+    if (['USE', 'FORCE', 'IGNORE'].includes(reading.peek(1).word)) reading.takeSymbol(',')
   }
 }

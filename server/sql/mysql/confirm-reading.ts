@@ -1,0 +1,27 @@
+import type { Statement } from '../statement.ts'
+import { differenceBetween } from './agreement.ts'
+import type { Difference } from './agreement.ts'
+import { secondReadings } from './second-reading.ts'
+import { Unreadable } from './token.ts'
+import type { Token } from './token.ts'
+
+/**
+ * Holds what our grammar has read of a query to what sql-parser-cst reads. The dialect of the server is not known here,
+ * so one of its two dialects has to agree. Throws Unreadable when both read it in another way, and when neither reads
+ * it at all, unless it has a form that they are known not to read.
+ */
+export function confirmReading(sql: string, tokens: readonly Token[], statement: Statement): void {
+  let difference: Difference | null = null
+  for (const facts of secondReadings(sql, tokens)) {
+    const found = differenceBetween(statement, facts)
+    if (found === null) return
+    difference ??= found
+  }
+  if (difference !== null)
+    throw new Unreadable(
+      `Two readings of this differ in ${difference.words}, so it is not judged.`,
+      difference.place?.start ?? statement.start,
+    )
+  if (!tokens.some(({ word }) => word === 'SYSTEM_TIME'))
+    throw new Unreadable('Only one of two readers can read this, so it is not judged.', statement.start)
+}
