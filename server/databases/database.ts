@@ -76,10 +76,64 @@ export interface ServerFunction {
   takesRow: boolean
 }
 
-export interface ServerFacts {
+export interface QualifiedName {
+  schema: string
+  name: string
+}
+
+/** A relation of users that is more than a table: what the server calls and reads when a query reads it, all the way down. */
+export interface ServerRelation extends QualifiedName {
+  /** Its bare name means it. */
+  bare: boolean
+  /** Is itself on another server, not only something behind it. */
+  foreign: boolean
+  functions: readonly ServerFunction[]
+  /** The engine's own relations behind it. */
+  relations: readonly QualifiedName[]
+  /** Other servers behind it, by the names that this one has for them. */
+  servers: readonly string[]
+  /** The query of a view, where the engine knows nothing more of what is behind it; null for one that the login may not see. */
+  definition?: string | null
+}
+
+/** A type of users that calls functions when a value becomes one of it. */
+export interface ServerType extends QualifiedName {
+  functions: readonly ServerFunction[]
+}
+
+/** Where something that users made for their types comes in. */
+interface Reach {
+  calls: ServerFunction
+  /** Made for types of the engine itself: no type or relation gives it away. */
+  everywhere: boolean
+  /** The users' types that it is for. */
+  types: readonly QualifiedName[]
+  /** The relations that have a column of one of them. */
+  relations: readonly QualifiedName[]
+}
+
+export interface ServerOperator extends QualifiedName, Reach {}
+
+export interface ServerCast extends Reach {
+  target: QualifiedName
+  /** The server uses it where nothing is written. */
+  implicit: boolean
+}
+
+/** What names of users make the server run or read although a query that has them does not show it. */
+export interface ServerCode {
+  relations: readonly ServerRelation[]
+  types: readonly ServerType[]
+  operators: readonly ServerOperator[]
+  casts: readonly ServerCast[]
+}
+
+export interface ServerFacts extends ServerCode {
   serverVersion: string
   /** e.g. 180004 for PostgreSQL 18.4. */
   serverVersionNumber: number
+  /** Where a bare name of a table is looked up. */
+  searchPath: readonly string[]
   functions: readonly ServerFunction[]
   /** The login that statements run as. */
   login: { name: string; canWrite: boolean; superuser: boolean }

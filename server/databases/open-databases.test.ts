@@ -14,7 +14,8 @@ const LIMITS = {
 const FACTS = {
   serverVersion: '18.4',
   serverVersionNumber: 180_004,
-  functions: [],
+  searchPath: [],
+  ...{ functions: [], relations: [], types: [], operators: [], casts: [] },
   login: { name: 'reader', canWrite: false, superuser: false },
 }
 

@@ -1,16 +1,20 @@
 import type { Engine, Finding } from '../domain.ts'
-import type { ParseResult, SqlParsers, Statement } from '../sql/sql.ts'
-import type { DialectPolicy, GuardFunction } from './policy.ts'
+import type { ParseResult, SqlParser, SqlParsers, Statement } from '../sql/sql.ts'
+import type { GuardFacts, NamedIn } from './guard-facts.ts'
+import type { DialectPolicy } from './policy.ts'
 import { mysqlPolicy } from './mysql/mysql-policy.ts'
 import { postgresPolicy } from './postgres/postgres-policy.ts'
 import { written } from './rule.ts'
+import type { StatementContext } from './rule.ts'
 import { statementRules, textRules } from './rules/rules.ts'
 
-export type { GuardFunction } from './policy.ts'
+export type { GuardFacts, GuardFunction } from './guard-facts.ts'
 
 export interface Verdict {
   /** True only for text that was parsed, is one plain read, and met no refusal. */
   allowed: boolean
+  /** True for EXPLAIN and SHOW, which read no table and have no plan of their own. */
+  inspects: boolean
   /** Each with the id of a rule as its code; docs/rules has a page for each id. */
   refusals: readonly Finding[]
   warnings: readonly Finding[]
@@ -21,18 +25,19 @@ export interface Verdict {
 export interface JudgeRequest {
   engine: Engine
   sql: string
-  /**
-   * The functions of the server that the SQL is meant for: all where the engine lists its own (with none, every call is
-   * refused), else those of users.
-   */
-  functions: readonly GuardFunction[]
+  /** Of the server that the SQL is meant for. */
+  facts: GuardFacts
+  /** Functions of users and extensions that an administrator answers for; each name with all its overloads. */
+  allowedFunctions?: readonly NamedIn[]
 }
 
 export interface Guard {
   /**
    * Says whether a piece of SQL is exactly one plain read. Pure; nothing is sent anywhere. Fails closed: what it does
-   * not know is refused, with the reason. It does not look behind names: a view, a row policy, a type or an operator
-   * that a user has made may call any function, which the session's READ ONLY transaction and the login's rights bound.
+   * not know is refused, with the reason. Not seen: what a function that is allowed calls in its turn, operators that
+   * an index or a sort of a user's own type uses without being named, a domain's check where a value becomes one of
+   * it unnamed, and policies that only the owner of a view meets. The session's READ ONLY transaction and the login's
+   * rights bound those.
    */
   judge(request: JudgeRequest): Verdict
 }
@@ -46,24 +51,47 @@ export function createGuard({ parsers }: { parsers: SqlParsers }): Guard {
   return { judge: request => judge(request, parsers) }
 }
 
-function judge({ engine, sql, functions }: JudgeRequest, parsers: SqlParsers): Verdict {
+function judge(request: JudgeRequest, parsers: SqlParsers): Verdict {
+  const { engine, sql, facts } = request
   const policy = POLICIES[engine]
-  const parsed = parsers[engine]?.parse(sql)
-  if (policy === undefined || parsed === undefined)
-    return verdict(unreadable(engine), textFindings(unreadable(engine)), [])
+  const parser = parsers[engine]
+  if (policy === undefined || parser === undefined)
+    return refuseUnread(`SQL of the engine ${engine} cannot be read here.`)
+  // A newer version than the lists were made for is judged by them: what they do not name is refused.
+  if (!(facts.serverVersionNumber >= policy.oldestVersion))
+    return refuseUnread('The version of this server is not one that SQL can be judged for.')
+  const parsed = parser.parse(sql)
   const statements = parsed.ok ? parsed.statements : []
-  const findings = statements.flatMap(statement =>
-    statementRules.flatMap(rule => rule.checkStatement({ statement, policy, functions })),
-  )
+  const findings = statements.flatMap(statement => {
+    const context = contextOf(statement, request, policy, parser)
+    return statementRules.flatMap(rule => rule.checkStatement(context))
+  })
   return verdict(parsed, [...textFindings(parsed), ...findings], statements)
+}
+
+function contextOf(
+  statement: Statement,
+  { facts, allowedFunctions = [] }: JudgeRequest,
+  policy: DialectPolicy,
+  parser: SqlParser,
+): StatementContext {
+  const isListed = ({ schema, name }: NamedIn): boolean =>
+    allowedFunctions.some(listed => listed.schema === schema && listed.name === name)
+  return {
+    ...{ statement, policy, facts },
+    mayCall: called => policy.allowsFunction(called) || (!called.builtIn && isListed(called)),
+    mayRunBehind: called => policy.allowsFunctionBehind(called) || (!called.builtIn && isListed(called)),
+    behind: relation => policy.behind(relation, facts, parser),
+  }
 }
 
 function textFindings(parsed: ParseResult): readonly Finding[] {
   return textRules.flatMap(rule => rule.checkText(parsed))
 }
 
-function unreadable(engine: Engine): ParseResult {
-  return { ok: false, message: `SQL of the engine ${engine} cannot be read here.`, start: null }
+function refuseUnread(message: string): Verdict {
+  const parsed: ParseResult = { ok: false, message, start: null }
+  return verdict(parsed, textFindings(parsed), [])
 }
 
 function verdict(
@@ -72,11 +100,13 @@ function verdict(
   statements: readonly Statement[],
 ): Verdict {
   const refusals = findings.filter(finding => finding.severity === 'BLOCKING')
-  const onePlainRead = parsed.ok && parsed.statements.length === 1 && parsed.statements[0]?.reads === true
+  const [statement] = statements
+  const onePlainRead = parsed.ok && statements.length === 1 && statement?.reads === true
   return {
     allowed: onePlainRead && refusals.length === 0,
+    inspects: statement?.inspects !== undefined,
     refusals,
     warnings: findings.filter(finding => finding.severity !== 'BLOCKING'),
-    tables: [...new Set(statements.flatMap(statement => statement.tables.map(written)))],
+    tables: [...new Set(statements.flatMap(({ tables }) => tables.map(written)))],
   }
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain.ts'
 import type { ParseResult, Place, Statement } from '../sql/sql.ts'
-import type { DialectPolicy, GuardFunction } from './policy.ts'
+import type { GuardFacts, GuardFunction } from './guard-facts.ts'
+import type { Behind, DialectPolicy, QualifiedName } from './policy.ts'
 
 /** Judges the text as a whole. */
 export interface TextRule {
@@ -11,8 +12,13 @@ export interface TextRule {
 export interface StatementContext {
   statement: Statement
   policy: DialectPolicy
-  /** All functions of the server. A name that is not among them is unknown, and refused. */
-  functions: readonly GuardFunction[]
+  facts: GuardFacts
+  /** By the policy, or because an administrator has listed it. */
+  mayCall(called: GuardFunction): boolean
+  /** The same for what the query does not call by itself. */
+  mayRunBehind(called: GuardFunction): boolean
+  /** The relations that a name may mean and that are more than a table. */
+  behind(relation: QualifiedName): readonly Behind[]
 }
 
 /** Judges one statement. */
@@ -36,6 +42,6 @@ export function warning(code: string, place: Place, text: FindingText): Finding 
 }
 
 /** As people write it: `schema.name` or `name`. */
-export function written({ schema, name }: { schema: string | null; name: string }): string {
-  return schema === null ? name : `${schema}.${name}`
+export function written({ schema, name }: QualifiedName): string {
+  return schema === null || schema === '' ? name : `${schema}.${name}`
 }

@@ -23,8 +23,8 @@ export function createCheckSql({
 }: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'limits'>): CheckSql {
   return async (connection, sql) => {
     const opened = await databases.get(connection)
-    const { functions } = await opened.facts()
-    const verdict = guard.judge({ engine: connection.engine, sql, functions })
+    const facts = await opened.facts()
+    const { inspects, ...verdict } = guard.judge({ engine: connection.engine, sql, facts })
     const check = {
       ...verdict,
       sqlHash: hashSql(sql),
@@ -35,6 +35,8 @@ export function createCheckSql({
     if (!verdict.allowed) return check
     try {
       const plan = await opened.database.plan(sql)
+      // Asking for the plan has shown that the server takes it; EXPLAIN and SHOW have none of their own.
+      if (inspects) return check
       const { tables } = await opened.catalog()
       const { whatItWouldDo: summary, ...preview } = assess({ plan, tables, maxRows: limits.maxRows })
       return { ...check, ...preview, summary, warnings: [...verdict.warnings, ...preview.warnings] }

@@ -89,9 +89,9 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
     const record = (action: AuditAction, detail: Record<string, JsonValue>) =>
       audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const opened = await databases.get(connection)
-    const { functions } = await opened.facts()
+    const facts = await opened.facts()
     // The check that was shown holds, and the guard's word of now: functions or rules may have changed since.
-    const verdict = guard.judge({ engine: connection.engine, sql: query.sql, functions })
+    const verdict = guard.judge({ engine: connection.engine, sql: query.sql, facts })
     if (!query.check.allowed || !verdict.allowed) {
       const [refusal] = [...query.check.refusals, ...verdict.refusals]
       const code = refusal?.code ?? 'GUARD_REFUSED'

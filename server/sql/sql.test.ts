@@ -96,7 +96,10 @@ describe('other facts', () => {
     ['update a set b = 1', 'UPDATE', false],
     ['create table a (b int)', 'CREATE TABLE', false],
     ['alter role a login', 'ALTER ROLE', false],
-    ['explain select 1', 'EXPLAIN', false],
+    ['explain select 1', 'EXPLAIN SELECT', true],
+    ['explain create table a as select 1', 'EXPLAIN CREATE TABLE AS', false],
+    ['show timezone', 'SHOW', true],
+    ['set timezone = 1', 'SET', false],
   ])('%s is %s', (sql, command, reads) => {
     expect(only(sql)).toMatchObject({ command, reads })
   })

@@ -33,7 +33,11 @@ export interface Mention extends Place {
 export interface Statement extends Place {
   /** What it is as a whole, e.g. `SELECT` (also for VALUES, TABLE and WITH), `UPDATE`, `CREATE TABLE`. */
   command: string
-  /** True for SELECT in all its forms. It may still write: see `changes`, `intos`, `locks` and `functions`. */
+  /** Says that it is no query but EXPLAIN of one (never ANALYZE), or SHOW. The other facts are then those of the query. */
+  inspects?: 'EXPLAIN' | 'SHOW'
+  /** Settings that SHOW names. */
+  settings?: readonly Reference[]
+  /** True for SELECT in all its forms, EXPLAIN of it and SHOW. It may still write: see `changes`, `intos`, `locks` and `functions`. */
   reads: boolean
   /** Relations it names, each mention; names of its own WITH lists are not among them. */
   tables: readonly Reference[]

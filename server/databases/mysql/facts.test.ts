@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { judgeMysql } from '../../../tests/fixtures/judge-mysql.ts'
 import { createMysqlTestDatabase, createMysqlTestLogin } from '../../../tests/fixtures/mysql.ts'
 import type { TestDatabase, TestLogin } from '../../../tests/fixtures/postgres.ts'
 import { readFacts, readLogin } from './facts.ts'
@@ -16,6 +17,15 @@ describe('what a MySQL server says of a login', () => {
       'create function orders_now() returns int reads sql data return (select count(*) from orders)',
       'create function add_order() returns int deterministic modifies sql data begin insert into orders values (1, 2); return 1; end',
       'create procedure report() select 1',
+      'create view calling as select vat(id) as x from orders',
+      'create view upon as select * from calling',
+      'create function `lower`(x int) returns int return 1',
+      `create view disguised as select ${test.name}.lower(1) as x`,
+      `create view harmless as select lower(note) as n, count(*) as c, cast(id as unsigned) as i,
+        group_concat(note order by id separator ', ') as g, date_add(now(), interval 1 day) as d,
+        sum(id) over (partition by note) as s, case when id in (1, 2) then 'a(' else '\`(' end as w
+        from orders where note like '%f(%' group by id`,
+      'create view logins as select user from mysql.user',
       `create role ${roles().reader}`,
       `create role ${roles().writer}`,
       `grant select on ${test.name}.* to ${roles().reader}`,
@@ -97,10 +107,40 @@ describe('what a MySQL server says of a login', () => {
     const ours = functions.filter(({ schema }) => schema === test.name)
     expect(ours.map(({ name, volatility }) => [name, volatility])).toEqual([
       ['add_order', 'VOLATILE'],
+      ['lower', 'VOLATILE'],
       ['orders_now', 'VOLATILE'],
       ['vat', 'IMMUTABLE'],
     ])
     expect(ours[0]).toMatchObject({ builtIn: false, extension: null, takesRow: false })
+  })
+
+  it.each([
+    ['calling', false],
+    ['upon', false],
+    ['disguised', false],
+    ['harmless', true],
+    ['logins', false],
+    ['orders', true],
+  ])('tells what the guard needs to judge a view: %s', async (name, allowed) => {
+    const session = await openTestSession(test.url)
+    const facts = await readFacts(session)
+    await session.end()
+    expect(facts.searchPath).toEqual([test.name])
+    for (const relation of [name, `${test.name}.${name}`])
+      expect(judgeMysql(`select 1 as one from ${relation}`, facts.functions, facts).allowed).toBe(allowed)
+  })
+
+  it('leaves unknown what a login may not see', async () => {
+    await asLogin(
+      account => [`grant select on ${test.name}.* to ${account}`],
+      async login => {
+        const session = await openTestSession(login.url)
+        const facts = await readFacts(session)
+        await session.end()
+        expect(facts.relations.find(({ name }) => name === 'harmless')).toMatchObject({ definition: null })
+        expect(judgeMysql('select 1 as one from harmless', facts.functions, facts).allowed).toBe(false)
+      },
+    )
   })
 
   it('tells a login of the functions that it may execute', async () => {

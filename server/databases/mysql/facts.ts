@@ -1,10 +1,11 @@
 import { AppError } from '../../errors.ts'
 import type { Row } from '../../domain.ts'
 import type { ServerFacts, ServerFunction } from '../database.ts'
-import { textOf } from '../cell-text.ts'
+import { textOf, textOrNull } from '../cell-text.ts'
 import type { Session } from './driver.ts'
 import { joinGrants, readGrants } from './grants.ts'
 import type { Grants } from './grants.ts'
+import { readRelations } from './relations.ts'
 
 /** Stored functions that the login can see; it may see some that it may not execute. MySQL's own `sys` is left out. */
 const STORED_FUNCTIONS_QUERY = `
@@ -44,10 +45,16 @@ export async function readFacts(session: Session): Promise<ServerFacts> {
   const { serverVersion, login } = await readLogin(session)
   const stored = (await session.query(STORED_FUNCTIONS_QUERY)).map(toStoredFunction)
   const loadable = (await readLoadable(session)).map(toLoadableFunction)
+  const [[database] = []] = await session.query('select database()')
+  const searchPath = [textOrNull(database)].filter(name => name !== null)
   return {
     serverVersion,
     serverVersionNumber: session.server.versionNumber,
+    searchPath,
     functions: [...stored, ...loadable],
+    relations: await readRelations(session, searchPath),
+    // Neither server has any that users can make.
+    ...{ types: [], operators: [], casts: [] },
     login,
   }
 }

@@ -1,15 +1,8 @@
-import type { ServerFacts, ServerFunction } from '../database.ts'
+import type { ServerFacts } from '../database.ts'
 import { textOf } from '../cell-text.ts'
+import { readCodeBehind } from './code-behind.ts'
+import { FIRST_NORMAL_OID, VOLATILITY } from './code-queries.ts'
 import type { Session } from './driver.ts'
-
-/** Objects below this OID are made by initdb, not by users or extensions (FirstNormalObjectId, access/transam.h). */
-const FIRST_NORMAL_OID = 16_384
-
-const VOLATILITY: Readonly<Record<string, ServerFunction['volatility']>> = {
-  i: 'IMMUTABLE',
-  s: 'STABLE',
-  v: 'VOLATILE',
-}
 
 /**
  * One row for what overloads have in common. A first argument of a composite type, a domain or a pseudo-type may be a
@@ -54,6 +47,8 @@ const LOGIN_QUERY = `
     pg_catalog.current_setting('server_version'), pg_catalog.pg_is_in_recovery()
   from pg_catalog.pg_roles r where r.rolname = current_user`
 
+const SEARCH_PATH_QUERY = 'select pg_catalog.unnest(pg_catalog.current_schemas(false))'
+
 export interface LoginFacts {
   serverVersion: string
   /** A standby, which takes no writes from anybody. */
@@ -83,5 +78,13 @@ export async function readFacts(session: Session): Promise<ServerFacts> {
       takesRow: takesRow === true,
     }),
   )
-  return { serverVersion, serverVersionNumber: session.serverVersionNumber, functions, login }
+  const searchPath = (await session.query(SEARCH_PATH_QUERY)).map(([schema]) => textOf(schema))
+  return {
+    serverVersion,
+    serverVersionNumber: session.serverVersionNumber,
+    searchPath,
+    functions,
+    login,
+    ...(await readCodeBehind(session)),
+  }
 }

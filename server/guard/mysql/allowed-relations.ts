@@ -32,11 +32,11 @@ const INFORMATION_SCHEMA_TABLES = new Set([
   'views',
 ])
 
-/** A bare name is a table of the connection's own database, which the person who saved the connection has chosen. */
-export function allowsRelation({ schema, name }: QualifiedName): boolean {
+/** A bare name is a table of the connection's own database, which may be one of the server's own. */
+export function allowsRelation({ schema, name }: QualifiedName, searchPath: readonly string[] = []): boolean {
   // With this prefix the rest of a name is taken as the name of a file, past every look-up by name.
   if ([schema ?? '', name].some(part => part.toLowerCase().startsWith('#mysql50#'))) return false
-  if (schema === null) return true
+  if (schema === null) return searchPath.every(own => allowsRelation({ schema: own, name }))
   const folded = foldName(schema)
   if (folded === 'information_schema') return INFORMATION_SCHEMA_TABLES.has(name.toLowerCase())
   return !REFUSED_SCHEMAS.has(folded)

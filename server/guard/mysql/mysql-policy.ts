@@ -1,6 +1,8 @@
-import type { DialectPolicy, GuardFunction, QualifiedName } from '../policy.ts'
+import type { GuardFunction } from '../guard-facts.ts'
+import type { DialectPolicy, QualifiedName } from '../policy.ts'
 import { ALLOWED_FUNCTIONS } from './allowed-functions.ts'
 import { allowsRelation, foldName } from './allowed-relations.ts'
+import { behind } from './behind-view.ts'
 
 const ALLOWED_TYPES = new Set(
   `bigint binary blob char date datetime dec decimal double float inet4 inet6 int integer json longtext mediumint
@@ -11,13 +13,22 @@ const ALLOWED_TYPES = new Set(
 export const mysqlPolicy: DialectPolicy = {
   // A bare name means the server's own function, if there is one, whatever a user has defined.
   builtInPrefix: null,
+  // Of 5.5 and older no read-only transaction is known.
+  oldestVersion: 50_600,
   allowsRelation,
+  behind,
   functionsMeant,
-  allowsFunction: ({ builtIn, name }) => builtIn && ALLOWED_FUNCTIONS.has(name),
+  allowsFunction,
+  allowsFunctionBehind: allowsFunction,
   allowsSamplingMethod: () => false,
   // The parser knows the operators themselves: none can be defined.
   allowsOperator: () => false,
+  allowsSetting: () => false,
   allowsType: ({ schema, name }) => schema === null && ALLOWED_TYPES.has(name),
+}
+
+function allowsFunction({ builtIn, name }: GuardFunction): boolean {
+  return builtIn && ALLOWED_FUNCTIONS.has(name)
 }
 
 /** A name with a schema is always a user's; a bare one that nobody has defined counts as the server's own. */

@@ -1,4 +1,4 @@
-import type { GuardFunction } from '../policy.ts'
+import type { GuardFunction } from '../guard-facts.ts'
 
 /**
  * Volatility is a start, not the answer: of PostgreSQL's own functions the immutable and stable ones are allowed,
@@ -100,4 +100,11 @@ const COMPUTING_EXTENSIONS = new Set([
 
 export function allowsExtensionFunction({ extension, volatility }: GuardFunction): boolean {
   return extension != null && COMPUTING_EXTENSIONS.has(extension) && volatility !== 'VOLATILE'
+}
+
+/** What a view or row policy may ask of the session: its author has chosen the setting and the role. */
+const ALLOWED_BEHIND = new Set(['current_setting', 'pg_has_role', 'pg_get_userbyid', 'row_security_active'])
+
+export function allowsFunctionBehind({ schema, name, builtIn }: GuardFunction): boolean {
+  return builtIn && schema === 'pg_catalog' && ALLOWED_BEHIND.has(name)
 }

@@ -11,6 +11,27 @@ describe('forbid-unknown-syntax', () => {
   )
 
   it.each([
+    `explain analyze select 1`,
+    `explain (analyze, verbose) select 1`,
+    `explain (analyze on) select 1`,
+    `explain (analyze off, analyze) select 1`,
+    `explain (serialize text) select 1`,
+    `explain (unheard_of) select 1`,
+  ])('refuses %s, which executes or may', sql => {
+    expect(refusedBy(sql)).toEqual(['forbid-unknown-syntax'])
+  })
+
+  it.each([
+    `explain select 1`,
+    `explain verbose select * from t`,
+    `explain (costs off, format json) with x as (select 1) table x`,
+    `explain (analyze off) select 1`,
+    `explain (analyze false, settings) values (1)`,
+  ])('allows %s', sql => {
+    expect(refusedBy(sql)).toEqual([])
+  })
+
+  it.each([
     `select 1`,
     `select json_object('a': 1 absent on null), json_array(1, 2), '{}' is json object`,
     `select json_value('{}', '$.a' returning int default 0 on empty), json_query('{}', '$'), json_exists('{}', '$')`,

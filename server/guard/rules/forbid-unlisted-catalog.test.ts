@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
-import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+import { judgeMysql, refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
+import { judgePostgres, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-unlisted-catalog', () => {
   it.each([
@@ -55,6 +55,31 @@ describe('forbid-unlisted-catalog', () => {
     `select 'pg_authid'`,
   ])('allows %s', sql => {
     expect(refusedBy(sql)).toEqual([])
+  })
+})
+
+describe('forbid-unlisted-catalog on a connection to a database of the server itself', () => {
+  it.each([
+    ['mysql', 'select * from user'],
+    ['performance_schema', 'select * from threads'],
+    ['sys', 'table session'],
+    ['information_schema', 'select * from processlist'],
+    ['MySQL', 'select 1 where exists (select 1 from user)'],
+  ])('%s: refuses %s', (database, sql) => {
+    const { refusals } = judgeMysql(sql, [], { searchPath: [database] })
+    expect(refusals.map(({ code }) => code)).toEqual(['forbid-unlisted-catalog'])
+  })
+
+  it('still allows what names its schema, and the shape of the data', () => {
+    expect(judgeMysql('select * from shop.orders', [], { searchPath: ['mysql'] }).allowed).toBe(true)
+    expect(judgeMysql('select * from tables', [], { searchPath: ['information_schema'] }).allowed).toBe(true)
+  })
+
+  it('knows the like of PostgreSQL: a schema of the server in the search path', () => {
+    const allows = (sql: string) =>
+      judgePostgres(sql, [], { searchPath: ['public', 'information_schema'] }).allowed
+    expect(allows('table user_mapping_options')).toBe(false)
+    expect(allows('table columns')).toBe(true)
   })
 })
 

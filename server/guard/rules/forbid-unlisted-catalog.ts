@@ -5,9 +5,9 @@ const id = 'forbid-unlisted-catalog'
 
 export const forbidUnlistedCatalog: StatementRule = {
   id,
-  checkStatement: ({ statement, policy }) =>
+  checkStatement: ({ statement, policy, facts }) =>
     statement.tables
-      .filter(table => !policy.allowsRelation(table))
+      .filter(table => !policy.allowsRelation(table, facts.searchPath))
       .map(table =>
         refusal(id, table, {
           message: `${written(table)} is a system catalog that can show passwords, settings or other people's work.`,

@@ -1,5 +1,5 @@
 import type { FunctionReference } from '../../sql/sql.ts'
-import type { GuardFunction } from '../policy.ts'
+import type { GuardFunction } from '../guard-facts.ts'
 import { refusal, written } from '../rule.ts'
 import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 
@@ -21,7 +21,7 @@ export const forbidUnlistedFunction: StatementRule = {
 
 function problemOf(call: FunctionReference, context: StatementContext): FindingText | null {
   if (call.form === 'SAMPLING') return samplingProblem(call, context)
-  const overloads = context.policy.functionsMeant(call, context.functions)
+  const overloads = context.policy.functionsMeant(call, context.facts.functions)
   if (call.form === 'FIELD') return fieldProblem(call, overloads, context)
   // No function is called so: `(x).f` can only be a field.
   if (call.form === 'ATTRIBUTE' && overloads.length === 0) return null
@@ -31,7 +31,7 @@ function problemOf(call: FunctionReference, context: StatementContext): FindingT
 function callProblem(
   call: FunctionReference,
   overloads: readonly GuardFunction[],
-  { policy }: StatementContext,
+  { policy, mayCall }: StatementContext,
 ): FindingText | null {
   const name = call.form === 'ATTRIBUTE' ? `(…).${call.name}` : `${written(call)}()`
   if (overloads.length === 0)
@@ -39,7 +39,7 @@ function callProblem(
       message: `${name} is not a function of this server.`,
       hint: 'Check its spelling and its schema.',
     }
-  const refused = overloads.filter(overload => !policy.allowsFunction(overload))
+  const refused = overloads.filter(overload => !mayCall(overload))
   const [first] = refused
   if (first === undefined) return null
   if (
@@ -63,10 +63,10 @@ function callProblem(
 function fieldProblem(
   call: FunctionReference,
   overloads: readonly GuardFunction[],
-  { policy }: StatementContext,
+  { mayCall }: StatementContext,
 ): FindingText | null {
   const callable = overloads.filter(overload => !overload.builtIn && overload.takesRow !== false)
-  if (callable.every(overload => policy.allowsFunction(overload))) return null
+  if (callable.every(overload => mayCall(overload))) return null
   return {
     message: `….${call.name} may call the function ${call.name}(), which was added to this database and may do more than read.`,
     hint: `If a column is meant, write ${call.name} without the table in front of it.`,

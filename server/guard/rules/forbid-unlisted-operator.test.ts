@@ -11,6 +11,10 @@ describe('forbid-unlisted-operator', () => {
     `select operator(s.-) 1`,
     `select a operator(s.=) any (select b from u) from t`,
     `select 1 operator(pg_catalog.##@) 2`,
+    // By users, under the name of the server's own.
+    `select to_tsvector @@@ b from t`,
+    `select a + b from coins_table`,
+    `select '(1)'::coins + '(1)'`,
   ])('refuses %s', sql => {
     expect(refusedBy(sql)).toEqual(['forbid-unlisted-operator'])
   })

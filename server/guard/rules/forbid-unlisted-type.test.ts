@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { refusedByMysql } from '../../../tests/fixtures/judge-mysql.ts'
-import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+import { builtIn, refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-unlisted-type', () => {
   it.each([
@@ -18,6 +18,17 @@ describe('forbid-unlisted-type', () => {
     `select '1'::pg_catalog.unheard_of`,
     `select * from unnest(b) as x(a regclass)`,
     `select json_value('{}', '$' returning regclass)`,
+    // A cast in the form of a field: measured, PostgreSQL 18 runs all of them.
+    `select ('pg_authid').regclass`,
+    `select (1).email`,
+    `select ('{x}')._email`,
+    // A domain's check calls a function of a user.
+    `select 'x'::email`,
+    `select cast(null as public.email)`,
+    `select '{x}'::email[]`,
+    `select null::_email`,
+    `select null::people`,
+    `select null::people, people from people`,
   ])('refuses %s', sql => {
     expect(refusedBy(sql)).toEqual(['forbid-unlisted-type'])
   })
@@ -30,9 +41,19 @@ describe('forbid-unlisted-type', () => {
     `select '1'::oid, '00000000-0000-0000-0000-000000000000'::uuid, b'101'::bit(3)`,
     `select 'regclass'`,
     `select 'north'::region`,
+    `select 'x'::short_text, 'x'::other.email`,
+    `select (place).city, p.email, (p).name, email from people p`,
   ])('allows %s', sql => {
     expect(refusedBy(sql)).toEqual([])
   })
+})
+
+it('forbid-unlisted-type knows that a row can be made of a table', () => {
+  const functions = builtIn('STABLE', 'jsonb_populate_record')
+  expect(refusedBy(`select jsonb_populate_record(p, doc) from people p`, functions)).toEqual([
+    'forbid-unlisted-type',
+  ])
+  expect(refusedBy(`select jsonb_populate_record(p, doc) from orders p`, functions)).toEqual([])
 })
 
 describe('forbid-unlisted-type on MySQL', () => {

@@ -1,17 +1,46 @@
+import type { GuardType } from '../guard-facts.ts'
+import type { QualifiedName } from '../policy.ts'
 import { refusal, written } from '../rule.ts'
-import type { StatementRule } from '../rule.ts'
+import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 
 const id = 'forbid-unlisted-type'
 
+/** Functions that make a row of a type from a text, so that a table's name in front of them names its row type. */
+const POPULATES = /^jsonb?_populate_record(set|_valid)?$/
+
 export const forbidUnlistedType: StatementRule = {
   id,
-  checkStatement: ({ statement, policy }) =>
-    statement.types
-      .filter(type => !policy.allowsType(type))
-      .map(type =>
-        refusal(id, type, {
-          message: `The type ${written(type)} looks things up in the server or is for its own use.`,
-          hint: 'Use a type that columns have, such as text, integer, numeric, date or timestamp.',
-        }),
-      ),
+  checkStatement(context) {
+    const { types, functions, tables } = context.statement
+    const populates = functions.some(({ name }) => POPULATES.test(name))
+    return [
+      ...types,
+      // `('x').regclass` is the cast to it, where x has no field of that name.
+      ...functions.filter(({ form }) => form === 'ATTRIBUTE'),
+      ...(populates ? tables : []),
+    ].flatMap(type => {
+      const problem = problemOf(type, context, tables.includes(type))
+      return problem === null ? [] : [refusal(id, type, problem)]
+    })
+  },
+}
+
+function problemOf(type: QualifiedName, context: StatementContext, isRow: boolean): FindingText | null {
+  if (!isRow && !context.policy.allowsType(type))
+    return {
+      message: `The type ${written(type)} looks things up in the server or is for its own use.`,
+      hint: 'Use a type that columns have, such as text, integer, numeric, date or timestamp.',
+    }
+  const called = typesMeant(type, context)
+    .flatMap(({ functions }) => functions)
+    .find(each => !context.mayCall(each))
+  if (called === undefined) return null
+  return {
+    message: `A value of the type ${written(type)} is checked by ${written(called)}(), which may do more than read.`,
+    hint: 'Use the type that it is made of, such as text or integer.',
+  }
+}
+
+function typesMeant({ schema, name }: QualifiedName, { facts }: StatementContext): readonly GuardType[] {
+  return facts.types.filter(type => type.name === name && (schema === null || type.schema === schema))
 }

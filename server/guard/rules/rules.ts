@@ -1,13 +1,17 @@
 import type { StatementRule, TextRule } from '../rule.ts'
 import { forbidDataModification } from './forbid-data-modification.ts'
+import { forbidForeignTable } from './forbid-foreign-table.ts'
 import { forbidParameters } from './forbid-parameters.ts'
 import { forbidRowLocks } from './forbid-row-locks.ts'
 import { forbidSelectInto } from './forbid-select-into.ts'
 import { forbidUnknownSyntax } from './forbid-unknown-syntax.ts'
+import { forbidUnlistedCast } from './forbid-unlisted-cast.ts'
 import { forbidUnlistedCatalog } from './forbid-unlisted-catalog.ts'
 import { forbidUnlistedFunction } from './forbid-unlisted-function.ts'
 import { forbidUnlistedOperator } from './forbid-unlisted-operator.ts'
+import { forbidUnlistedSetting } from './forbid-unlisted-setting.ts'
 import { forbidUnlistedType } from './forbid-unlisted-type.ts'
+import { forbidViewWithUnlistedCode } from './forbid-view-with-unlisted-code.ts'
 import { requireParsableSql } from './require-parsable-sql.ts'
 import { requireReadStatement } from './require-read-statement.ts'
 import { requireSingleStatement } from './require-single-statement.ts'
@@ -26,8 +30,12 @@ export const statementRules: readonly StatementRule[] = [
   forbidParameters,
   forbidUnlistedFunction,
   forbidUnlistedCatalog,
+  forbidViewWithUnlistedCode,
+  forbidForeignTable,
   forbidUnlistedOperator,
   forbidUnlistedType,
+  forbidUnlistedCast,
+  forbidUnlistedSetting,
   forbidUnknownSyntax,
   warnCrossJoin,
   warnNullComparison,

@@ -2,6 +2,7 @@ import type { FunctionReference, Mention, Place, Reference, Statement } from '..
 import { commandOf } from './commands.ts'
 import { findCrossJoins } from './cross-joins.ts'
 import { outputColumns } from './output-columns.ts'
+import { readInspection } from './read-inspection.ts'
 import { endOfWord } from './text-positions.ts'
 import type { TextPositions } from './text-positions.ts'
 import { asNode, isFields, listOf, namesIn, walkTree } from './walk-tree.ts'
@@ -24,24 +25,30 @@ interface RawStatement {
 /** Collects the facts of one statement in one walk over its tree. */
 export function readStatement(raw: RawStatement, sql: string, positions: TextPositions): Statement {
   const whole = placeOfStatement(raw, sql, positions)
-  const select = asNode(raw.stmt, 'SelectStmt')
+  const inspection = readInspection(raw.stmt)
+  const root = inspection === null ? raw.stmt : inspection.query
+  const select = asNode(root, 'SelectStmt')
   const facts = emptyFacts()
 
-  walkTree(raw.stmt, {
-    known: node => collect(node, facts, placeOf),
-    unknown(what, location) {
-      const words = CHANGES[what]
-      if (words !== undefined) facts.changes.push({ ...placeOf(location), words })
-      else if (what !== rootTag(raw.stmt)) facts.unknownSyntax.push({ ...placeOf(location), words: what })
-    },
-  })
+  if (root !== null)
+    walkTree(root, {
+      known: node => collect(node, facts, placeOf),
+      unknown(what, location) {
+        const words = CHANGES[what]
+        if (words !== undefined) facts.changes.push({ ...placeOf(location), words })
+        else if (what !== rootTag(root)) facts.unknownSyntax.push({ ...placeOf(location), words: what })
+      },
+    })
+  for (const words of inspection?.unknown ?? []) facts.unknownSyntax.push({ ...whole, words })
   return {
     ...whole,
-    command: commandOf(rootTag(raw.stmt)),
-    reads: select !== null,
+    command: inspection?.command ?? commandOf(rootTag(root)),
+    reads: select !== null || inspection?.inspects === 'SHOW',
+    ...(inspection === null ? {} : { inspects: inspection.inspects }),
+    settings: inspection?.setting == null ? [] : [{ ...whole, schema: null, name: inspection.setting }],
     ...facts,
-    columns: select === null ? null : outputColumns(select),
-    wholeTable: select !== null && readsWholeTable(select),
+    columns: inspection?.columns ?? (select === null ? null : outputColumns(select)),
+    wholeTable: inspection === null && select !== null && readsWholeTable(select),
   }
 
   function placeOf(location: number | null): Place {

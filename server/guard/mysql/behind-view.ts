@@ -1,0 +1,71 @@
+import type { SqlParser } from '../../sql/sql.ts'
+import type { GuardFacts, GuardFunction, GuardRelation } from '../guard-facts.ts'
+import type { Behind, QualifiedName } from '../policy.ts'
+import { ALLOWED_FUNCTIONS } from './allowed-functions.ts'
+import { allowsRelation, foldName } from './allowed-relations.ts'
+
+/**
+ * The server tells of a view no more than its query, so that is read as a query of a person is, and the views in it in
+ * their turn. In it the server writes its own functions bare, and those of users in backquotes or with their schema.
+ */
+export function behind(relation: QualifiedName, facts: GuardFacts, parser: SqlParser): readonly Behind[] {
+  return meant(relation, facts).map(root => {
+    const { schema, name, foreign } = root
+    const found: Found = { functions: [], relations: [], servers: [], unknown: null }
+    // Growing while it is gone through: a view on views brings those, each once.
+    const pending = new Set([root])
+    for (const next of pending) {
+      const below = lookAt(next, found, parser)
+      for (const table of below) for (const view of meant(table, facts)) pending.add(view)
+    }
+    return { schema, name, foreign, ...found }
+  })
+}
+
+interface Found {
+  functions: GuardFunction[]
+  relations: { schema: string; name: string }[]
+  servers: string[]
+  unknown: string | null
+}
+
+function meant({ schema, name }: QualifiedName, { relations }: GuardFacts): readonly GuardRelation[] {
+  return relations.filter(
+    relation =>
+      foldName(relation.name) === foldName(name) &&
+      (schema === null ? relation.bare : foldName(relation.schema) === foldName(schema)),
+  )
+}
+
+/** Adds what it finds; returns the relations that the view reads. */
+function lookAt(
+  { servers, definition }: GuardRelation,
+  found: Found,
+  parser: SqlParser,
+): readonly QualifiedName[] {
+  found.servers.push(...servers)
+  if (definition === undefined) return []
+  if (definition === null) {
+    found.unknown = 'this login may not see how it is made'
+    return []
+  }
+  const parsed = parser.parse(definition)
+  const [query, second] = parsed.ok ? parsed.statements : []
+  if (query?.reads !== true || second !== undefined || query.unknownSyntax.length > 0) {
+    found.unknown = 'how it is made cannot be read here'
+    return []
+  }
+  found.functions.push(...query.functions.map(call => functionOf(call, definition)))
+  found.relations.push(...query.tables.flatMap(own))
+  return query.tables
+}
+
+function functionOf(call: QualifiedName & { start: number; end: number }, definition: string): GuardFunction {
+  const builtIn = call.schema === null && definition[call.end - 1] !== '`' && ALLOWED_FUNCTIONS.has(call.name)
+  return { schema: call.schema ?? '', name: call.name, volatility: 'VOLATILE', builtIn }
+}
+
+/** The server's own relations; in a view's query every table has its schema. */
+function own({ schema, name }: QualifiedName): { schema: string; name: string }[] {
+  return allowsRelation({ schema, name }) ? [] : [{ schema: schema ?? '', name }]
+}
