@@ -110,7 +110,7 @@ export const postgresUnderTest: EngineUnderTest = {
       'select pg_advisory_lock(42)',
     ],
     traces: [
-      ["select current_setting('search_path')", ['"$user", public']],
+      ["select current_setting('search_path')", ['pg_catalog, public, pg_temp']],
       ["select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()", [0]],
     ],
   },

@@ -70,4 +70,8 @@ export const KEYS_QUERY = `
   where k.contype = 'p' or (k.contype = 'f' and k.confrelid in (select oid from readable))
   order by k.conrelid, k.conname`
 
-export const SEARCH_PATH_QUERY = 'select pg_catalog.array_to_json(pg_catalog.current_schemas(false))'
+/** As far as it can hold tables of users: the server's own schema stands before them (`transaction.ts`). */
+export const SEARCH_PATH_QUERY = `
+  select coalesce(pg_catalog.json_agg(own.name order by own.place), '[]')
+  from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality as own (name, place)
+  where own.name <> 'pg_catalog' and own.name !~ '^pg_temp_'`

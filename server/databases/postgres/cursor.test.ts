@@ -20,6 +20,7 @@ function deafSession() {
     onClose: () => undefined,
     script: () => Promise.resolve(),
     begin: () => Promise.resolve(),
+    beginAnew: () => Promise.resolve(),
     clean: () => Promise.resolve(),
     query: () => Promise.resolve([[23, 'integer', null, ',']]),
     describe: () => Promise.resolve({ columns: [{ name: 'one', typeOid: 23 }], parameterCount: 0 }),
@@ -50,7 +51,13 @@ describe('closing a cursor whose cancel got lost', () => {
       waitTimeoutMs: 1000,
     })
     const cursor = await openCursor(
-      { pool, types: createColumnTypes(), cancelBackend, closeReason: () => null },
+      {
+        pool,
+        types: createColumnTypes(),
+        cancelBackend,
+        terminateBackend: cancelBackend,
+        closeReason: () => null,
+      },
       'select 1',
       {
         timeoutMs: 60_000,

@@ -1,19 +1,21 @@
 import { AppError } from '../../errors.ts'
 import type { CursorLimits, ReadBatch, RowCursor } from '../database.ts'
+import { TIME_LIMIT } from '../failure.ts'
+import { pause } from '../pause.ts'
+import type { SessionPool } from '../session-pool.ts'
+import { createWatchdog } from '../watchdog.ts'
 import type { createColumnTypes } from './column-types.ts'
 import type { Session } from './driver.ts'
 import { toRunError } from './errors.ts'
-import type { SessionPool } from '../session-pool.ts'
+import { stopStatement } from './stop-statement.ts'
+import type { BackendControl } from './stop-statement.ts'
 
 /** `close()` drops the session when the server has not answered by then. */
 const CLOSE_WITHIN_MS = 4500
-const CANCEL_AGAIN_AFTER_MS = 400
 
-export interface CursorParts {
+export interface CursorParts extends BackendControl {
   pool: SessionPool<Session>
   types: ReturnType<typeof createColumnTypes>
-  /** Cancels by process id from another session; used when the driver's own cancel overtook its statement. */
-  cancelBackend: (processId: number) => Promise<void>
   /** Why the database was closed, once it was closed for a reason. */
   closeReason: () => AppError | null
 }
@@ -24,30 +26,36 @@ export async function openCursor(parts: CursorParts, sql: string, limits: Cursor
     throw parts.closeReason() ?? error
   })
   try {
-    const { columns, parameterCount } = await session.describe(sql)
+    const describing = createWatchdog(limits.timeoutMs, TIME_LIMIT, () => parts.pool.drop(session))
+    const { columns, parameterCount } = await describing.watch(() => session.describe(sql))
     if (parameterCount > 0) throw hasParameters()
     if (columns.length === 0) throw returnsNoRows()
     const resultColumns = await parts.types.describe(session, columns)
-    return { columns: resultColumns, ...readAndClose(parts, session, sql) }
+    return { columns: resultColumns, ...readAndClose(parts, limits, session, sql) }
   } catch (error) {
     await parts.pool.release(session)
     throw parts.closeReason() ?? toRunError(error)
   }
 }
 
-function readAndClose({ pool, cancelBackend, closeReason }: CursorParts, session: Session, sql: string) {
+function readAndClose(parts: CursorParts, { timeoutMs }: CursorLimits, session: Session, sql: string) {
+  const { pool, closeReason } = parts
   const portal = session.openPortal(sql)
+  const watchdog = createWatchdog(timeoutMs, TIME_LIMIT, stop)
   let done = false
   let reading: Promise<unknown> | null = null
+  let stopping: Promise<void> | null = null
   let closing: Promise<void> | null = null
 
   async function read(maxRows: number): Promise<ReadBatch> {
     if (closing !== null) throw cancelled()
     if (done) return { rows: [], done }
     try {
-      const fetched = portal.fetch(maxRows)
-      reading = fetched
-      const rows = await fetched
+      const rows = await watchdog.watch(() => {
+        const fetched = portal.fetch(maxRows)
+        reading = fetched
+        return fetched
+      })
       done = rows.length < maxRows
       if (closing !== null) throw cancelled()
       return { rows, done }
@@ -59,27 +67,16 @@ function readAndClose({ pool, cancelBackend, closeReason }: CursorParts, session
     }
   }
 
-  /** The request to cancel and the statement travel on different connections, so it is sent until one has hit. */
-  async function cancelUntilSettled(inFlight: Promise<unknown>): Promise<void> {
-    let settled = false
-    const settling = inFlight.then(
-      () => (settled = true),
-      () => (settled = true),
-    )
-    portal.cancel()
-    await Promise.race([settling, pause(CANCEL_AGAIN_AFTER_MS)])
-    while (!settled && session.isOpen()) {
-      await Promise.race([settling, cancelBackend(session.processId()).catch(() => undefined)])
-      await Promise.race([settling, pause(CANCEL_AGAIN_AFTER_MS)])
-    }
+  function stop(): Promise<void> {
+    return (stopping ??=
+      reading === null
+        ? Promise.resolve()
+        : stopStatement(parts, session, reading, () => portal.cancel()).then(() => pool.drop(session)))
   }
 
   async function finish(): Promise<void> {
-    if (reading !== null) {
-      await cancelUntilSettled(reading)
-      // Not handed back: a cancel that is still on its way would hit whatever runs on it next.
-      return pool.drop(session)
-    }
+    // Not handed back: a cancel that is still on its way would hit whatever runs on it next.
+    if (reading !== null || stopping !== null) return stop()
     await portal.close()
     // The cleaning is the pool's business; nobody has to wait for it.
     void pool.release(session)
@@ -102,10 +99,6 @@ async function within(work: Promise<void>, timeoutMs: number, giveUp: () => Prom
     late.then(() => 'late' as const),
   ])
   if (outcome !== 'done') await giveUp()
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms).unref())
 }
 
 function cancelled(): AppError {

@@ -36,6 +36,8 @@ export interface Session extends PooledSession {
   readonly pooled: boolean
   /** False once the connection is gone, whoever ended it. */
   isOpen(): boolean
+  /** Gives the transaction up, e.g. because a statement has failed in it, and opens one as before. */
+  beginAnew(): Promise<void>
   /** For fixed text of ours: simple protocol, several statements. */
   script(text: string): Promise<void>
   /** Extended protocol: the server takes exactly one statement. All rows at once, for small results of our own. */
@@ -121,6 +123,12 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     return run(query, () => cancel(query))
   }
 
+  let begun = ''
+  async function begin(text: string): Promise<void> {
+    begun = text
+    processId = processIdIn(await simple(text))
+  }
+
   const { serverVersionNumber, pooled } = await identify(client, sockets, options.connectTimeoutMs)
   const connectMs = performance.now() - startedAt
   return {
@@ -129,9 +137,10 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     encrypted: sockets.isEncrypted(),
     connectMs,
     processId: () => processId ?? 0,
-    async begin(timeoutMs) {
-      const results: unknown = await simple(beginReadOnly(timeoutMs, serverVersionNumber))
-      processId = processIdIn(results)
+    begin: timeoutMs => begin(beginReadOnly(timeoutMs, serverVersionNumber)),
+    async beginAnew() {
+      await simple(ROLL_BACK)
+      await begin(begun)
     },
     async clean() {
       processId = null

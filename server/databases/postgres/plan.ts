@@ -34,7 +34,7 @@ export async function readPlan(session: Session, sql: string): Promise<Plan> {
 
 /** SHOW and EXPLAIN read no table and cannot be explained; as a statement of their own they are fine. */
 async function isUtility(session: Session, sql: string): Promise<boolean> {
-  await session.script('rollback; begin read only')
+  await session.beginAnew()
   const { columns } = await session.describe(sql)
   return columns.length > 0
 }

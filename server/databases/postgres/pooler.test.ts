@@ -117,7 +117,7 @@ describe('behind a pooler of transactions', () => {
     for (let round = 0; round < 5; round += 1)
       expect(
         await readAll("select current_setting('search_path'), current_setting('transaction_read_only')"),
-      ).toEqual([['"$user", public', 'on']])
+      ).toEqual([['pg_catalog, public, pg_temp', 'on']])
   })
 
   it('a lock that a statement takes on the session of the server is given back', async () => {

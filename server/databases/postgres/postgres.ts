@@ -2,7 +2,10 @@ import type { ColumnValues } from '../../domain.ts'
 import { AppError } from '../../errors.ts'
 import type { ErrorCode } from '../../errors.ts'
 import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { TIMEOUT } from '../failure.ts'
 import { createSessionPool } from '../session-pool.ts'
+import type { SessionPool } from '../session-pool.ts'
+import { createWatchdog } from '../watchdog.ts'
 import { createColumnTypes } from './column-types.ts'
 import { openCursor } from './cursor.ts'
 import { postgresDialect } from './dialect.ts'
@@ -13,8 +16,10 @@ import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
 import { groupByTable, readTableValues } from './values.ts'
 
-/** Sessions for catalog, plan and cancel: apart from those of the runs, so that these can never block them. */
+/** Sessions for catalog and plan: apart from those of the runs, so that these can never block them. */
 const CONTROL_SESSIONS = 2
+/** And one that only ends what the others do, so that nothing can keep us from it. */
+const RESCUE_SESSIONS = 1
 /** Ceiling for the sampling of one table, so that a slow view does not use up the time of all others. */
 const VALUES_PER_TABLE_MS = 2000
 
@@ -25,7 +30,7 @@ const ABOUT_ONE_TABLE: readonly ErrorCode[] = [
   'DATABASE_TIMEOUT',
 ]
 
-/** PostgreSQL by postgres.js; tested with 18. All of `maxSessions` are for runs; two more are for everything else. */
+/** PostgreSQL by postgres.js; tested with 18. All of `maxSessions` are for runs; three more are for everything else. */
 export const postgresEngine: DatabaseEngine = {
   engine: 'POSTGRES',
   dialect: postgresDialect,
@@ -40,6 +45,7 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
   const control = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
   // Their sessions are dropped after use, so that each check connects anew.
   const checks = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
+  const rescue = createSessionPool({ ...poolOptions, maxSessions: RESCUE_SESSIONS })
   const types = createColumnTypes()
   let closeReason: AppError | null = null
 
@@ -48,19 +54,39 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
       throw closeReason ?? error
     })
 
-  async function onControl<T>(use: (session: Session) => Promise<T>, timeoutMs = options.statementTimeoutMs) {
-    const session = await explained(control.begin(timeoutMs))
+  async function onPool<T>(
+    pool: SessionPool<Session>,
+    use: (session: Session) => Promise<T>,
+    timeoutMs = options.statementTimeoutMs,
+  ) {
+    const session = await explained(pool.begin(timeoutMs))
     try {
       return await explained(use(session))
     } finally {
       // The result is there; the cleaning of the session does not delay it.
-      void control.release(session)
+      void pool.release(session)
     }
   }
+  const onControl = <T>(use: (session: Session) => Promise<T>) => onPool(control, use)
 
-  async function cancelBackend(processId: number): Promise<void> {
-    await onControl(session => session.query(`select pg_catalog.pg_cancel_backend(${processId})`))
+  /** For what can call functions of users, which can take the time limit off. */
+  function watched<T>(use: (session: Session) => Promise<T>, timeoutMs = options.statementTimeoutMs) {
+    return onPool(
+      control,
+      session => {
+        const terminate = () => terminateBackend(session.processId()).catch(() => undefined)
+        const giveUp = () => terminate().then(() => control.drop(session))
+        return createWatchdog(timeoutMs, TIMEOUT, giveUp).watch(() => use(session))
+      },
+      timeoutMs,
+    )
   }
+
+  const signalBackend = (signal: 'cancel' | 'terminate') => async (processId: number) => {
+    await onPool(rescue, session => session.query(`select pg_catalog.pg_${signal}_backend(${processId})`))
+  }
+  const cancelBackend = signalBackend('cancel')
+  const terminateBackend = signalBackend('terminate')
 
   return {
     dialect: postgresDialect,
@@ -88,7 +114,7 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
         if (remainingMs <= 0) break
         try {
           values.push(
-            ...(await onControl(
+            ...(await watched(
               session => readTableValues(session, group, bounds),
               Math.min(remainingMs, VALUES_PER_TABLE_MS),
             )),
@@ -100,14 +126,18 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
       return values
     },
 
-    plan: sql => onControl(session => readPlan(session, sql)),
+    plan: sql => watched(session => readPlan(session, sql)),
 
     openCursor: (sql, limits) =>
-      openCursor({ pool: runs, types, cancelBackend, closeReason: () => closeReason }, sql, limits),
+      openCursor(
+        { pool: runs, types, cancelBackend, terminateBackend, closeReason: () => closeReason },
+        sql,
+        limits,
+      ),
 
     async close(reason) {
       closeReason ??= reason ?? null
-      await Promise.all([runs.close(), control.close(), checks.close()])
+      await Promise.all([runs.close(), control.close(), checks.close(), rescue.close()])
     },
   }
 }
