@@ -12,7 +12,9 @@ import type { Token } from './token.ts'
  */
 export function confirmReading(sql: string, tokens: readonly Token[], statement: Statement): void {
   let difference: Difference | null = null
-  for (const facts of secondReadings(sql, tokens)) {
+  // What EXPLAIN explains is read as the query that it is.
+  const query = statement.inspects === undefined ? 0 : tokens.findIndex(isFirstOfQuery)
+  for (const facts of secondReadings(sql, tokens.slice(query))) {
     const found = differenceBetween(statement, facts)
     if (found === null) return
     difference ??= found
@@ -24,4 +26,8 @@ export function confirmReading(sql: string, tokens: readonly Token[], statement:
     )
   if (!tokens.some(({ word }) => word === 'SYSTEM_TIME'))
     throw new Unreadable('Only one of two readers can read this, so it is not judged.', statement.start)
+}
+
+function isFirstOfQuery({ kind, word, text }: Token): boolean {
+  return ['SELECT', 'WITH', 'TABLE', 'VALUES'].includes(word) || (kind === 'SYMBOL' && text === '(')
 }

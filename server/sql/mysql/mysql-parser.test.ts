@@ -38,6 +38,13 @@ describe('tables of a statement', () => {
     ],
     ['select a.b, c.d.e, f.* from g.h as i', ['g.h']],
     ['select t.select, t.from from t', ['t']],
+    ['explain select * from a join s.b', ['a', 's.b']],
+    ['explain with x as (select * from a) select * from x', ['a']],
+    ['describe mysql.user', ['mysql.user']],
+    ['show create table s.t', ['s.t']],
+    ['show columns from t from mysql', ['mysql.t']],
+    ['show tables from mysql', ['mysql.*']],
+    ['show tables where exists (select 1 from s.t)', ['s.t']],
   ])('%s', (sql, tables) => {
     expect(only(sql).tables.map(dotted).sort()).toEqual(tables)
   })
@@ -53,6 +60,8 @@ describe('functions of a statement', () => {
     [`select 'f(1)', "g(2)", \`h(3)\` /* i(4) */ -- j(5)`, []],
     ["select date, date(a), date '2020-01-01'", ['date']],
     ['select rank from t', []],
+    ['explain select f(a) from t', ['f']],
+    ['show index from t where g(1) = 1', ['g']],
   ])('%s', (sql, functions) => {
     expect(only(sql).functions.map(dotted).sort()).toEqual(functions)
   })
@@ -64,10 +73,42 @@ describe('other facts', () => {
     ['with x as (select 1) update a set b = 1', 'UPDATE', false],
     ['create table a (b int)', 'CREATE TABLE', false],
     ['set session transaction read write', 'SET SESSION', false],
-    ['explain select 1', 'EXPLAIN', false],
+    ['explain select 1', 'EXPLAIN SELECT', true],
+    ['explain format = json with x as (select 1) select * from x', 'EXPLAIN SELECT', true],
+    ['desc extended (select 1) union (select 2)', 'EXPLAIN SELECT', true],
+    ['explain analyze select 1', 'EXPLAIN', false],
+    ['explain format = tree analyze select 1', 'EXPLAIN', false],
+    ['explain delete from t', 'EXPLAIN', false],
+    ['explain for connection 5', 'EXPLAIN', false],
+    ['explain into @x select 1', null, false],
+    ['explain with x as (select 1) delete from t', 'EXPLAIN DELETE', false],
+    ['analyze select 1', 'ANALYZE', false],
+    ['describe t', 'DESCRIBE', true],
+    ['explain s.t a', 'DESCRIBE', true],
+    [`desc t 'a%'`, 'DESCRIBE', true],
+    ['show tables', 'SHOW TABLES', true],
+    [`show full tables from s like 'x%'`, 'SHOW TABLES', true],
+    ['show table status where engine = 1', 'SHOW TABLE STATUS', true],
+    ['show full columns from t in s', 'SHOW COLUMNS', true],
+    ['show index from s.t where seq_in_index = 1', 'SHOW INDEX', true],
+    ['show create table t', 'SHOW CREATE TABLE', true],
+    ['show create view s.v', 'SHOW CREATE VIEW', true],
+    [`show databases like 'a'`, 'SHOW DATABASES', true],
+    ['show character set', 'SHOW CHARACTER SET', true],
+    ['show variables', 'SHOW VARIABLES', false],
+    ['show global status', 'SHOW GLOBAL', false],
+    ['show full processlist', 'SHOW FULL', false],
+    ['show grants', 'SHOW GRANTS', false],
+    ['show create user root', 'SHOW CREATE', false],
+    ['show create procedure p', 'SHOW CREATE', false],
+    ['show engine innodb status', 'SHOW ENGINE', false],
+    ['show binlog events', 'SHOW BINLOG', false],
+    ['show open tables', 'SHOW OPEN', false],
+    ['show master status', 'SHOW MASTER', false],
     ['anything at all', 'ANYTHING', false],
   ])('%s is %s', (sql, command, reads) => {
-    expect(only(sql)).toMatchObject({ command, reads })
+    if (command === null) expect(mysqlParser.parse(sql).ok).toBe(false)
+    else expect(only(sql)).toMatchObject({ command, reads })
   })
 
   it.each([

@@ -54,6 +54,7 @@ function readStatements(sql: string): readonly Statement[] {
     if (reading.takeSymbol(';') === null) statements.push(readStatement(reading))
   // Several statements, and those that are no query, are refused for what they are.
   const [only] = statements
-  if (statements.length === 1 && only?.reads === true) confirmReading(sql, tokens.slice(0, -1), only)
+  if (statements.length === 1 && only?.reads === true && only.inspects !== 'SHOW')
+    confirmReading(sql, tokens.slice(0, -1), only)
   return statements
 }

@@ -1,6 +1,7 @@
 import type { Statement } from '../statement.ts'
 import { emptyFacts } from './reading.ts'
 import type { Reading } from './reading.ts'
+import { readInspection } from './read-inspection.ts'
 import { readQuery, skipRest, startsQuery } from './read-query.ts'
 import type { QueryShape } from './read-query.ts'
 
@@ -16,13 +17,17 @@ export function readStatement(reading: Reading): Statement {
   reading.facts = emptyFacts()
   const first = reading.peek()
   const shape = startsQuery(reading) || reading.isSymbol('(') ? readQuery(reading) : null
-  const command = shape === null ? readCommand(reading) : (reading.facts.changes[0]?.words ?? 'SELECT')
+  const inspection = shape === null ? readInspection(reading) : null
+  const command =
+    inspection?.command ??
+    (shape === null ? readCommand(reading) : (reading.facts.changes[0]?.words ?? 'SELECT'))
   if (!reading.isSymbol(';') && reading.peek().kind !== 'END') reading.fail()
   return {
     start: first.start,
     end: reading.last().end,
     command,
-    reads: shape !== null && reading.facts.changes.length === 0,
+    reads: (shape ?? inspection) !== null && reading.facts.changes.length === 0,
+    ...(inspection === null ? {} : { inspects: inspection.inspects }),
     ...reading.facts,
     ...shapeOf(shape),
   }

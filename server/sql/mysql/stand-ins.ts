@@ -80,7 +80,7 @@ const formsInCalls = new Map(Object.entries(FORMS_IN_CALLS).map(([name, list]) =
 export function withStandIns(sql: string, tokens: readonly Token[]): string {
   const calls: string[] = []
   let text = ''
-  let from = 0
+  let from = tokens[0]?.start ?? 0
   for (let at = 0; at < tokens.length;) {
     const token = tokens[at] as Token
     const found = formAt(tokens, at, calls.at(-1)) ?? formFromContext(tokens, at)
