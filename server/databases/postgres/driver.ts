@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import postgres from 'postgres'
 import type { Cell, Row } from '../../domain.ts'
-import type { ErrorCode } from '../../errors.ts'
+import type { AppError, ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { BUILT_IN_READERS } from './cells.ts'
 import type { CellReader } from './cells.ts'
-import { CONNECT_TIMEOUT, connectionLost, failed, stateOf, TLS_REQUIRED } from '../failure.ts'
+import { CONNECT_TIMEOUT, connectionLost, failed, stateOf, TIMEOUT, TLS_REQUIRED } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { toAppError, toConnectError } from './errors.ts'
 import { createPortal } from './portal.ts'
@@ -36,8 +36,6 @@ export interface Session extends PooledSession {
   readonly pooled: boolean
   /** False once the connection is gone, whoever ended it. */
   isOpen(): boolean
-  /** Gives the transaction up, e.g. because a statement has failed in it, and opens one as before. */
-  beginAnew(): Promise<void>
   /** For fixed text of ours: simple protocol, several statements. */
   script(text: string): Promise<void>
   /** Extended protocol: the server takes exactly one statement. All rows at once, for small results of our own. */
@@ -61,6 +59,13 @@ const PAST_THE_DOOR: readonly ErrorCode[] = [
   'DATABASE_PERMISSION_DENIED',
   'DATABASE_TOO_MANY_CONNECTIONS',
 ]
+
+/** For the answer to a statement of ours: the catalog of 500,000 columns. */
+const ANSWER = { rows: 2_000_000, bytes: 64 * 2 ** 20 }
+/** For one portion of rows that somebody wants to see. */
+const MAX_PORTION_BYTES = 256 * 2 ** 20
+/** The server's own time limit comes first, where it keeps to it. */
+const GRACE_MS = 2000
 
 type Client = ReturnType<typeof createClient>
 
@@ -100,15 +105,25 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
   const cancel = (query: object) => sockets.forCancel(() => requestCancel(query))
   let cancelInFlight: () => void = () => undefined
   let processId: number | null = null
+  let transactionMs = options.statementTimeoutMs
 
-  async function run<T>(result: Promise<T>, cancelResult: () => Promise<unknown>): Promise<T> {
+  /** The driver sends it only when it is waited for. */
+  async function run<T>(
+    result: PromiseLike<T>,
+    cancelResult: () => Promise<unknown>,
+    timeoutMs = transactionMs + GRACE_MS,
+    tooLate: () => AppError = () => failed(TIMEOUT, 'clock'),
+  ): Promise<T> {
     if (closed.sent()) throw connectionLost()
     cancelInFlight = () => void cancelResult().catch(() => undefined)
+    sockets.allow(ANSWER)
+    const late = setTimeout(() => sockets.cutOff(tooLate()), timeoutMs)
     try {
       return await result
     } catch (error) {
       throw toAppError(error)
     } finally {
+      clearTimeout(late)
       cancelInFlight = () => undefined
     }
   }
@@ -123,10 +138,10 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     return run(query, () => cancel(query))
   }
 
-  let begun = ''
-  async function begin(text: string): Promise<void> {
-    begun = text
-    processId = processIdIn(await simple(text))
+  /** What takes no time. A firewall may have forgotten a session that was idle, without a word. */
+  async function briefly(text: string) {
+    const query = client.unsafe<Record<string, Cell>[]>(text)
+    return run(query, () => cancel(query), options.connectTimeoutMs, connectionLost)
   }
 
   const { serverVersionNumber, pooled } = await identify(client, sockets, options.connectTimeoutMs)
@@ -137,16 +152,16 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     encrypted: sockets.isEncrypted(),
     connectMs,
     processId: () => processId ?? 0,
-    begin: timeoutMs => begin(beginReadOnly(timeoutMs, serverVersionNumber)),
-    async beginAnew() {
-      await simple(ROLL_BACK)
-      await begin(begun)
+    async begin(timeoutMs) {
+      const results: unknown = await briefly(beginReadOnly(timeoutMs, serverVersionNumber))
+      processId = processIdIn(results)
+      transactionMs = timeoutMs
     },
     async clean() {
       processId = null
-      if (pooled) return void (await simple(ROLL_BACK_AND_UNLOCK))
-      await simple(ROLL_BACK)
-      await simple(FORGET)
+      if (pooled) return void (await briefly(ROLL_BACK_AND_UNLOCK))
+      await briefly(ROLL_BACK)
+      await briefly(FORGET)
     },
     isOpen: () => !closed.sent(),
     onClose: closed.listen,
@@ -173,7 +188,13 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
         return { result: query.values().cursor(1, onRows), cancel: () => cancel(query) }
       }, client.CLOSE)
       cancelInFlight = () => portal.cancel()
-      return portal
+      return {
+        ...portal,
+        fetch(maxRows) {
+          sockets.allow({ rows: maxRows, bytes: MAX_PORTION_BYTES })
+          return portal.fetch(maxRows)
+        },
+      }
     },
     useReaders(readers) {
       Object.assign(client.options.parsers, Object.fromEntries(readers))

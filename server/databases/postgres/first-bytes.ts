@@ -15,7 +15,8 @@ export function lookAtFirstBytes(socket: Socket, look: (bytes: Buffer | null) =>
     if (chunk !== null) held = Buffer.concat([held, chunk])
     const decision = look(chunk === null ? null : held)
     if (decision === 'WAIT' && chunk !== null) return true
-    Reflect.deleteProperty(socket, 'push')
+    // Not removed: somebody may have stood there before.
+    socket.push = push
     if (decision === 'PASS' && held.length > 0) push(held)
     return chunk === null ? push(null) : true
   }
