@@ -36,6 +36,8 @@ export interface Session extends PooledSession {
   readonly pooled: boolean
   /** False once the connection is gone, whoever ended it. */
   isOpen(): boolean
+  /** Gives the transaction up, e.g. because a statement has failed in it, and opens one as before. */
+  beginAnew(): Promise<void>
   /** For fixed text of ours: simple protocol, several statements. */
   script(text: string): Promise<void>
   /** Extended protocol: the server takes exactly one statement. All rows at once, for small results of our own. */
@@ -144,6 +146,11 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     return run(query, () => cancel(query), options.connectTimeoutMs, connectionLost)
   }
 
+  async function begin(timeoutMs: number): Promise<void> {
+    processId = processIdIn(await briefly(beginReadOnly(timeoutMs, serverVersionNumber)))
+    transactionMs = timeoutMs
+  }
+
   const { serverVersionNumber, pooled } = await identify(client, sockets, options.connectTimeoutMs)
   const connectMs = performance.now() - startedAt
   return {
@@ -152,10 +159,10 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     encrypted: sockets.isEncrypted(),
     connectMs,
     processId: () => processId ?? 0,
-    async begin(timeoutMs) {
-      const results: unknown = await briefly(beginReadOnly(timeoutMs, serverVersionNumber))
-      processId = processIdIn(results)
-      transactionMs = timeoutMs
+    begin,
+    async beginAnew() {
+      await briefly(ROLL_BACK)
+      await begin(transactionMs)
     },
     async clean() {
       processId = null

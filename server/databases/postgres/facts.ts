@@ -47,7 +47,10 @@ const LOGIN_QUERY = `
     pg_catalog.current_setting('server_version'), pg_catalog.pg_is_in_recovery()
   from pg_catalog.pg_roles r where r.rolname = current_user`
 
-const SEARCH_PATH_QUERY = 'select pg_catalog.unnest(pg_catalog.current_schemas(false))'
+/** Without the schema of temporary tables, which `transaction.ts` puts last. */
+const SEARCH_PATH_QUERY = `
+  select own.name from unnest(current_schemas(false)) with ordinality as own (name, place)
+  where own.name !~ '^pg_temp_' order by own.place`
 
 export interface LoginFacts {
   serverVersion: string

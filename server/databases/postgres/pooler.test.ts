@@ -110,6 +110,22 @@ describe('behind a pooler of transactions', () => {
     expect(await readAll('select 1')).toEqual([[1]])
   })
 
+  it('a temporary table that another client has left does not stand in for a table', async () => {
+    const leave = async () => {
+      const client = postgres(login.url.replace(/:\d+\//, `:${pooler.port}/`), { max: 1, prepare: false })
+      await client.begin(async sql => {
+        await sql`create temporary table things (id int)`
+        await sql`select pg_sleep(0.3)`
+      })
+      await client.end()
+    }
+    // At the same time, so that each session of the server has one.
+    await Promise.all([leave(), leave(), leave()])
+    expect(await readAll('select count(*) from things')).toEqual([[1000]])
+    expect((await database.readFacts()).searchPath).toEqual(['pg_catalog', 'public'])
+    expect((await database.readCatalog()).searchPath).toEqual(['public'])
+  })
+
   it('a setting that a statement makes does not outlive its transaction', async () => {
     await readAll(
       "select set_config('default_transaction_read_only', 'off', false), set_config('search_path', 'nowhere', false)",
