@@ -12,6 +12,7 @@ describe('a verdict', () => {
     ).toEqual({
       allowed: true,
       inspects: false,
+      everyColumn: false,
       refusals: [],
       warnings: [],
       tables: ['orders', 'sales.items'],
@@ -69,6 +70,7 @@ describe('a verdict', () => {
     expect(judgePostgres('explain select * from orders')).toEqual({
       allowed: true,
       inspects: true,
+      everyColumn: false,
       refusals: [],
       warnings: [],
       tables: ['orders'],

@@ -15,6 +15,8 @@ export interface Verdict {
   allowed: boolean
   /** True for EXPLAIN and SHOW, which read no table and have no plan of their own. */
   inspects: boolean
+  /** The query asks for all columns, with `*`. */
+  everyColumn: boolean
   /** Each with the id of a rule as its code; docs/rules has a page for each id. */
   refusals: readonly Finding[]
   warnings: readonly Finding[]
@@ -104,6 +106,7 @@ function verdict(
   const onePlainRead = parsed.ok && statements.length === 1 && statement?.reads === true
   return {
     allowed: onePlainRead && refusals.length === 0,
+    everyColumn: statement?.reads === true && statement.columns === null,
     inspects: statement?.inspects !== undefined,
     refusals,
     warnings: findings.filter(finding => finding.severity !== 'BLOCKING'),

@@ -24,7 +24,7 @@ export function createCheckSql({
   return async (connection, sql) => {
     const opened = await databases.get(connection)
     const facts = await opened.facts()
-    const { inspects, ...verdict } = guard.judge({ engine: connection.engine, sql, facts })
+    const { inspects, everyColumn, ...verdict } = guard.judge({ engine: connection.engine, sql, facts })
     const check = {
       ...verdict,
       sqlHash: hashSql(sql),
@@ -38,7 +38,12 @@ export function createCheckSql({
       // Asking for the plan has shown that the server takes it; EXPLAIN and SHOW have none of their own.
       if (inspects) return check
       const { tables } = await opened.catalog()
-      const { whatItWouldDo: summary, ...preview } = assess({ plan, tables, maxRows: limits.maxRows })
+      const { whatItWouldDo: summary, ...preview } = assess({
+        plan,
+        tables,
+        maxRows: limits.maxRows,
+        everyColumn,
+      })
       return { ...check, ...preview, summary, warnings: [...verdict.warnings, ...preview.warnings] }
     } catch (error) {
       if (!(error instanceof AppError) || !FAULTS_OF_THE_STATEMENT.has(error.code)) throw error

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan, TablePlan } from '../databases/database.ts'
+import type { CatalogColumn } from '../domain.ts'
 import { assess } from './preview.ts'
 
 const table = (name: string, rows: number, fullScan = true): TablePlan => ({
@@ -36,6 +37,18 @@ describe('a preview', () => {
       severity: 'WARNING',
       message: 'This reads all of visits, about 30,000,000 rows.',
     })
+  })
+
+  it.each([
+    ['every column of a wide table', 60, 500, true, ['preview-wide-result']],
+    ['some columns of it', 60, 500, false, []],
+    ['a few rows of it', 60, 20, true, []],
+    ['every column of a common table', 12, 500, true, []],
+  ])('says of %s what is too much', (_, width, rows, everyColumn, expected) => {
+    const columns = Array.from({ length: width }, (__, index) => ({ name: `c${index}` }) as CatalogColumn)
+    const tables = [{ name: 'visits', rowEstimate: rows, columns }]
+    const assessed = { plan: plan(rows, 30, table('visits', rows)), maxRows: 5000, tables, everyColumn }
+    expect(codes(assess(assessed))).toEqual(expected)
   })
 
   it('names a table once, however often the plan reads it', () => {

@@ -57,6 +57,8 @@ export interface Statement extends Place {
   columns: readonly (string | null)[] | null
   /** True when nothing in the text bounds the rows: no LIMIT, WHERE, GROUP BY, DISTINCT or lone aggregate. */
   wholeTable: boolean
+  /** True when LIMIT cuts rows of tables that nothing puts in order. Absent: not looked at in this dialect. */
+  unorderedLimit?: boolean
   /** FROM items that no condition ties to the others. */
   crossJoins: readonly Mention[]
   /** `= NULL` and `<> NULL`, which hold for no row. */

@@ -16,6 +16,8 @@ import { requireParsableSql } from './require-parsable-sql.ts'
 import { requireReadStatement } from './require-read-statement.ts'
 import { requireSingleStatement } from './require-single-statement.ts'
 import { warnCrossJoin } from './warn-cross-join.ts'
+import { warnLimitWithoutOrder } from './warn-limit-without-order.ts'
+import { warnManyJoins } from './warn-many-joins.ts'
 import { warnNoLimit } from './warn-no-limit.ts'
 import { warnNullComparison } from './warn-null-comparison.ts'
 
@@ -38,6 +40,8 @@ export const statementRules: readonly StatementRule[] = [
   forbidUnlistedSetting,
   forbidUnknownSyntax,
   warnCrossJoin,
+  warnManyJoins,
+  warnLimitWithoutOrder,
   warnNullComparison,
   warnNoLimit,
 ]

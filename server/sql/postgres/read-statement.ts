@@ -7,7 +7,7 @@ import { endOfWord } from './text-positions.ts'
 import type { TextPositions } from './text-positions.ts'
 import { asNode, isFields, listOf, namesIn, walkTree } from './walk-tree.ts'
 import type { Fields, Visited } from './walk-tree.ts'
-import { readsWholeTable } from './whole-table.ts'
+import { cutsUnordered, readsWholeTable } from './whole-table.ts'
 
 const CHANGES: Readonly<Record<string, string>> = {
   InsertStmt: 'INSERT',
@@ -48,6 +48,7 @@ export function readStatement(raw: RawStatement, sql: string, positions: TextPos
     settings: inspection?.setting == null ? [] : [{ ...whole, schema: null, name: inspection.setting }],
     ...facts,
     columns: inspection?.columns ?? (select === null ? null : outputColumns(select)),
+    unorderedLimit: inspection === null && select !== null && cutsUnordered(select),
     wholeTable: inspection === null && select !== null && readsWholeTable(select),
   }
 

@@ -51,6 +51,16 @@ export function readsWholeTable(select: Fields): boolean {
   return listOf(select['fromClause']).some(hasTable)
 }
 
+/** True when LIMIT takes some of several rows, and nothing says which. LIMIT 0 asks for the columns only. */
+export function cutsUnordered(select: Fields): boolean {
+  const limit = asNode(select['limitCount'], 'A_Const')
+  if (select['limitCount'] === undefined || select['sortClause'] !== undefined) return false
+  // The tree leaves zeros out, and LIMIT ALL is a NULL.
+  if (limit !== null && (limit['isnull'] === true || asNode(limit, 'ival')?.['ival'] === undefined))
+    return false
+  return isFields(select['larg']) || (select['fromClause'] !== undefined && !returnsOneRow(select))
+}
+
 /** True for a SELECT of aggregates without GROUP BY, or of no table at all. */
 export function returnsOneRow(select: Fields): boolean {
   if (select['groupClause'] !== undefined || select['valuesLists'] !== undefined || isFields(select['larg']))
