@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: 'tests/fixtures/global-setup.ts',
     setupFiles: 'tests/fixtures/console-guard.ts',
     // Generous, because a busy machine is no failure; a test that hangs still ends.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 })

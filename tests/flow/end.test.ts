@@ -89,7 +89,7 @@ describe('the end of a server', () => {
     const deaf = await connectDeaf(app)
     expect(await app.stop('SIGTERM')).toBe(0)
     deaf.destroy()
-  }, 10_000)
+  })
 
   it('by SIGKILL leaves runs that the next server ends as interrupted', async () => {
     const app = await servers.start(store)
