@@ -36,6 +36,8 @@ export interface DatabaseOptions {
   connectTimeoutMs: number
   /** Ceiling for every statement of our own (catalog, values, plan); runs bring their own limit. */
   statementTimeoutMs: number
+  /** A statement that would look at more rows, by the engine's estimate, is refused where the engine can do so: RUN_TOO_EXPENSIVE. 0 or none: no limit. */
+  maxExaminedRows?: number
 }
 
 export interface DatabaseEngine {

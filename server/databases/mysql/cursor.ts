@@ -1,17 +1,18 @@
 import { AppError } from '../../errors.ts'
 import type { CursorLimits, ReadBatch, RowCursor } from '../database.ts'
 import { failed, TIME_LIMIT } from '../failure.ts'
+import { pause } from '../pause.ts'
 import type { SessionPool } from '../session-pool.ts'
+import { createWatchdog } from '../watchdog.ts'
+import type { Watchdog } from '../watchdog.ts'
 import { toResultColumn } from './column-types.ts'
 import type { Session, SessionStatement } from './driver.ts'
 import { toRunError } from './errors.ts'
 import type { Field } from './field.ts'
 import type { RowStream } from './statement.ts'
 
-/** The control session has that long to end a statement; then the session tries it by itself, which takes 2 s at most. */
+/** The other session has that long to end a statement; then the session tries it by itself, which takes 2 s at most. */
 const KILL_WITHIN_MS = 2000
-/** The server ends the statement first, if it is one that its time limit holds for. */
-const WATCHDOG_GRACE_MS = 1000
 /**
  * Statements that only tell, and whose columns some servers name only when they are executed (mysql2 issue #169). By
  * the manual they change nothing, and the transaction is READ ONLY as for all others.
@@ -33,15 +34,24 @@ export async function openCursor(parts: CursorParts, sql: string, limits: Cursor
   const session = await parts.pool.begin(limits.timeoutMs).catch((error: unknown) => {
     throw parts.closeReason() ?? error
   })
+  /** The whole session, not its statement: a KILL QUERY can arrive before what it is meant for, or after. */
+  async function end(): Promise<void> {
+    const killed = parts.killSession(session.threadId).then(() => session.cutOff())
+    await Promise.race([killed.catch(() => undefined), pause(KILL_WITHIN_MS)])
+    await parts.pool.drop(session)
+  }
+  // Also when the server's own limit does not hold: MySQL's is for SELECT only, and a statement can carry one of its own.
+  const watchdog = createWatchdog(limits.timeoutMs, TIME_LIMIT, end)
   try {
-    const statement = await session.prepare(`${comment(parts.applicationName)} ${sql}`)
+    const text = `${comment(parts.applicationName)} ${sql}`
+    const statement = await watchdog.watch(() => session.prepare(text))
     if (statement.parameterCount > 0) throw hasParameters()
     const rows = statement.openRows()
-    const fields = await findFields(statement, rows, sql)
+    const fields = await watchdog.watch(() => findFields(statement, rows, sql))
     if (fields.length === 0) throw returnsNoRows()
     return {
       columns: fields.map(toResultColumn),
-      ...readAndClose(parts, limits, session, statement, rows),
+      ...readAndClose(parts, { session, statement, rows, watchdog, end, timeoutMs: limits.timeoutMs }),
     }
   } catch (error) {
     await parts.pool.release(session)
@@ -63,17 +73,21 @@ async function findFields(
   return rows.start()
 }
 
+interface Running {
+  session: Session
+  statement: SessionStatement
+  rows: RowStream
+  watchdog: Watchdog
+  end: () => Promise<void>
+  timeoutMs: number
+}
+
 function readAndClose(
-  { pool, killSession, closeReason }: CursorParts,
-  { timeoutMs }: CursorLimits,
-  session: Session,
-  statement: SessionStatement,
-  rows: RowStream,
+  { pool, closeReason }: CursorParts,
+  { session, statement, rows, watchdog, end, timeoutMs }: Running,
 ) {
   let done = false
   let closing: Promise<void> | null = null
-  /** Time that the server took; that of a reader who pauses does not count. */
-  let waitedMs = 0
 
   async function read(maxRows: number): Promise<ReadBatch> {
     if (closing !== null) throw cancelled()
@@ -89,37 +103,11 @@ function readAndClose(
     }
   }
 
-  /**
-   * Also when the server's own limit does not hold: MySQL's is for SELECT only, and a statement can carry one of its
-   * own. SLEEP and BENCHMARK that meet the limit end as if they were done, so the clock decides.
-   */
+  /** SLEEP and BENCHMARK that meet the server's limit end as if they were done, so the clock decides. */
   async function fetchInTime(maxRows: number): Promise<ReadBatch> {
-    let late = false
-    const watchdog = setTimeout(
-      () => {
-        late = true
-        void end()
-      },
-      timeoutMs - waitedMs + WATCHDOG_GRACE_MS,
-    )
-    const startedAt = performance.now()
-    try {
-      const batch = await rows.fetch(maxRows)
-      waitedMs += performance.now() - startedAt
-      if (batch.done && waitedMs >= timeoutMs) throw failed(TIME_LIMIT, 'clock')
-      return batch
-    } catch (error) {
-      throw late ? failed(TIME_LIMIT, 'watchdog') : error
-    } finally {
-      clearTimeout(watchdog)
-    }
-  }
-
-  /** The whole session, not its statement: a KILL QUERY can arrive before what it is meant for, or after. */
-  async function end(): Promise<void> {
-    const killed = killSession(session.threadId).then(() => session.cutOff())
-    await Promise.race([killed.catch(() => undefined), pause(KILL_WITHIN_MS)])
-    await pool.drop(session)
+    const batch = await watchdog.watch(() => rows.fetch(maxRows))
+    if (batch.done && watchdog.waitedMs() >= timeoutMs) throw failed(TIME_LIMIT, 'clock')
+    return batch
   }
 
   async function finish(): Promise<void> {
@@ -130,10 +118,6 @@ function readAndClose(
   }
 
   return { read, close: () => (closing ??= finish()) }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms).unref())
 }
 
 function cancelled(): AppError {

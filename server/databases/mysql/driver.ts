@@ -125,7 +125,8 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
         // Nothing that takes time: a session that was idle may have been forgotten by a firewall, without a word.
         const lost = setTimeout(cutOff, options.connectTimeoutMs)
         try {
-          for (const statement of beginReadOnly(timeoutMs, server)) await script(statement)
+          for (const statement of beginReadOnly(timeoutMs, server, options.maxExaminedRows))
+            await script(statement)
         } finally {
           clearTimeout(lost)
         }

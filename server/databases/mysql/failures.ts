@@ -270,11 +270,12 @@ export const SERVER_FAILURES: ReadonlyMap<number, Failure> = new Map<number, Fai
   [1114, OUT_OF_RESOURCES],
   [1135, OUT_OF_RESOURCES],
   [
-    1104,
-    statementFailed(
-      'The statement would look at more rows than the database allows.',
-      'Add a filter, or join the tables by their keys.',
-    ),
+    1104, // max_join_size, ours or the server's
+    {
+      code: 'RUN_TOO_EXPENSIVE',
+      message: 'The statement would look at more rows than it may.',
+      hints: ['Say how its tables belong together, for example through a customer number.', 'Add a filter.'],
+    },
   ],
   [1116, TOO_COMPLEX],
   [1117, TOO_COMPLEX],

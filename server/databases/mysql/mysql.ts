@@ -3,7 +3,10 @@ import { AppError } from '../../errors.ts'
 import type { ErrorCode } from '../../errors.ts'
 import type { Database, DatabaseEngine, DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { groupByTable } from '../sample-values.ts'
+import { TIMEOUT } from '../failure.ts'
 import { createSessionPool } from '../session-pool.ts'
+import type { SessionPool } from '../session-pool.ts'
+import { createWatchdog } from '../watchdog.ts'
 import { openCursor } from './cursor.ts'
 import { mysqlDialect } from './dialect.ts'
 import { openSession } from './driver.ts'
@@ -13,8 +16,10 @@ import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
 import { readTableValues } from './values.ts'
 
-/** Sessions for catalog, plan and KILL: apart from those of the runs, so that these can never block them. */
+/** Sessions for catalog and plan: apart from those of the runs, so that these can never block them. */
 const CONTROL_SESSIONS = 2
+/** And one that only ends what the others do, so that nothing can keep us from it. */
+const RESCUE_SESSIONS = 1
 /** Ceiling for the sampling of one table, so that a slow view does not use up the time of all others. */
 const VALUES_PER_TABLE_MS = 2000
 
@@ -30,7 +35,7 @@ const READ_ONLY_QUERY = 'select @@global.read_only or @@global.innodb_read_only'
 
 /**
  * MySQL and MariaDB by mysql2; tested with MariaDB 10.11, and with a MySQL 8 where the tests are given one. All of
- * `maxSessions` are for runs; two more are for everything else, and one for each check.
+ * `maxSessions` are for runs; three more are for everything else, and one for each check.
  */
 export const mysqlEngine: DatabaseEngine = {
   engine: 'MYSQL',
@@ -46,6 +51,7 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
   const control = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
   // Their sessions are dropped after use, so that each check connects anew.
   const checks = createSessionPool({ ...poolOptions, maxSessions: CONTROL_SESSIONS })
+  const rescue = createSessionPool({ ...poolOptions, maxSessions: RESCUE_SESSIONS })
   let closeReason: AppError | null = null
 
   const explained = <T>(work: Promise<T>) =>
@@ -53,14 +59,35 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
       throw closeReason ?? error
     })
 
-  async function onControl<T>(use: (session: Session) => Promise<T>, timeoutMs = options.statementTimeoutMs) {
-    const session = await explained(control.begin(timeoutMs))
+  async function onPool<T>(
+    pool: SessionPool<Session>,
+    use: (session: Session) => Promise<T>,
+    timeoutMs = options.statementTimeoutMs,
+  ) {
+    const session = await explained(pool.begin(timeoutMs))
     try {
       return await explained(use(session))
     } finally {
       // The result is there; the cleaning of the session does not delay it.
-      void control.release(session)
+      void pool.release(session)
     }
+  }
+  const onControl = <T>(use: (session: Session) => Promise<T>) => onPool(control, use)
+  const killSession = (threadId: number) => onPool(rescue, session => session.script(`kill ${threadId}`))
+
+  /** For what can call functions of users, which can take the time limit off. */
+  function watched<T>(use: (session: Session) => Promise<T>, timeoutMs = options.statementTimeoutMs) {
+    return onPool(
+      control,
+      session => {
+        const giveUp = () =>
+          killSession(session.threadId)
+            .catch(() => undefined)
+            .then(() => control.drop(session))
+        return createWatchdog(timeoutMs, TIMEOUT, giveUp).watch(() => use(session))
+      },
+      timeoutMs,
+    )
   }
 
   return {
@@ -97,7 +124,7 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
         if (remainingMs <= 0) break
         try {
           values.push(
-            ...(await onControl(
+            ...(await watched(
               session => readTableValues(session, group, bounds),
               Math.min(remainingMs, VALUES_PER_TABLE_MS),
             )),
@@ -109,14 +136,14 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
       return values
     },
 
-    plan: sql => onControl(session => readPlan(session, sql)),
+    plan: sql => watched(session => readPlan(session, sql)),
 
     openCursor: (sql, limits) =>
       openCursor(
         {
           pool: runs,
           applicationName: options.applicationName,
-          killSession: threadId => onControl(session => session.script(`kill ${threadId}`)),
+          killSession,
           closeReason: () => closeReason,
         },
         sql,
@@ -125,7 +152,7 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
 
     async close(reason) {
       closeReason ??= reason ?? null
-      await Promise.all([runs.close(), control.close(), checks.close()])
+      await Promise.all([runs.close(), control.close(), checks.close(), rescue.close()])
     },
   }
 }

@@ -9,8 +9,13 @@ const GRACE_SECONDS = 60
  * The statements that open the only kind of transaction we use, one a message. READ ONLY also for the session: DDL
  * commits by itself before it looks whether it may, and would then run outside of the transaction. It always ends with
  * ROLLBACK and a reset of the session, which brings back the server's own settings; so all of them are set each time.
+ * @param maxExaminedRows 0: no limit
  */
-export function beginReadOnly(timeoutMs: number, server: ServerIdentity): readonly string[] {
+export function beginReadOnly(
+  timeoutMs: number,
+  server: ServerIdentity,
+  maxExaminedRows = 0,
+): readonly string[] {
   const seconds = Math.max(1, Math.ceil(timeoutMs / 1000))
   const lockSeconds = Math.min(seconds, MAX_LOCK_WAIT_SECONDS)
   const settings = [
@@ -24,6 +29,14 @@ export function beginReadOnly(timeoutMs: number, server: ServerIdentity): readon
     'autocommit = 1',
     'sql_safe_updates = 1',
     'sql_select_limit = default',
+    // Refuses a join that looks at more rows, by the estimate, before it starts. The server's own limit may be lower.
+    ...(maxExaminedRows > 0
+      ? [
+          // Compared as decimals: LEAST takes the largest number that there is, the default, for -1.
+          `max_join_size = if(@@global.max_join_size + 0.0 < ${maxExaminedRows}, @@global.max_join_size, ${maxExaminedRows})`,
+          'sql_big_selects = 0',
+        ]
+      : ['max_join_size = default', 'sql_big_selects = default']),
     timeLimit(timeoutMs, server),
     `lock_wait_timeout = ${lockSeconds}`,
     `innodb_lock_wait_timeout = ${lockSeconds}`,
