@@ -39,7 +39,16 @@ export interface Config {
     connectTimeoutMs: number
     statementTimeoutMs: number
   }
-  run: { maxRows: number; maxBytes: number; maxSeconds: number; perUser: number }
+  run: {
+    maxRows: number
+    maxBytes: number
+    maxSeconds: number
+    perUser: number
+    /** By the plan of the engine, in its own unit; 0: no limit. */
+    maxCost: number
+    /** By the plan of the engine; 0: no limit. */
+    maxEstimatedRows: number
+  }
 }
 
 export interface EncryptionKey {
@@ -112,6 +121,8 @@ const Environment = z.object({
   RUN_MAX_BYTES: whole(1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
   RUN_MAX_SECONDS: whole(300, 1, 86_400),
   RUNS_PER_USER: whole(5, 1, 100),
+  RUN_MAX_COST: whole(10_000_000_000, 0, Number.MAX_SAFE_INTEGER),
+  RUN_MAX_ESTIMATED_ROWS: whole(10_000_000_000, 0, Number.MAX_SAFE_INTEGER),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], "must be one of pino's levels")
     .default('info'),
@@ -191,6 +202,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxBytes: env.RUN_MAX_BYTES,
       maxSeconds: env.RUN_MAX_SECONDS,
       perUser: env.RUNS_PER_USER,
+      maxCost: env.RUN_MAX_COST,
+      maxEstimatedRows: env.RUN_MAX_ESTIMATED_ROWS,
     },
   })
 }

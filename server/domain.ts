@@ -341,6 +341,8 @@ export type AuditAction =
   | 'run.refused'
   | 'run.finished'
   | 'run.cancel-requested'
+  /** An alert: the database stopped what the guard had allowed. */
+  | 'guard.passed-violation'
   | 'explain.started'
   | 'explain.finished'
   | 'model.called'

@@ -82,7 +82,7 @@ async function start(): Promise<void> {
       })
     : []
   await reportUnreadable(config, store, log)
-  const pipeline = await buildPipeline(config, store, audit)
+  const pipeline = await buildPipeline(config, store, audit, log)
   cleanups.push(() => pipeline.close())
 
   const api = await createApiServer({
@@ -131,7 +131,7 @@ async function reportUnreadable({ dataDirectory }: Config, store: Store, log: Lo
   if (problem !== null) log.error({ code: 'STORE_KEY_MISSING', connections }, problem)
 }
 
-async function buildPipeline(config: Config, store: Store, audit: Auditor) {
+async function buildPipeline(config: Config, store: Store, audit: Auditor, log: Logger) {
   const { llm, run } = config
   return createPipeline({
     store,
@@ -140,7 +140,7 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor) {
       engines: [postgresEngine, mysqlEngine],
       readPassword: id => store.connections.readPassword(id),
       now,
-      limits: config.databases,
+      limits: { ...config.databases, maxExaminedRows: run.maxEstimatedRows },
       dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer: runsInContainer() }),
       sampleDial: createDial(),
     }),
@@ -174,7 +174,10 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor) {
       maxRows: run.maxRows,
       runsPerUser: run.perUser,
       requireReadOnlyLogin: config.databases.requireReadOnlyLogin,
+      maxCost: run.maxCost,
+      maxEstimatedRows: run.maxEstimatedRows,
     },
+    warn: (detail, message) => log.warn(detail, message),
     now,
     newId,
   })

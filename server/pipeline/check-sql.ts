@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Connection, Finding, SqlCheck } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
+import { refuseCost } from './cost-gate.ts'
 import type { Dependencies } from './dependencies.ts'
+import { createAlertOfViolation } from './passed-violation.ts'
 
 /** Failures of EXPLAIN that are the statement's own fault: they are findings, not failures. */
 const FAULTS_OF_THE_STATEMENT: ReadonlySet<ErrorCode> = new Set([
@@ -14,13 +16,15 @@ const FAULTS_OF_THE_STATEMENT: ReadonlySet<ErrorCode> = new Set([
 
 export type CheckSql = (connection: Connection, sql: string) => Promise<SqlCheck>
 
-/** Guard, then plan: what a piece of SQL would do on this connection. Runs nothing, records nothing. */
-export function createCheckSql({
-  databases,
-  guard,
-  assess,
-  limits,
-}: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'limits'>): CheckSql {
+/**
+ * Guard, then plan, then the cost gate: what a piece of SQL would do on this connection. Runs nothing, and records only
+ * what the database stopped although the guard had allowed it.
+ */
+export function createCheckSql(
+  dependencies: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'limits' | 'audit' | 'warn'>,
+): CheckSql {
+  const { databases, guard, assess, limits } = dependencies
+  const alert = createAlertOfViolation(dependencies)
   return async (connection, sql) => {
     const opened = await databases.get(connection)
     const facts = await opened.facts()
@@ -44,9 +48,20 @@ export function createCheckSql({
         maxRows: limits.maxRows,
         everyColumn,
       })
-      return { ...check, ...preview, summary, warnings: [...verdict.warnings, ...preview.warnings] }
+      const warnings = [...verdict.warnings, ...preview.warnings]
+      const refusal = refuseCost(preview, limits)
+      if (refusal !== null) return { ...check, ...preview, warnings, allowed: false, refusals: [refusal] }
+      return { ...check, ...preview, summary, warnings }
     } catch (error) {
       if (!(error instanceof AppError) || !FAULTS_OF_THE_STATEMENT.has(error.code)) throw error
+      await alert({
+        code: error.code,
+        sqlHash: check.sqlHash,
+        queryId: null,
+        during: 'plan',
+        connectionId: connection.id,
+        ...{ subjectId: null, actorId: null },
+      })
       // The table may be newer than the cached catalog, or gone since.
       opened.forget()
       return { ...check, allowed: false, refusals: [refusalFrom(error)] }

@@ -8,6 +8,7 @@ import type {
   ColumnValues,
   GlossaryTerm,
   GroundedQuestion,
+  JsonValue,
   ValueSampling,
 } from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
@@ -43,7 +44,17 @@ export interface Dependencies {
   executor: Executor
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
-  limits: { maxRows: number; runsPerUser: number; requireReadOnlyLogin: boolean }
+  limits: {
+    maxRows: number
+    runsPerUser: number
+    requireReadOnlyLogin: boolean
+    /** By the engine's plan, in its own unit; 0: no limit. */
+    maxCost: number
+    /** By the engine's plan; 0: no limit. */
+    maxEstimatedRows: number
+  }
+  /** For who operates the app. No secrets, no SQL, no rows. */
+  warn: (detail: Readonly<Record<string, JsonValue>>, message: string) => void
   now: () => Date
   newId: () => string
 }

@@ -3,8 +3,10 @@ import type { AuditAction, GeneratedQuery, JsonValue, ResultSet, Row, User } fro
 import { AppError } from '../errors.ts'
 import type { ExecutionEvent, ExecutionOutcome } from '../execute/execute.ts'
 import { hashSql } from './check-sql.ts'
+import { refuseCost } from './cost-gate.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Lookup } from './lookup.ts'
+import { createAlertOfViolation } from './passed-violation.ts'
 import type { ResultDigests } from './result-digests.ts'
 import { createRunOutcomes } from './run-outcomes.ts'
 
@@ -31,6 +33,7 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
   const { store, audit, databases, executor, guard, limits, now, newId } = dependencies
   const active = new Map<string, ActiveRun>()
   const outcomes = createRunOutcomes()
+  const alert = createAlertOfViolation(dependencies)
 
   async function refuseRepeat(user: User, requestId: string): Promise<void> {
     const earlier = await store.resultSets.findByRequest(user.id, requestId)
@@ -92,13 +95,18 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
     const facts = await opened.facts()
     // The check that was shown holds, and the guard's word of now: functions or rules may have changed since.
     const verdict = guard.judge({ engine: connection.engine, sql: query.sql, facts })
-    if (!query.check.allowed || !verdict.allowed) {
-      const [refusal] = [...query.check.refusals, ...verdict.refusals]
+    const tooExpensive = refuseCost(query.check, limits)
+    if (!query.check.allowed || !verdict.allowed || tooExpensive !== null) {
+      const [refusal = tooExpensive] = [...query.check.refusals, ...verdict.refusals]
       const code = refusal?.code ?? 'GUARD_REFUSED'
       await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code })
-      throw new AppError('GUARD_REFUSED', refusal?.message ?? 'This is not one plain read', {
-        hints: refusal?.hint ? [refusal.hint] : [],
-      })
+      throw new AppError(
+        code === 'RUN_TOO_EXPENSIVE' ? code : 'GUARD_REFUSED',
+        refusal?.message ?? 'This is not one plain read',
+        {
+          hints: refusal?.hint ? [refusal.hint] : [],
+        },
+      )
     }
     const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? limits.maxRows), limits.maxRows))
     await record('run.started', { queryId: query.id, sqlHash: query.sqlHash, sql: query.sql, maxRows })
@@ -134,6 +142,14 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
             rowCount: outcome.rowCount,
             durationMs: outcome.durationMs,
             ...(outcome.problem ? { code: outcome.problem.code } : {}),
+          }),
+        () =>
+          alert({
+            code: outcome.problem?.code ?? '',
+            sqlHash: query.sqlHash,
+            queryId: query.id,
+            during: 'run',
+            ...{ connectionId: connection.id, subjectId: id, actorId: user.id },
           }),
       ])
     }
