@@ -14,10 +14,8 @@ export const postgresPolicy: DialectPolicy = {
   oldestVersion: 90_500,
   allowsRelation,
   behind,
-  functionsMeant: (meant, functions) =>
-    functions.filter(
-      ({ schema, name }) => name === meant.name && (meant.schema === null || schema === meant.schema),
-    ),
+  functionsMeant: ({ schema, name }, functions) =>
+    (byName(functions).get(name) ?? []).filter(called => schema === null || called.schema === schema),
   allowsFunction,
   allowsFunctionBehind: called => allowsFunction(called) || allowsFunctionBehind(called),
   allowsSamplingMethod: method => isOwn(method) && ['system', 'bernoulli'].includes(method.name),
@@ -57,4 +55,20 @@ function behind({ schema, name }: QualifiedName, { relations }: GuardFacts): rea
 
 function isOwn({ schema }: QualifiedName): boolean {
   return schema === null || schema === OWN_SCHEMA
+}
+
+/** A server has some 3,000 functions, and a long query asks for hundreds of names. */
+const indexes = new WeakMap<readonly GuardFunction[], ReadonlyMap<string, readonly GuardFunction[]>>()
+
+function byName(functions: readonly GuardFunction[]): ReadonlyMap<string, readonly GuardFunction[]> {
+  const known = indexes.get(functions)
+  if (known !== undefined) return known
+  const index = new Map<string, GuardFunction[]>()
+  for (const called of functions) {
+    const others = index.get(called.name)
+    if (others === undefined) index.set(called.name, [called])
+    else others.push(called)
+  }
+  indexes.set(functions, index)
+  return index
 }

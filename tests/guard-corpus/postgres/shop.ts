@@ -1,0 +1,31 @@
+/** A shop with what users and extensions can put behind names; everything that is called leaves a trace in `traces`. */
+export const POSTGRES_SHOP = `
+  create type order_state as enum ('new', 'done');
+  create type address as (city text, zip text);
+  create table customers (id int primary key, name text, home address);
+  create table orders (id int primary key, customer_id int, total numeric, placed_at timestamptz default now(),
+    note text, tags text[], doc jsonb, state order_state default 'new');
+  insert into customers values (1, 'Ann', row('Oslo', '0150')), (2, 'Bo', null);
+  insert into orders (id, customer_id, total, note, tags, doc)
+    values (1, 1, 9.5, 'a', '{grant,x}', '{"update": {"delete": 1}}'), (2, 1, 20, 'b', '{}', '{}'), (3, 2, 7, null, null, null);
+  create table traces (at timestamptz default clock_timestamp(), by text);
+  create sequence numbers;
+  create function leave_trace(text) returns text language plpgsql volatile as
+    'begin insert into traces (by) values ($1); return $1; end';
+  create function stable_trace(text) returns text language plpgsql stable as 'begin return leave_trace($1); end';
+  create function trace_of(customers) returns text language sql volatile as 'select leave_trace(''row'')';
+  create function trace_text(text, text) returns boolean language sql volatile as 'select leave_trace($1) is null';
+  create operator === (function = trace_text, leftarg = text, rightarg = text);
+  create domain traced as text check (leave_trace(value) is not null);
+  create type pair as (a int, b int);
+  create function pair_json(pair) returns json language sql volatile as 'select to_json(leave_trace(''cast''))';
+  create cast (pair as json) with function pair_json(pair);
+  create view traced_orders as select id, leave_trace(note) as note from orders;
+  create view over_traced as select * from traced_orders;
+  create view order_totals as select id, round(sum(total), 2) as total from orders group by id;
+  create view logins as select rolname, rolpassword from pg_authid;
+  create materialized view copied_orders as select id, note from orders;
+  create extension file_fdw;
+  create server files foreign data wrapper file_fdw;
+  create foreign table host_file (line text) server files options (program 'echo x');
+  create extension dblink;`
