@@ -24,7 +24,11 @@ export function confirmReading(sql: string, tokens: readonly Token[], statement:
       `Two readings of this differ in ${difference.words}, so it is not judged.`,
       difference.place?.start ?? statement.start,
     )
-  if (!tokens.some(({ word }) => word === 'SYSTEM_TIME'))
+  // What locks, writes to a file or is not known to be a read is better refused for that.
+  const refusedAnyway = [statement.intos, statement.locks, statement.unknownSyntax].some(
+    list => list.length > 0,
+  )
+  if (!refusedAnyway && !tokens.some(({ word }) => word === 'SYSTEM_TIME'))
     throw new Unreadable('Only one of two readers can read this, so it is not judged.', statement.start)
 }
 
