@@ -1,0 +1,137 @@
+/** Guard, plan and cost gate together, on a real PostgreSQL. */
+import { randomUUID } from 'node:crypto'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectionOf } from '../../tests/fixtures/store.ts'
+import { createTestDatabase, createTestLogin } from '../../tests/fixtures/postgres.ts'
+import type { TestDatabase, TestLogin } from '../../tests/fixtures/postgres.ts'
+import { createDial } from '../databases/dial.ts'
+import { createOpenDatabases } from '../databases/open-databases.ts'
+import type { OpenDatabases } from '../databases/open-databases.ts'
+import { postgresEngine } from '../databases/postgres/postgres.ts'
+import type { AuditRecord, Connection } from '../domain.ts'
+import { createGuard } from '../guard/guard.ts'
+import { assess } from '../preview/preview.ts'
+import { loadSqlParsers } from '../sql/sql.ts'
+import { createCheckSql, hashSql } from './check-sql.ts'
+
+const LIMITS = {
+  maxRows: 1000,
+  runsPerUser: 5,
+  requireReadOnlyLogin: false,
+  maxCost: 10_000_000_000,
+  maxEstimatedRows: 10_000_000_000,
+}
+
+let testDatabase: TestDatabase
+let login: TestLogin
+let connection: Connection
+let databases: OpenDatabases
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+  const admin = postgres(testDatabase.url, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`
+    create table things (id int primary key);
+    insert into things select generate_series(1, 10000);
+    create table secrets (word text);
+    analyze`)
+  await admin.end()
+  login = await createTestLogin(testDatabase, name => [`grant select on things to ${name}`])
+  const { hostname: host, port } = new URL(testDatabase.url)
+  connection = connectionOf({
+    host,
+    port: Number(port),
+    database: testDatabase.name,
+    username: login.username,
+    tls: 'DISABLE',
+  })
+  databases = createOpenDatabases({
+    engines: [postgresEngine],
+    readPassword: () => Promise.resolve(login.password),
+    now: () => new Date(),
+    limits: {
+      maxSessions: 2,
+      idleTimeoutMs: 60_000,
+      connectTimeoutMs: 10_000,
+      statementTimeoutMs: 10_000,
+    },
+    dial: createDial(),
+    sampleDial: createDial(),
+  })
+})
+afterAll(async () => {
+  await databases?.close()
+  await login?.drop()
+  await testDatabase?.drop()
+})
+
+async function check(sql: string, limits: Partial<typeof LIMITS> = {}) {
+  const records: AuditRecord[] = []
+  const warnings: unknown[] = []
+  const checkSql = createCheckSql({
+    databases,
+    guard: createGuard({ parsers: await loadSqlParsers() }),
+    assess,
+    limits: { ...LIMITS, ...limits },
+    audit: { record: record => Promise.resolve(void records.push(record)) },
+    warn: detail => void warnings.push(detail),
+  })
+  return { ...(await checkSql(connection, sql)), records, warnings }
+}
+
+const EVERY_WITH_EVERY = 'select count(*) from things a, things b, things c'
+
+describe('the cost gate of a check', () => {
+  it('refuses a join of everything with everything, and shows its estimate', async () => {
+    const { allowed, refusals, estimatedCost, summary } = await check(EVERY_WITH_EVERY)
+    expect({ allowed, summary }).toEqual({ allowed: false, summary: null })
+    expect(refusals).toMatchObject([{ code: 'RUN_TOO_EXPENSIVE', severity: 'BLOCKING' }])
+    expect(estimatedCost).toBeGreaterThan(10_000_000_000)
+  })
+
+  it('lets everyday work pass', async () => {
+    const sql = 'select a.id, count(*) from things a join things b using (id) group by a.id order by 2 desc'
+    expect(await check(sql)).toMatchObject({ allowed: true, refusals: [] })
+  })
+
+  it('is off where both limits are 0', async () => {
+    const limits = { maxCost: 0, maxEstimatedRows: 0 }
+    expect(await check(EVERY_WITH_EVERY, limits)).toMatchObject({ allowed: true })
+  })
+})
+
+describe('what the database stops although the guard has allowed it', () => {
+  it('is refused, logged and put on record as an alert, without its text', async () => {
+    const sql = 'select word from secrets'
+    const { allowed, refusals, records, warnings } = await check(sql)
+    expect({ allowed, refusals }).toMatchObject({
+      allowed: false,
+      refusals: [{ code: 'DATABASE_PERMISSION_DENIED' }],
+    })
+    const detail = {
+      code: 'DATABASE_PERMISSION_DENIED',
+      sqlHash: hashSql(sql),
+      queryId: null,
+      during: 'plan',
+    }
+    expect(records).toEqual([
+      {
+        action: 'guard.passed-violation',
+        actorId: null,
+        connectionId: connection.id,
+        subjectId: null,
+        detail,
+      },
+    ])
+    expect(warnings).toEqual([{ ...detail, connectionId: connection.id, runId: null }])
+  })
+
+  it.each([`select gone_${randomUUID().slice(0, 4)} from things`, 'delete from things', 'selec 1'])(
+    'is no alert where there was another reason: %s',
+    async sql => {
+      const { allowed, records, warnings } = await check(sql)
+      expect({ allowed, records, warnings }).toEqual({ allowed: false, records: [], warnings: [] })
+    },
+  )
+})
