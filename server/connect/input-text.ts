@@ -2,6 +2,9 @@
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u2800]|(?![\uFE0E\uFE0F])\p{Default_Ignorable_Code_Point}/u
 const CONTROL = /[\p{Cc}\p{Cs}]/u
 
+/** A URL with a login in it, or a list of settings with a password: pasted into the wrong field, it would be kept and shown. */
+const HOLDS_PASSWORD = /:\/\/[^\s/]*@|\b(password|passwd|pwd)\s*=/i
+
 /** What a text field holds, or why it cannot be taken. */
 export type Read<T> = { value: T } | { problem: string }
 
@@ -29,6 +32,12 @@ export function readText(text: string, what: string, maxLength: number): Read<st
   if (HIDDEN.test(value.replace(/[\n\r\t]/g, ' ')))
     return { problem: `${capital(what)} holds characters that cannot be seen: type it anew` }
   return [...value].length <= maxLength ? { value } : tooLong(what, maxLength)
+}
+
+/** What has been read, unless it seems to hold a password; the message never repeats it. */
+export function withoutPassword(read: Read<string>, what: string): Read<string> {
+  if (!('value' in read) || !HOLDS_PASSWORD.test(read.value)) return read
+  return { problem: `Only ${what} belongs here: this seems to hold a password, which has a field of its own` }
 }
 
 function tooLong(what: string, maxLength: number): { problem: string } {

@@ -51,6 +51,7 @@ describe('a connection', () => {
     ['with the highest port', { port: 65_535 }, { port: 65_535 }],
     ['with spaces around the password', { password: ' a ' }, { password: ' a ' }],
     ['without a password', { password: '' }, { password: '' }],
+    ['with an address in its name', { name: 'Shop (see https://wiki.example/@shop)' }, {}],
     ['with a database that needs quotes', { database: 'My "shop" 1' }, { database: 'My "shop" 1' }],
   ])('is taken %s', (_, given, expected) => {
     expect(validateConnection({ ...good, ...given }, { engines })).toEqual({ ...good, ...given, ...expected })
@@ -68,6 +69,7 @@ describe('a connection', () => {
     ['name', 'of a Hangul filler', '\u3164', 'cannot be seen'],
     ['name', 'of a blank Braille pattern', '\u2800', 'cannot be seen'],
     ['name', 'with half a character', 'a\ud800b', 'cannot be seen'],
+    ['name', 'that is a URL', 'postgres://me:canary-secret@db/shop', 'seems to hold a password'],
     ['engine', 'that is not offered', 'ORACLE', 'choose POSTGRES or MYSQL'],
     ['host', 'empty', '', 'Enter the host'],
     ['host', 'that is a URL', 'postgres://me:canary-secret@db/shop', 'field for a connection URL'],
@@ -100,6 +102,9 @@ describe('a connection', () => {
     ['database', 'empty', ' ', "Enter the database's name"],
     ['database', 'of 129 characters', 'x'.repeat(129), '128 characters at most'],
     ['database', 'with a NUL', 'shop\0', 'control characters'],
+    ['database', 'that is a URL', 'mysql://me:canary-secret@db/shop', 'seems to hold a password'],
+    ['database', 'of settings', 'dbname=shop password=canary-secret', 'seems to hold a password'],
+    ['username', 'that is a URL', 'postgres://me:canary-secret@db', 'seems to hold a password'],
     ['username', 'empty', '', 'Enter the user name'],
     ['username', 'of 129 characters', 'x'.repeat(129), '128 characters at most'],
     ['username', 'with a line break', 'a\nb', 'control characters'],

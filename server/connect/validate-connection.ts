@@ -1,6 +1,6 @@
 import type { ConnectionInput, Engine, FieldProblem } from '../domain.ts'
 import { inputInvalid } from './input-invalid.ts'
-import { readServerName, readVisibleLine } from './input-text.ts'
+import { readServerName, readVisibleLine, withoutPassword } from './input-text.ts'
 import type { Read } from './input-text.ts'
 import { readHost } from './read-host.ts'
 
@@ -28,19 +28,24 @@ export function validateConnection(
   const { engine, environment, tls, privacy } = input
   const known = engines.find(candidate => candidate.engine === engine)
   const valid: ConnectionInput = {
-    name: take('name', readVisibleLine(input.name, 'the name', MAX_NAME), ''),
+    name: take('name', withoutPassword(readVisibleLine(input.name, 'the name', MAX_NAME), 'the name'), ''),
     engine: take('engine', known ? { value: engine } : notOffered(engines), engine),
     environment,
     host: take('host', readHost(input.host), ''),
     port: take('port', readPort(input.port, known?.defaultPort), 0),
-    database: take('database', readServerName(input.database, "the database's name", MAX_SERVER_NAME), ''),
-    username: take('username', readServerName(input.username, 'the user name', MAX_SERVER_NAME), ''),
+    database: take('database', readName(input.database, "the database's name"), ''),
+    username: take('username', readName(input.username, 'the user name'), ''),
     password: take('password', readPassword(input.password), ''),
     tls,
     privacy,
   }
   if (fields.length > 0) throw inputInvalid('The connection', fields)
   return valid
+}
+
+/** It goes on record and is shown to all who may see the connection. */
+function readName(text: string, what: string): Read<string> {
+  return withoutPassword(readServerName(text, what, MAX_SERVER_NAME), what)
 }
 
 function readPort(port: number, usual: number | undefined): Read<number> {

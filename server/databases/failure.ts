@@ -41,6 +41,17 @@ export function statementFailed(message: string, hint: string): Failure {
   return { code: 'DATABASE_STATEMENT_FAILED', message, hints: [hint] }
 }
 
+const MAX_WORDS = 300
+
+/** What a server says about SQL, for people: any user may name a server, and it may say anything. */
+export function wordsOfServer(message: string): string {
+  const visible = message
+    .slice(0, 2 * MAX_WORDS)
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+  return visible.length <= MAX_WORDS ? visible : `${visible.slice(0, MAX_WORDS)}…`
+}
+
 export const CONNECTION_LOST: Failure = {
   code: 'DATABASE_CONNECTION_LOST',
   message: 'The connection to the database was lost.',
@@ -87,6 +98,11 @@ export const TIMEOUT: Failure = {
   hints: ['Add a filter, or ask for less at once.'],
   retryable: true,
 }
+
+export const TOO_MUCH_DATA: Failure = statementFailed(
+  'The database sent more at once than this app takes.',
+  'Ask for fewer columns, or for shorter texts.',
+)
 
 export const CANCELLED_BY_SOMEONE: Failure = {
   code: 'DATABASE_STATEMENT_FAILED',

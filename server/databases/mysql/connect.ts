@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { createConnection } from 'mysql2'
 import type { Connection } from 'mysql2'
@@ -5,16 +6,21 @@ import { AppError } from '../../errors.ts'
 import type { ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { CONNECT_TIMEOUT, failed, stateOf, TLS_REQUIRED } from '../failure.ts'
+import { watchBytes } from './byte-watch.ts'
+import type { ByteWatch } from './byte-watch.ts'
 import { signInPlugins } from './sign-in.ts'
 import { toAppError } from './errors.ts'
 import { HUNG_UP } from './failures.ts'
 import { watchGreeting } from './greeting.ts'
 import { startTlsOn } from './tls.ts'
 
+const MAX_WARNINGS = 20
+
 /** A connection that is signed in, and the socket under it, by which it can be cut off whatever it is doing. */
 export interface Wire {
   connection: Connection
   socket: Socket
+  watch: ByteWatch
   encrypted: boolean
 }
 
@@ -68,6 +74,7 @@ async function attempt(
     return options.dial({ host: target.host, port: target.port, timeoutMs })
   }
   const socket = await dial()
+  const watch = watchBytes(socket)
   socket.setNoDelay(true).setKeepAlive(true, 30_000)
   return new Promise((resolve, reject) => {
     const greeting = watchGreeting(socket, dial, fail)
@@ -85,11 +92,26 @@ async function attempt(
     if (encrypt) startTlsOn(connection, socket, target)
     // Kept for good: an error that nobody hears would end the process.
     connection.on('error', (error: unknown) => fail(error))
+    limitWarnings(connection, socket)
     connection.once('connect', () => {
       settle()
-      resolve({ connection, socket, encrypted: encrypt })
+      resolve({ connection, socket, watch, encrypted: encrypt })
     })
     socket.once('close', () => fail(failed(HUNG_UP, 'hung up')))
+  })
+}
+
+/** The driver prints each packet that is out of order; some proxies send a few, and who floods our log is hung up on. */
+function limitWarnings(connection: Connection, socket: Socket): void {
+  let left = MAX_WARNINGS
+  // Not among the driver's types of events.
+  const emitter: EventEmitter = connection
+  emitter.on('warn', () => {
+    left -= 1
+    if (left > 0) return
+    socket.destroy()
+    // What has come already would still be read.
+    Object.assign(connection, { handlePacket: () => undefined })
   })
 }
 

@@ -1,7 +1,8 @@
 import type { Connection } from 'mysql2'
 import type { Row } from '../../domain.ts'
+import type { AppError } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
-import { CONNECT_TIMEOUT, connectionLost, failed } from '../failure.ts'
+import { CONNECT_TIMEOUT, connectionLost, failed, TIMEOUT, TOO_MUCH_DATA } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { connect } from './connect.ts'
 import { toSessionError } from './errors.ts'
@@ -13,6 +14,15 @@ import { beginReadOnly, ROLL_BACK } from './transaction.ts'
 
 /** A server that answers neither a goodbye nor a KILL within that time is left without one. */
 const GOODBYE_MS = 2000
+
+/** Of the answer to a statement of ours: the catalog of 500,000 columns. */
+const MAX_ANSWER_BYTES = 64 * 2 ** 20
+/** Of one portion of rows that somebody wants to see. */
+const MAX_PORTION_BYTES = 256 * 2 ** 20
+/** Of a statement in the text protocol: none of ours gives more than one row. */
+const MAX_TEXT_ROWS = 100
+/** The server's own time limit comes first, where it keeps to it. */
+const GRACE_MS = 2000
 
 const IDENTIFY = 'select version(), connection_id()'
 
@@ -44,26 +54,45 @@ export interface Session extends PooledSession {
 /** Connects within `connectTimeoutMs` or rejects with the reason; see `connect.ts`. */
 export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
   const startedAt = performance.now()
-  const { connection, socket, encrypted } = await connect(target, options)
+  const { connection, socket, watch, encrypted } = await connect(target, options)
   const closed = createSignal()
   socket.once('close', closed.send)
   let calls = 0
+  let transactionMs = options.statementTimeoutMs
+  let reason: AppError | null = null
   let rows: RowStream | null = null
   let ending: Promise<void> | null = null
 
   /** The driver tells nobody that the connection is lost when a statement without a callback is waiting. */
-  function run<T>(start: () => Promise<T>): Promise<T> {
+  function run<T>(
+    start: () => Promise<T>,
+    { timeoutMs = transactionMs + GRACE_MS, bytes = MAX_ANSWER_BYTES } = {},
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (closed.sent()) return reject(connectionLost())
+      if (closed.sent()) return reject(lost())
       calls += 1
-      const forget = closed.listen(() => reject(connectionLost()))
+      watch.allow(bytes)
+      const late =
+        timeoutMs === Infinity ? undefined : setTimeout(() => giveUp(failed(TIMEOUT, 'clock')), timeoutMs)
+      const forget = closed.listen(() => reject(lost()))
       start()
-        .then(resolve, (error: unknown) => reject(toSessionError(error)))
+        .then(resolve, (error: unknown) => reject(closed.sent() ? lost() : toSessionError(error)))
         .finally(() => {
           calls -= 1
+          clearTimeout(late)
+          watch.allowNothing()
           forget()
         })
     })
+  }
+
+  function lost(): AppError {
+    return reason ?? (watch.hasHungUp() ? failed(TOO_MUCH_DATA, 'bytes') : connectionLost())
+  }
+
+  function giveUp(why: AppError): void {
+    reason ??= why
+    cutOff()
   }
   const script = (text: string) => run(() => sendText(connection, text)).then(() => undefined)
 
@@ -76,7 +105,7 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
         rows = stream
         return {
           ...stream,
-          fetch: maxRows => run(() => stream.fetch(maxRows)),
+          fetch: maxRows => run(() => stream.fetch(maxRows), limitsOf(maxRows)),
           start: () => run(() => stream.start()),
         }
       },
@@ -123,15 +152,17 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       onClose: listener => void closed.listen(listener),
       async begin(timeoutMs) {
         // Nothing that takes time: a session that was idle may have been forgotten by a firewall, without a word.
-        const lost = setTimeout(cutOff, options.connectTimeoutMs)
+        transactionMs = timeoutMs
+        const late = setTimeout(cutOff, options.connectTimeoutMs)
         try {
           for (const statement of beginReadOnly(timeoutMs, server, options.maxExaminedRows))
             await script(statement)
         } finally {
-          clearTimeout(lost)
+          clearTimeout(late)
         }
       },
       async clean() {
+        transactionMs = options.connectTimeoutMs
         await script(ROLL_BACK)
         // Settings, user variables, temporary tables, locks, prepared statements.
         await run(() => resetSession(connection))
@@ -174,13 +205,24 @@ async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   clearTimeout(timer)
 }
 
+/** A statement of ours is read at once, within the time limit of `run`; who reads a cursor watches the clock (`cursor.ts`). */
+function limitsOf(maxRows: number) {
+  return maxRows === Infinity ? {} : { timeoutMs: Infinity, bytes: MAX_PORTION_BYTES }
+}
+
 /** The text protocol, without CLIENT_MULTI_STATEMENTS: the server takes one statement. */
 function sendText(connection: Connection, text: string): Promise<readonly unknown[][]> {
   return new Promise((resolve, reject) => {
-    connection.query({ sql: text, rowsAsArray: true }, (error, rows) => {
-      if (error) reject(error)
-      else resolve(Array.isArray(rows) ? (rows as unknown[][]) : [])
-    })
+    const rows: unknown[][] = []
+    connection
+      .query({ sql: text, rowsAsArray: true })
+      .on('result', (row: unknown) => {
+        if (!Array.isArray(row)) return
+        rows.push(row)
+        if (rows.length > MAX_TEXT_ROWS) connection.destroy()
+      })
+      .on('error', reject)
+      .on('end', () => resolve(rows))
   })
 }
 

@@ -10,6 +10,7 @@ import {
   TLS_NOT_TRUSTED,
   TLS_WRONG_NAME,
   UNKNOWN_FAILURE,
+  wordsOfServer,
 } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import { DRIVER_FAILURES, MESSAGE_IS_ABOUT_THE_SQL, PERMISSION_DENIED, SERVER_FAILURES } from './failures.ts'
@@ -82,7 +83,7 @@ function serverFailure(number: number, message: string): Failure {
   return {
     code: 'DATABASE_STATEMENT_FAILED',
     message: aboutSql
-      ? `The database does not accept this statement: ${message}.`
+      ? `The database does not accept this statement: ${wordsOfServer(message)}.`
       : `The database could not finish the statement (error ${number}).`,
     hints: [aboutSql ? 'Check names and spelling in the SQL.' : 'The database’s own log names the reason.'],
   }

@@ -1,9 +1,13 @@
 import type { Connection } from 'mysql2'
 import type { ReadBatch } from '../database.ts'
 import type { Row } from '../../domain.ts'
+import { failed, TOO_MUCH_DATA } from '../failure.ts'
 import { createRowReader } from './cells.ts'
 import { readAsBytes, typeOf } from './field.ts'
 import type { Field } from './field.ts'
+
+/** In one portion. A row says with next to no bytes how many cells it has. */
+const MAX_CELLS = 8_000_000
 
 export interface PreparedStatement {
   /** Empty for a statement that returns no rows, and on some servers for SHOW and EXPLAIN. */
@@ -75,6 +79,11 @@ function createRowStream(connection: Connection, execute: () => Execution): RowS
       .on('result', values => {
         if (read === null) return
         rows.push(read(values))
+        if (rows.length * values.length > MAX_CELLS) {
+          failure = failed(TOO_MUCH_DATA, 'cells')
+          connection.destroy()
+          return settle()
+        }
         if (rows.length < wanted) return
         connection.pause()
         settle()

@@ -17,6 +17,12 @@ const socketError = (code: string, message = 'connect failed at 10.1.2.3') =>
   Object.assign(new Error(message), { code })
 
 describe('errors of the server', () => {
+  it('speak of the SQL in one short line without anything hidden', () => {
+    const { message } = toAppError(serverError('42601', `wrong\u202e\n\u001b[2J here${'!'.repeat(100_000)}`))
+    expect(message).toMatch(/^The database does not accept this statement: wrong \[2J here!+…\.$/)
+    expect(message.length).toBeLessThan(400)
+  })
+
   it.each([
     ['28P01', 'DATABASE_AUTH_FAILED'],
     ['28000', 'DATABASE_AUTH_FAILED'],

@@ -9,6 +9,7 @@ import {
   TLS_NOT_TRUSTED,
   TLS_WRONG_NAME,
   UNKNOWN_FAILURE,
+  wordsOfServer,
 } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import { HUNG_UP, knownRefusal, POOLER_STATE } from './connect-failures.ts'
@@ -90,7 +91,7 @@ function serverFailure(state: string, routine: string, message: string): Failure
   return {
     code: 'DATABASE_STATEMENT_FAILED',
     message: aboutSql
-      ? `The database does not accept this statement: ${message}.`
+      ? `The database does not accept this statement: ${wordsOfServer(message)}.`
       : `The database could not finish the statement (SQLSTATE ${state}).`,
     hints: [aboutSql ? 'Check names and spelling in the SQL.' : 'The database’s own log names the reason.'],
   }

@@ -1,4 +1,3 @@
-import { statementFailed } from '../failure.ts'
 import type { Failure } from '../failure.ts'
 import { SIGN_IN_UNKNOWN } from './connect-failures.ts'
 
@@ -16,11 +15,6 @@ export const NOT_THE_PROTOCOL: Failure = {
   message: 'What answers at this host and port does not keep to PostgreSQL’s protocol, so we hung up.',
   hints: ['Check host and port.', 'Something in between, such as a proxy, may be broken.'],
 }
-
-export const TOO_MUCH_DATA: Failure = statementFailed(
-  'The database sent more at once than this app takes.',
-  'Ask for fewer columns, or for shorter texts.',
-)
 
 const TOO_MANY_ITERATIONS: Failure = {
   code: 'DATABASE_AUTH_FAILED',

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
-import { CONNECTION_LOST, failed } from '../failure.ts'
+import { CONNECTION_LOST, failed, TOO_MUCH_DATA } from '../failure.ts'
 import type { Failure } from '../failure.ts'
-import { checkSignIn, countColumns, mayHoldCells, NOT_THE_PROTOCOL, TOO_MUCH_DATA } from './message-check.ts'
+import { checkSignIn, countColumns, mayHoldCells, NOT_THE_PROTOCOL } from './message-check.ts'
 import type { SignIn } from './message-check.ts'
 
 /** What the driver's answer to one call of ours may take. */

@@ -1,0 +1,33 @@
+import type { Socket } from 'node:net'
+
+/** Until it is told otherwise: a greeting, a signing in. */
+const MAX_UNASKED_BYTES = 2 ** 20
+const LOOK_EVERY_MS = 50
+
+export interface ByteWatch {
+  /** So much may come from now on, in place of what was left. */
+  allow(bytes: number): void
+  /** Nothing is asked: next to nothing may come. */
+  allowNothing(): void
+  /** It has hung up because more came. */
+  hasHungUp(): boolean
+}
+
+/**
+ * Hangs up on a server that sends more than it was allowed to: the driver keeps all that belongs to a packet or a
+ * result, and any user may name a server. Looks at a count of the socket's now and then, which costs nothing per byte.
+ */
+export function watchBytes(socket: Socket): ByteWatch {
+  let limit = MAX_UNASKED_BYTES
+  let hungUp = false
+  const timer = setInterval(() => {
+    if (socket.bytesRead <= limit) return
+    hungUp = true
+    socket.destroy()
+  }, LOOK_EVERY_MS).unref()
+  socket.once('close', () => clearInterval(timer))
+  const allow = (bytes: number) => {
+    limit = socket.bytesRead + bytes
+  }
+  return { allow, allowNothing: () => allow(MAX_UNASKED_BYTES), hasHungUp: () => hungUp }
+}
