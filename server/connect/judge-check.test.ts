@@ -9,6 +9,7 @@ const harmless: ServerCheck = {
   encrypted: true,
   readOnlyReplica: false,
   pooled: false,
+  schemas: [],
 }
 const place = { host: 'db.example.com', environment: 'PRODUCTION' } as const
 

@@ -163,6 +163,8 @@ export interface ServerCheck {
   readOnlyReplica: boolean
   /** A pooler such as PgBouncer stands between us and the server. */
   pooled: boolean
+  /** With tables that the login can read, by name; empty where a database has no schemas of its own. */
+  schemas: readonly string[]
 }
 
 /** The engine's EXPLAIN, never executed. */

@@ -80,6 +80,7 @@ const CHECK = {
   encrypted: false,
   readOnlyReplica: false,
   pooled: false,
+  schemas: [],
 }
 const MINUTE_MS = 60_000
 

@@ -1,5 +1,4 @@
 import type { Connection, ConnectionCheck } from '../domain.ts'
-import { AppError } from '../errors.ts'
 import type { Dependencies } from './dependencies.ts'
 import { attempt } from './try-connection.ts'
 import type { TryConnection } from './try-connection.ts'
@@ -23,10 +22,8 @@ export function createConnectionStates(
 
   async function ask(connection: Connection): Promise<ConnectionCheck> {
     const { check } = await attempt(async () => {
-      const { database, dialect, catalog } = await databases.get(connection)
-      const server = await database.check()
-      const schemas = server.canWrite ? await schemasOf(catalog) : []
-      return trying.judge(server, dialect, connection, schemas)
+      const { database, dialect } = await databases.get(connection)
+      return trying.judge(await database.check(), dialect, connection)
     })
     return check
   }
@@ -51,17 +48,5 @@ export function createConnectionStates(
     forget(connectionId: string): void {
       kept.delete(connectionId)
     },
-  }
-}
-
-/** What a new login would have to read; without it the statements speak of the engine's usual schema. */
-async function schemasOf(
-  catalog: () => Promise<{ searchPath: readonly string[] }>,
-): Promise<readonly string[]> {
-  try {
-    return (await catalog()).searchPath
-  } catch (error) {
-    if (error instanceof AppError) return []
-    throw error
   }
 }

@@ -20,8 +20,8 @@ export function createTryConnection({
 }: Pick<Dependencies, 'connect' | 'databases' | 'limits'>) {
   type Place = Pick<ConnectionInput, 'host' | 'environment' | 'database'>
 
-  function judge(server: ServerCheck, dialect: Dialect, place: Place, schemas: readonly string[]): Attempt {
-    const { serverVersion, latencyMs, canWrite } = server
+  function judge(server: ServerCheck, dialect: Dialect, place: Place): Attempt {
+    const { serverVersion, latencyMs, canWrite, schemas } = server
     const refusal = connect.loginRefusal(server, place, limits.requireReadOnlyLogin)
     const readOnlyLoginSql = canWrite ? dialect.readOnlyLoginSql({ database: place.database, schemas }) : null
     return {
@@ -49,7 +49,7 @@ export function createTryConnection({
       const { engine, host, port, database, username, password, tls, sample } = target
       return attempt(async () => {
         const found = await databases.check({ engine, host, port, database, username, password, tls, sample })
-        return judge(found.check, found.dialect, target, [])
+        return judge(found.check, found.dialect, target)
       })
     },
     judge,

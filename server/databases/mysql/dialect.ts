@@ -26,7 +26,8 @@ function readOnlyLoginSql({ database, schemas }: { database: string; schemas: re
   return [
     "-- Run this as an administrator, with a password of your own. '%' lets it sign in from anywhere:",
     '-- better write the address of this app there.',
-    "create user 'lovable_reader'@'%' identified by 'choose-a-password';",
+    '-- A login of this name that is there already keeps its password.',
+    "create user if not exists 'lovable_reader'@'%' identified by 'choose-a-password';",
     '-- SHOW VIEW tells nothing but how views are made, which the estimates need.',
     ...used.map(name => `grant select, show view on ${pattern(name)}.* to 'lovable_reader'@'%';`),
   ].join('\n')

@@ -106,6 +106,7 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
           encrypted,
           readOnlyReplica: readOnly === 1,
           pooled,
+          schemas: [],
         }
       } finally {
         await checks.drop(session)

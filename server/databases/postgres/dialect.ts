@@ -15,11 +15,19 @@ function quoteText(value: string): string {
   return `'${value.replaceAll('\0', '').replaceAll("'", "''")}'`
 }
 
+/** Not for us to run: somebody may rely on it. Databases made by PostgreSQL 14 or older have it from birth. */
+const END_PUBLIC_CREATE = [
+  '-- Where everybody may make tables in schema public, as was usual up to PostgreSQL 14, this login may, too.',
+  '-- To end that, for all who have no other grant:',
+  '-- revoke create on schema public from public;',
+]
+
 /** `pg_read_all_data` (PostgreSQL 14) would open every schema; these grants open only the ones that are used here. */
 function readOnlyLoginSql({ database, schemas }: { database: string; schemas: readonly string[] }): string {
   const used = (schemas.length > 0 ? schemas : ['public']).map(quoteIdentifier)
   return [
-    '-- Run this as an administrator, with a password of your own.',
+    '-- Run this as an administrator, connected to this very database, with a password of your own.',
+    '-- A login of this name that is there already, for another database, needs no second create role.',
     "create role lovable_reader login password 'choose-a-password' nosuperuser nocreatedb nocreaterole;",
     'alter role lovable_reader set default_transaction_read_only = on;',
     `grant connect on database ${quoteIdentifier(database)} to lovable_reader;`,
@@ -29,6 +37,7 @@ function readOnlyLoginSql({ database, schemas }: { database: string; schemas: re
       '-- Tables that are made later, by whoever runs this:',
       `alter default privileges in schema ${schema} grant select on tables to lovable_reader;`,
     ]),
+    ...(used.includes('public') ? END_PUBLIC_CREATE : []),
   ].join('\n')
 }
 

@@ -1,5 +1,5 @@
 import type { ServerFacts } from '../database.ts'
-import { textOf } from '../cell-text.ts'
+import { listOf, textOf } from '../cell-text.ts'
 import { readCodeBehind } from './code-behind.ts'
 import { FIRST_NORMAL_OID, VOLATILITY } from './code-queries.ts'
 import type { Session } from './driver.ts'
@@ -44,7 +44,15 @@ const LOGIN_QUERY = `
       where danger.rolname in ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program')
         and pg_catalog.pg_has_role(danger.oid, 'MEMBER')
     ),
-    pg_catalog.current_setting('server_version'), pg_catalog.pg_is_in_recovery()
+    pg_catalog.current_setting('server_version'), pg_catalog.pg_is_in_recovery(),
+    (
+      select pg_catalog.json_agg(visible.nspname order by visible.nspname) from visible
+      where exists (
+        select from pg_catalog.pg_class c
+        where c.relnamespace = visible.oid and c.relkind in ('r', 'p', 'v', 'm', 'f')
+          and (pg_catalog.has_table_privilege(c.oid, 'SELECT') or pg_catalog.has_any_column_privilege(c.oid, 'SELECT'))
+      )
+    )
   from pg_catalog.pg_roles r where r.rolname = current_user`
 
 /** Without the schema of temporary tables, which `transaction.ts` puts last. */
@@ -56,15 +64,18 @@ export interface LoginFacts {
   serverVersion: string
   /** A standby, which takes no writes from anybody. */
   readOnlyReplica: boolean
+  /** With tables that the login can read, by name. */
+  schemas: readonly string[]
   login: ServerFacts['login']
 }
 
 export async function readLogin(session: Session): Promise<LoginFacts> {
   const [row] = await session.query(LOGIN_QUERY)
-  const [name, superuser, canWrite, version, inRecovery] = row ?? []
+  const [name, superuser, canWrite, version, inRecovery, schemas] = row ?? []
   return {
     serverVersion: `PostgreSQL ${textOf(version)}`,
     readOnlyReplica: inRecovery === true,
+    schemas: listOf(schemas).map(textOf),
     login: { name: textOf(name), canWrite: canWrite === true, superuser: superuser === true },
   }
 }

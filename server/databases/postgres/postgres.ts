@@ -94,9 +94,17 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     async check() {
       const session = await explained(checks.begin(options.statementTimeoutMs))
       try {
-        const { serverVersion, login, readOnlyReplica } = await explained(readLogin(session))
+        const { serverVersion, login, readOnlyReplica, schemas } = await explained(readLogin(session))
         const { connectMs: latencyMs, encrypted, pooled } = session
-        return { serverVersion, latencyMs, canWrite: login.canWrite, encrypted, readOnlyReplica, pooled }
+        return {
+          serverVersion,
+          latencyMs,
+          canWrite: login.canWrite,
+          encrypted,
+          readOnlyReplica,
+          pooled,
+          schemas,
+        }
       } finally {
         await checks.drop(session)
       }
