@@ -14,14 +14,16 @@ const READABLE = `
     and pg_catalog.has_schema_privilege(n.oid, 'USAGE')
     and (pg_catalog.has_table_privilege(c.oid, 'SELECT') or pg_catalog.has_any_column_privilege(c.oid, 'SELECT'))`
 
-export const TABLES_QUERY = `
-  with recursive readable as (${READABLE}),
-  tree as (
+/** What hangs below each partitioned table of `readable`, at any depth. */
+const PARTITION_TREE = `
     select i.inhparent as root, i.inhrelid as part
     from pg_catalog.pg_inherits i join readable r on r.oid = i.inhparent and r.relkind = 'p'
     union all
-    select tree.root, i.inhrelid from tree join pg_catalog.pg_inherits i on i.inhparent = tree.part
-  ),
+    select tree.root, i.inhrelid from tree join pg_catalog.pg_inherits i on i.inhparent = tree.part`
+
+export const TABLES_QUERY = `
+  with recursive readable as (${READABLE}),
+  tree as (${PARTITION_TREE}),
   parts as (
     select tree.root, pg_catalog.sum(case when c.reltuples >= 0 then c.reltuples end) as reltuples
     from tree join pg_catalog.pg_class c on c.oid = tree.part and c.relkind <> 'p'
@@ -61,14 +63,50 @@ export const COLUMNS_QUERY = `
   where r.whole or pg_catalog.has_column_privilege(r.oid, a.attnum, 'SELECT')
   order by a.attrelid, a.attnum`
 
-/** Primary and foreign keys, columns by number. Those that point at a partition repeat the one on its parent. */
+/**
+ * Primary and foreign keys, columns by number. Those that point at a partition repeat the one on its parent. A foreign
+ * key that every partition has holds for the whole table, though it is declared on none but them; a partition may count
+ * its columns otherwise, so they are found again by name.
+ */
 export const KEYS_QUERY = `
-  with readable as (${READABLE})
-  select k.conrelid, k.contype, pg_catalog.array_to_json(k.conkey), k.confrelid, pg_catalog.array_to_json(k.confkey)
-  from pg_catalog.pg_constraint k
-  join readable r on r.oid = k.conrelid
-  where k.contype = 'p' or (k.contype = 'f' and k.confrelid in (select oid from readable))
-  order by k.conrelid, k.conname`
+  with recursive readable as (${READABLE}),
+  tree as (${PARTITION_TREE}),
+  leaves as (
+    select tree.root, tree.part from tree join pg_catalog.pg_class c on c.oid = tree.part and c.relkind <> 'p'
+  ),
+  keys as (
+    select k.conrelid, k.contype, k.conkey, k.confrelid, k.confkey, k.conname
+    from pg_catalog.pg_constraint k join readable r on r.oid = k.conrelid
+    where k.contype in ('p', 'f')
+  ),
+  leaf_keys as (
+    select leaves.root, leaves.part, k.confrelid, k.confkey, k.conname, (
+      select pg_catalog.array_agg(of_root.attnum order by own.place)
+      from pg_catalog.unnest(k.conkey) with ordinality as own (number, place)
+      join pg_catalog.pg_attribute of_part on of_part.attrelid = leaves.part and of_part.attnum = own.number
+      join pg_catalog.pg_attribute of_root on of_root.attrelid = leaves.root and of_root.attname = of_part.attname
+    ) as conkey
+    from leaves join pg_catalog.pg_constraint k on k.conrelid = leaves.part and k.contype = 'f'
+  ),
+  common_keys as (
+    select l.root, l.conkey, l.confrelid, l.confkey, pg_catalog.min(l.conname::text) as conname
+    from leaf_keys l
+    group by l.root, l.conkey, l.confrelid, l.confkey
+    having pg_catalog.count(distinct l.part) = (select pg_catalog.count(*) from leaves where leaves.root = l.root)
+  )
+  select conrelid, contype, pg_catalog.array_to_json(conkey), confrelid, pg_catalog.array_to_json(confkey)
+  from (
+    select conrelid, contype, conkey, confrelid, confkey, conname::text from keys
+    union all
+    select root, 'f', conkey, confrelid, confkey, conname from common_keys
+    where not exists (
+      select from keys k
+      where k.conrelid = root and k.contype = 'f' and k.conkey = common_keys.conkey
+        and k.confrelid = common_keys.confrelid and k.confkey = common_keys.confkey
+    )
+  ) as found
+  where contype = 'p' or confrelid in (select oid from readable)
+  order by conrelid, conname`
 
 /** As far as it can hold tables of users: the server's own schema stands before them (`transaction.ts`). */
 export const SEARCH_PATH_QUERY = `

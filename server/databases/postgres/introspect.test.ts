@@ -21,6 +21,15 @@ const TABLES = `
   create table hidden.vault (id int primary key);
   create table people (id int primary key, name text, salary numeric, vault int references hidden.vault);
   create table empty_and_new (id int);
+  create table "Sales".shop (id int primary key);
+  create table "Sales".sale (id int, gone int, shop int, other int, day int) partition by list (id);
+  alter table "Sales".sale drop column gone;
+  create table "Sales".sale_one (day int, shop int references "Sales".shop, id int, other int references "Sales".shop);
+  alter table "Sales".sale attach partition "Sales".sale_one for values in (1);
+  create table "Sales".sale_rest partition of "Sales".sale default partition by list (id);
+  create table "Sales".sale_two partition of "Sales".sale_rest for values in (2);
+  alter table "Sales".sale_two add foreign key (shop) references "Sales".shop;
+  alter table "Sales".sale add foreign key (day) references "Sales".shop;
   create extension postgres_fdw;
   create server elsewhere foreign data wrapper postgres_fdw;
   create foreign table far_away (id int) server elsewhere;
@@ -90,6 +99,17 @@ describe('what PostgreSQL has beside plain tables', () => {
         referencesColumns: ['order', 'line'],
       },
     ])
+  })
+
+  it('takes a foreign key that every partition has for one of the whole table, and none that only some have', () => {
+    const keys = table('sale')?.foreignKeys.map(({ columns, referencesTable }) => [columns, referencesTable])
+    expect(keys).toHaveLength(2)
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        [['shop'], 'shop'],
+        [['day'], 'shop'],
+      ]),
+    )
   })
 
   it('looks through domains', () => {
