@@ -71,6 +71,28 @@ describe('the columns whose values are sampled', () => {
     expect(sampled(text('name', 'birth_date', 'title', 'city'))).toEqual(['title', 'city'])
   })
 
+  it.each(['customer_list', 'Staff', 'employees', 'v_app_users', 'people'])(
+    'leave out the names of people that %s shows without anything else about them',
+    name => {
+      const list = table(name, text('name', 'city', 'company_name'))
+      expect(valueColumns(catalogOf([list]), SAMPLING).map(({ column }) => column)).toEqual([
+        'city',
+        'company_name',
+      ])
+    },
+  )
+
+  it.each(['customer_types', 'user_groups', 'categories', 'staff_cities'])(
+    'include the names of what %s are',
+    name => {
+      expect(valueColumns(catalogOf([table(name, text('name'))]), SAMPLING)).toHaveLength(1)
+    },
+  )
+
+  it('leave out a text that is called by what a person is', () => {
+    expect(sampled(text('manager', 'sold_to_customer', 'store'))).toEqual(['store'])
+  })
+
   it('include a description that is all that a row is called', () => {
     expect(
       sampled([column('id', { kind: 'INTEGER', primaryKey: true }), column('region_description')]),

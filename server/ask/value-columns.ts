@@ -9,6 +9,10 @@ const PRIVATE =
 const NOT_ASKED_FOR =
   /\b(id|uuid|guid|description|comment|note|text|body|bio|biography|summary|message|abstract|content|html|json|xml|url|uri|link|path|file|filename|image|photo|picture|avatar|checksum|version|user agent|metadata|payload|data|extension|homepage|website|reference|ref)\b/u
 
+/** Tables and columns called so are about people, though a view of them may show nothing else that tells. */
+const PEOPLE =
+  /\b(person|people|customer|client|employee|staff|worker|manager|supervisor|user|member|patient|student|pupil|teacher|guest|passenger|subscriber|applicant|candidate|tenant|resident|donor|attendee|participant)$/u
+
 /** Names whose values people do name in questions; the rest follows after them. */
 const OFTEN_ASKED_FOR =
   /\b(name|title|country|nation|city|state|region|province|county|continent|category|type|kind|status|stage|brand|make|model|department|genre|language|currency|color|colour|gender|level|rating|segment|industry|position|role|method|company)\b/u
@@ -48,6 +52,8 @@ function isHarmless(table: CatalogTable, column: CatalogColumn): boolean {
   if (PRIVATE.test(name)) return false
   if (NOT_ASKED_FOR.test(name) && !isOnlyName(table, column)) return false
   if (isPerson(table) && /\b(name|title of courtesy)\b/u.test(name)) return false
+  if (name === 'name' && speaksOfPeople(table.name)) return false
+  if (PEOPLE.test(name)) return false
   const isKey = column.primaryKey || table.foreignKeys.some(key => key.columns.includes(column.name))
   return !isKey
 }
@@ -57,11 +63,20 @@ function isPerson(table: CatalogTable): boolean {
   return table.columns.some(column => /\b((first|last) name|surname|birth|dob)\b/u.test(spoken(column)))
 }
 
+/** A list or a view of people is about them as well: `customer_list`, `v_staff`. */
+function speaksOfPeople(tableName: string): boolean {
+  return PEOPLE.test(spokenName(tableName).replace(/ (list|view|detail|info|data|table|record)$/u, ''))
+}
+
 /** The one text column of a small table is what its rows are called, whatever it is called itself. */
 function isOnlyName(table: CatalogTable, column: CatalogColumn): boolean {
   return table.columns.every(other => other === column || other.kind !== 'TEXT' || other.primaryKey)
 }
 
 function spoken(column: CatalogColumn): string {
-  return writtenOut(nameWords(column.name)).map(singular).join(' ')
+  return spokenName(column.name)
+}
+
+function spokenName(name: string): string {
+  return writtenOut(nameWords(name)).map(singular).join(' ')
 }
