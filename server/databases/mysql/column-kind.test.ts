@@ -25,7 +25,7 @@ describe('a type', () => {
     ['bit', 'bit(8)', 'OTHER'],
     ['tinyint', 'tinyint', 'INTEGER'],
     ['year', 'year', 'INTEGER'],
-    ['set', "set('a')", 'TEXT'],
+    ['set', "set('a')", 'OTHER'],
     ['uuid', 'uuid', 'OTHER'],
     ['geometry', 'geometry', 'OTHER'],
   ])('%s (%s) is %s to a person', (dataType, type, kind) => {

@@ -1,5 +1,6 @@
 import type { ColumnKind } from '../../domain.ts'
 
+/** A `set` is none of them: it holds a list of labels, so comparing it with one finds some of its rows only. */
 const KINDS: Readonly<Record<string, ColumnKind>> = {
   char: 'TEXT',
   varchar: 'TEXT',
@@ -8,7 +9,6 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   mediumtext: 'TEXT',
   longtext: 'TEXT',
   enum: 'TEXT',
-  set: 'TEXT',
   tinyint: 'INTEGER',
   smallint: 'INTEGER',
   mediumint: 'INTEGER',
