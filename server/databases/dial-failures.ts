@@ -20,7 +20,7 @@ export const NOT_LISTENING: Failure = {
 export function localhostInContainer(host: string): Failure {
   return {
     code: 'DATABASE_LOCALHOST_IN_CONTAINER',
-    message: `This app runs in a container, where ${host} is the container itself, and no database server listens in it.`,
+    message: `This app runs in a container, where ${host} is the container itself, and nothing listens on that port of it.`,
     hints: [
       'For a database on the machine that runs Docker: host.docker.internal. Docker Desktop knows that name; on Linux, add `extra_hosts: ["host.docker.internal:host-gateway"]` to this app’s service in docker-compose.yml.',
       'For a database in the same Compose file: the name of its service.',

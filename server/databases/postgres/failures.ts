@@ -134,6 +134,13 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
   ],
   ['54', statementFailed('The statement is too complex for the database.', 'Make it shorter, or split it.')],
   [
+    '55000',
+    statementFailed(
+      'The statement reads something that is not ready for it, such as a materialized view that was never filled.',
+      'Ask the database’s administrator for: refresh materialized view ….',
+    ),
+  ],
+  [
     '55P03',
     {
       code: 'DATABASE_TIMEOUT',
