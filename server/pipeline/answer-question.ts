@@ -135,10 +135,16 @@ function withoutQuery(generation: Exclude<Generation, { kind: 'query' }>): Ended
 export function failed(error: unknown, signal: AbortSignal): Ended {
   const end = { outcome: 'FAILURE', suggestions: [], query: null } as const
   if (signal.aborted) return { ...end, message: 'You left before there was an answer' }
-  if (error instanceof AppError) return { ...end, message: [error.message, ...error.hints].join('. ') }
+  if (error instanceof AppError)
+    return { ...end, message: [error.message, ...error.hints].map(toSentence).join(' ') }
   return {
     ...end,
     message: 'Something went wrong on our side; the question is kept in the history',
     bug: error instanceof Error ? error : new Error('not an error', { cause: error }),
   }
+}
+
+/** Some are written with their full stop, some are not. */
+function toSentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text}.`
 }
