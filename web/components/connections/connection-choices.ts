@@ -22,25 +22,26 @@ export const ENVIRONMENT_CHOICES: readonly (Choice<Environment> & { meaning: str
   },
 ]
 
+/** The words in brackets are those that the hints of failures use. */
 export const TLS_CHOICES: readonly (Choice<TlsMode> & { title: string; meaning: string })[] = [
   {
     value: 'DISABLE',
-    title: 'Not encrypted',
+    title: 'Not encrypted (off)',
     meaning: 'Only for a database on this machine or a network that you trust entirely.',
   },
   {
     value: 'PREFER',
-    title: 'Encrypted if the server offers it',
+    title: 'Encrypted if the server offers it (prefer)',
     meaning: 'Falls back to plain text where it does not: somebody in between could make it do so.',
   },
   {
     value: 'REQUIRE',
-    title: 'Always encrypted',
+    title: 'Always encrypted (require)',
     meaning: 'Refuses plain text, but takes any certificate: it does not prove who answers.',
   },
   {
     value: 'VERIFY_FULL',
-    title: 'Encrypted and verified',
+    title: 'Encrypted and verified (verify)',
     meaning: 'The certificate must be trusted and name this very host. The safest; right for the internet.',
   },
 ]
