@@ -69,11 +69,16 @@ export interface LoginFacts {
   login: ServerFacts['login']
 }
 
+/** A server can call itself anything: visible characters of ASCII, at most 60. */
+function shortVersion(version: string): string {
+  return version.replace(/[^\x20-\x7e]/g, '').slice(0, 60)
+}
+
 export async function readLogin(session: Session): Promise<LoginFacts> {
   const [row] = await session.query(LOGIN_QUERY)
   const [name, superuser, canWrite, version, inRecovery, schemas] = row ?? []
   return {
-    serverVersion: `PostgreSQL ${textOf(version)}`,
+    serverVersion: `PostgreSQL ${shortVersion(textOf(version))}`,
     readOnlyReplica: inRecovery === true,
     schemas: listOf(schemas).map(textOf),
     login: { name: textOf(name), canWrite: canWrite === true, superuser: superuser === true },
