@@ -25,8 +25,8 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
       ...options,
     })
   }
-  const waitUntilBusy = (name: string) => expect.poll(() => shop.countBusy(name), { timeout: 10_000 }).toBe(1)
-  const waitUntilIdle = (name: string) => expect.poll(() => shop.countBusy(name), { timeout: 10_000 }).toBe(0)
+  const waitUntilBusy = (name: string) => expect.poll(() => shop.countBusy(name), { timeout: 30_000 }).toBe(1)
+  const waitUntilIdle = (name: string) => expect.poll(() => shop.countBusy(name), { timeout: 30_000 }).toBe(0)
 
   async function readAll(database: Database, sql: string, batchRows: number) {
     const cursor = await database.openCursor(sql, LIMITS)
@@ -220,7 +220,7 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
       await database.close()
       await reading
       await cursor.close()
-      await expect.poll(() => shop.countSessions(name), { timeout: 10_000 }).toBe(0)
+      await expect.poll(() => shop.countSessions(name), { timeout: 30_000 }).toBe(0)
     }))
 
   it('leaves plans and the catalog free while all sessions for runs are taken, and says so to the next run', () =>

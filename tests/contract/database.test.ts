@@ -281,7 +281,7 @@ describe.each(enginesUnderTest)('a database of $name', underTest => {
     await Promise.all([database.plan('select 1'), database.readCatalog()])
     await database.close()
     await database.close()
-    await expect.poll(() => shop.countSessions('closing'), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => shop.countSessions('closing'), { timeout: 30_000 }).toBe(0)
     await expect(database.plan('select 1')).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' })
   })
 })

@@ -42,7 +42,7 @@ describe.each(enginesUnderTest)('a run on $name', underTest => {
       })
     await withDatabase(underTest, shop.reader, inDatabase, { applicationName })
   }
-  const untilIdle = (busy: () => Promise<number>) => expect.poll(busy, { timeout: 10_000 }).toBe(0)
+  const untilIdle = (busy: () => Promise<number>) => expect.poll(busy, { timeout: 30_000 }).toBe(0)
 
   it('streams all rows of a result in order', () =>
     withRun(shop.manyRows(30_000), async ({ execution, outcomes, busy }) => {
@@ -73,7 +73,7 @@ describe.each(enginesUnderTest)('a run on $name', underTest => {
     withRun(shop.slowBeforeFirstRow(600), async ({ execution, outcomes, busy }) => {
       await execution.next()
       const pending = execution.next()
-      await expect.poll(busy, { timeout: 10_000 }).toBe(1)
+      await expect.poll(busy, { timeout: 30_000 }).toBe(1)
       await execution.return()
       expect(outcomes).toMatchObject([{ state: 'CANCELLED', problem: { code: 'RUN_CANCELLED' } }])
       expect((await pending).done).toBe(true)
@@ -94,7 +94,7 @@ describe.each(enginesUnderTest)('a run on $name', underTest => {
     withRun(shop.slowBeforeFirstRow(600), async ({ execution, outcomes, busy }) => {
       await execution.next()
       const pending = execution.next()
-      await expect.poll(busy, { timeout: 10_000 }).toBe(1)
+      await expect.poll(busy, { timeout: 30_000 }).toBe(1)
       await execution.cancel()
       expect(await pending).toMatchObject({ value: { kind: 'finished', state: 'CANCELLED' } })
       expect(outcomes).toHaveLength(1)
