@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createConnection } from 'mysql2/promise'
 import type { RowDataPacket } from 'mysql2/promise'
 import { mysqlEngine } from '../../server/databases/mysql/mysql.ts'
+import { pause } from '../../server/databases/pause.ts'
 import { mysqlAdminUrl } from '../fixtures/mysql.ts'
 import { toTarget } from './engine-under-test.ts'
 import type { EngineUnderTest, Shop } from './engine-under-test.ts'
@@ -81,7 +82,10 @@ function createShopOn(adminUrl: () => string): () => Promise<Shop> {
       asOwner: run,
       quote: name => `\`${name.replaceAll('`', '``')}\``,
       letRead: table => run(`grant select on ${schema}.${table} to ${reader}@'%'`),
-      countBusy: async name => (await sessions(name, `and ${BUSY}`)).length,
+      async countBusy(name) {
+        await pause(FRESH_AFTER_MS)
+        return (await sessions(name, `and ${BUSY}`)).length
+      },
       countSessions: async name => (await sessions(name)).length,
       async killSessions(name) {
         // One that has ended by itself meanwhile is what was wanted.
@@ -99,6 +103,12 @@ function createShopOn(adminUrl: () => string): () => Promise<Shop> {
     }
   }
 }
+
+/**
+ * Who asks InnoDB for its transactions again within 100 ms gets those of the last answer, and that for as long as
+ * somebody asks so often (trx_i_s_possibly_fetch_data_into_cache in trx0i_s.cc).
+ */
+const FRESH_AFTER_MS = 250
 
 const BUSY = `(p.command <> 'Sleep' or exists (
   select 1 from information_schema.innodb_trx t where t.trx_mysql_thread_id = p.id))`
