@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readJsonCell } from './json-cell.ts'
+import { readJsonCell, readJsonText } from './json-cell.ts'
 
 describe('database JSON', () => {
   it.each([
@@ -22,5 +22,10 @@ describe('database JSON', () => {
     ['{"12345678901234567890": 1}', { '12345678901234567890': 1 }],
   ])('%s keeps all its digits', (text, value) => {
     expect(readJsonCell(text)).toEqual(value)
+    expect(JSON.parse(readJsonText(text))).toEqual(value)
+  })
+
+  it.each(['', '{', '1 2', '{"a": 1},{"b": 2}', "'a'", '[1', 'NaN'])('%s is none', text => {
+    expect(() => readJsonText(text)).toThrow(SyntaxError)
   })
 })

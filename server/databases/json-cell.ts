@@ -9,12 +9,21 @@ const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
  * be rounded becomes a string with its exact digits, as for columns of type numeric. All others stay numbers.
  */
 export function readJsonCell(text: string): Cell {
-  const exact = MAYBE_LONG_NUMBER.test(text)
-    ? text.replace(STRING_OR_NUMBER, token =>
-        token[0] === '"' || survivesAsDouble(token) ? token : `"${token}"`,
-      )
-    : text
-  return JSON.parse(exact) as Cell
+  return JSON.parse(keepDigits(text)) as Cell
+}
+
+/** The same as text that is JSON for certain, to be put between other JSON. Throws when it is none. */
+export function readJsonText(text: string): string {
+  const exact = keepDigits(text)
+  JSON.parse(exact)
+  return exact
+}
+
+function keepDigits(text: string): string {
+  if (!MAYBE_LONG_NUMBER.test(text)) return text
+  return text.replace(STRING_OR_NUMBER, token =>
+    token[0] === '"' || survivesAsDouble(token) ? token : `"${token}"`,
+  )
 }
 
 function survivesAsDouble(literal: string): boolean {
