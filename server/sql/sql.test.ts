@@ -151,7 +151,8 @@ describe('text that is not read', () => {
     ['a NUL, behind which the parser would not look', 'select 1 \0; drop table a', 'NUL'],
     ['half of a surrogate pair', 'select \ud800', 'half of a character'],
     ['an unterminated string', `select 'a`, 'unterminated quoted string'],
-    ['a long text with an unterminated string', `select '${'x'.repeat(6_000)}`, 'not closed'],
+    ['a long text with an unterminated string', `select '${'x'.repeat(6_000)}`, `"'${'x'.repeat(39)}…"`],
+    ['a long list with an unterminated string', `select ${'1,'.repeat(4_000)}'`, 'not closed'],
     ['deep brackets', `select ${'(select '.repeat(3_000)}1${')'.repeat(3_000)}`, 'nested too deeply'],
     ['a long chain', `select 1${'+1'.repeat(40_000)}`, 'nested too deeply'],
     ['a long chain of casts', `select 1${'::a'.repeat(30_000)}`, 'nested too deeply'],
@@ -160,6 +161,8 @@ describe('text that is not read', () => {
       `${'select 1,2 union '.repeat(5_000)}select 1,2`,
       'nested too deeply',
     ],
+    ['brackets in a string that do not close', `select 1, '${'('.repeat(3_000)}'`, 'nested too deeply'],
+    ['a chain of signs', `select ${'+-'.repeat(5_000)}1`, 'nested too deeply'],
     ['arrays in arrays', `select ${'a['.repeat(20_000)}1${']'.repeat(20_000)}`, 'nested too deeply'],
   ])('is %s', (_, sql, message) => {
     expect(failure(sql).message).toContain(message)

@@ -25,10 +25,15 @@ function parse(sql: string): ParseResult {
     const { message, cursorPosition } = error.sqlDetails
     return {
       ok: false,
-      message: `PostgreSQL cannot read this: ${message}.`,
+      message: `PostgreSQL cannot read this: ${withShortQuote(message)}.`,
       start: positions.fromCharacters(cursorPosition),
     }
   }
+}
+
+/** It quotes the text from the place on, which is all the rest behind an open quote. */
+function withShortQuote(message: string): string {
+  return message.replace(/(?<= at or near ".{40}).+(?="$)/s, '…')
 }
 
 function textProblem(sql: string): { message: string; start: number | null } | null {

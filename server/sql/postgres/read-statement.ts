@@ -1,12 +1,12 @@
-import type { FunctionReference, Mention, Place, Reference, Statement } from '../statement.ts'
+import type { CallForm, FunctionReference, Mention, Place, Reference, Statement } from '../statement.ts'
 import { commandOf } from './commands.ts'
 import { findCrossJoins } from './cross-joins.ts'
 import { outputColumns } from './output-columns.ts'
 import { readInspection } from './read-inspection.ts'
 import { endOfWord } from './text-positions.ts'
 import type { TextPositions } from './text-positions.ts'
-import { asNode, isFields, listOf, namesIn, walkTree } from './walk-tree.ts'
-import type { Fields, Visited } from './walk-tree.ts'
+import { asNode, isFields, listOf, nameIn, namesIn, walkTree } from './walk-tree.ts'
+import type { Fields } from './walk-tree.ts'
 import { cutsUnordered, readsWholeTable } from './whole-table.ts'
 
 const CHANGES: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ export function readStatement(raw: RawStatement, sql: string, positions: TextPos
 
   if (root !== null)
     walkTree(root, {
-      known: node => collect(node, facts, placeOf),
+      known: (tag, fields, withNames, location) => collect(tag, fields, withNames, location, facts, placeOf),
       unknown(what, location) {
         const words = CHANGES[what]
         if (words !== undefined) facts.changes.push({ ...placeOf(location), words })
@@ -79,53 +79,60 @@ function emptyFacts() {
 
 type PlaceOf = (location: number | null) => Place
 
-function collect({ tag, fields, withNames, location }: Visited, facts: Facts, placeOf: PlaceOf): void {
-  const place = placeOf(location)
+function collect(
+  tag: string,
+  fields: Fields,
+  withNames: ReadonlySet<string>,
+  location: number | null,
+  facts: Facts,
+  placeOf: PlaceOf,
+): void {
+  // Most nodes are of no interest, and a place takes a look at the text.
   switch (tag) {
     case 'RangeVar': {
       const table = tableOf(fields)
-      if (table.schema !== null || !withNames.has(table.name)) facts.tables.push({ ...place, ...table })
+      if (table.schema !== null || !withNames.has(table.name))
+        facts.tables.push({ ...placeOf(location), ...table })
       break
     }
     case 'FuncCall':
-      facts.functions.push({ ...place, ...qualified(fields['funcname']), form: 'CALL' })
+      facts.functions.push(call(placeOf(location), fields['funcname'], 'CALL'))
       break
     case 'RangeTableSample':
-      facts.functions.push({ ...place, ...qualified(fields['method']), form: 'SAMPLING' })
+      facts.functions.push(call(placeOf(location), fields['method'], 'SAMPLING'))
       break
     case 'A_Indirection':
       for (const name of namesIn(fields['indirection']))
-        if (name !== null) facts.functions.push({ ...place, schema: null, name, form: 'ATTRIBUTE' })
+        if (name !== null) facts.functions.push(bare(placeOf(location), name, 'ATTRIBUTE'))
       break
     case 'ColumnRef': {
-      const names = namesIn(fields['fields'])
-      const last = names.at(-1)
-      if (names.length > 1 && last != null)
-        facts.functions.push({ ...place, schema: null, name: last, form: 'FIELD' })
+      const path = listOf(fields['fields'])
+      const last = path.length > 1 ? nameIn(path.at(-1)) : null
+      if (last !== null) facts.functions.push(bare(placeOf(location), last, 'FIELD'))
       break
     }
     case 'A_Expr':
-      collectOperator(fields['name'], place, facts)
-      if (isNullComparison(fields)) facts.nullComparisons.push({ ...place, words: 'NULL' })
+      collectOperator(fields['name'], location, facts, placeOf)
+      if (isNullComparison(fields)) facts.nullComparisons.push({ ...placeOf(location), words: 'NULL' })
       break
     case 'SubLink':
-      collectOperator(fields['operName'], place, facts)
+      collectOperator(fields['operName'], location, facts, placeOf)
       break
     case 'SortBy':
-      collectOperator(fields['useOp'], place, facts)
+      collectOperator(fields['useOp'], location, facts, placeOf)
       break
     case 'TypeName':
-      facts.types.push({ ...place, ...qualified(fields['names']) })
+      facts.types.push(reference(placeOf(location), fields['names']))
       break
     case 'IntoClause':
       facts.intos.push({ ...placeOf(relationLocation(fields['rel'])), words: 'INTO' })
       break
     case 'LockingClause':
-      facts.locks.push({ ...place, words: lockWords(fields['strength']) })
+      facts.locks.push({ ...placeOf(location), words: lockWords(fields['strength']) })
       break
     case 'ParamRef':
       facts.parameters.push({
-        ...place,
+        ...placeOf(location),
         words: `$${typeof fields['number'] === 'number' ? fields['number'] : ''}`,
       })
       break
@@ -136,14 +143,23 @@ function collect({ tag, fields, withNames, location }: Visited, facts: Facts, pl
   }
 }
 
-function collectOperator(name: unknown, place: Place, facts: Facts): void {
-  if (listOf(name).length > 0) facts.operators.push({ ...place, ...qualified(name) })
+function collectOperator(name: unknown, location: number | null, facts: Facts, placeOf: PlaceOf): void {
+  if (listOf(name).length > 0) facts.operators.push(reference(placeOf(location), name))
 }
 
 /** The last name and the one before it; a database's name before those adds nothing, as PostgreSQL takes only its own. */
-function qualified(list: unknown): { schema: string | null; name: string } {
-  const names = namesIn(list)
-  return { schema: names.at(-2) ?? null, name: names.at(-1) ?? '' }
+function reference({ start, end }: Place, list: unknown): Reference {
+  const names = listOf(list)
+  return { start, end, schema: nameIn(names.at(-2)), name: nameIn(names.at(-1)) ?? '' }
+}
+
+function call(place: Place, list: unknown, form: CallForm): FunctionReference {
+  const { start, end, schema, name } = reference(place, list)
+  return { start, end, schema, name, form }
+}
+
+function bare({ start, end }: Place, name: string, form: CallForm): FunctionReference {
+  return { start, end, schema: null, name, form }
 }
 
 function tableOf(fields: Fields): { schema: string | null; name: string } {
@@ -164,8 +180,9 @@ function lockWords(strength: unknown): string {
 }
 
 function isNullComparison({ kind, name, lexpr, rexpr }: Fields): boolean {
-  const operator = namesIn(name).at(-1) ?? ''
-  return kind === 'AEXPR_OP' && ['=', '<>'].includes(operator) && [lexpr, rexpr].some(isNull)
+  if (kind !== 'AEXPR_OP' || !(isNull(lexpr) || isNull(rexpr))) return false
+  const operator = nameIn(listOf(name).at(-1))
+  return operator === '=' || operator === '<>'
 }
 
 function isNull(expression: unknown): boolean {

@@ -36,10 +36,11 @@ function utf8Length(character: string): number {
   return codePoint < 0x10000 ? 3 : 4
 }
 
+const WORD =
+  /(?:(?:[uU]&)?"(?:[^"]|"")*"|[\p{L}\p{N}_$]+)(?:\s*\.\s*(?:"(?:[^"]|"")*"|[\p{L}\p{N}_$]+))*|[-+*/<>=~!@#%^&|`?]+/uy
+
 /** The end of what starts there: a name with its dots and quotes, a number, an operator, or one character. */
 export function endOfWord(text: string, start: number): number {
-  const word =
-    /(?:(?:[uU]&)?"(?:[^"]|"")*"|[\p{L}\p{N}_$]+)(?:\s*\.\s*(?:"(?:[^"]|"")*"|[\p{L}\p{N}_$]+))*|[-+*/<>=~!@#%^&|`?]+/uy
-  word.lastIndex = start
-  return word.test(text) ? word.lastIndex : Math.min(start + 1, text.length)
+  WORD.lastIndex = start
+  return WORD.test(text) ? WORD.lastIndex : Math.min(start + 1, text.length)
 }
