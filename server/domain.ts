@@ -280,6 +280,14 @@ export type Cell =
 /** One cell per column, in column order. */
 export type Row = readonly Cell[]
 
+/** Rows as they travel: JSON arrays of cells, joined by commas, e.g. `[1,"a"],[2,null]`; encoded once, never walked again. */
+export interface EncodedRows {
+  count: number
+  json: string
+  /** Of the JSON in UTF-8, or a close upper bound. */
+  bytes: number
+}
+
 /** A failure or refusal in words a user can act on. Never holds a secret, row values or a stack. */
 export interface Problem {
   code: string

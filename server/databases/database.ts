@@ -1,5 +1,13 @@
 import type { Socket } from 'node:net'
-import type { Catalog, ColumnRef, ColumnValues, Engine, ResultColumn, Row, TlsMode } from '../domain.ts'
+import type {
+  Catalog,
+  ColumnRef,
+  ColumnValues,
+  EncodedRows,
+  Engine,
+  ResultColumn,
+  TlsMode,
+} from '../domain.ts'
 import type { AppError } from '../errors.ts'
 
 /**
@@ -176,8 +184,14 @@ export interface Plan {
   tables: readonly TablePlan[]
 }
 
+export interface ReadBounds {
+  maxRows: number
+  /** Of the rows as JSON: a batch ends with the row that reaches it. */
+  maxBytes: number
+}
+
 export interface ReadBatch {
-  rows: readonly Row[]
+  rows: EncodedRows
   /** True when no row is left after these. */
   done: boolean
 }
@@ -188,8 +202,11 @@ export interface ReadBatch {
  */
 export interface RowCursor {
   columns: readonly ResultColumn[]
-  /** At most `maxRows` rows. One call at a time. */
-  read(maxRows: number): Promise<ReadBatch>
+  /**
+   * At least one row when there is one; ends at whichever bound comes first. A failure comes after the rows before it.
+   * One call at a time.
+   */
+  read(bounds: ReadBounds): Promise<ReadBatch>
   /**
    * Ends it in every state, also while a `read` is in flight or before the first row: the statement is cancelled in
    * the server, the transaction rolled back, the session handed back only when the server is done with it. The

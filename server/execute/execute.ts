@@ -1,12 +1,12 @@
 import type { Database } from '../databases/database.ts'
-import type { Problem, ResultColumn, Row, RunState } from '../domain.ts'
+import type { EncodedRows, Problem, ResultColumn, RunState } from '../domain.ts'
 import { createExecution } from './execution.ts'
 import { createFetchTurns } from './fetch-turns.ts'
 
 export interface ExecutionLimits {
   /** Rows of one run at most. */
   maxRows: number
-  /** JSON of the rows of one run, in bytes, as estimated by `json-size.ts`. */
+  /** JSON of the rows of one run, in bytes. */
   maxBytes: number
   /** From the first call of `next()` to the end, a slow reader's pauses included. */
   maxSeconds: number
@@ -26,7 +26,7 @@ export interface ExecutionOutcome {
 export type ExecutionEvent =
   | { kind: 'started'; columns: readonly ResultColumn[] }
   /** `offset` is the index of the first row in the whole result. */
-  | { kind: 'rows'; offset: number; rows: readonly Row[] }
+  | { kind: 'rows'; offset: number; rows: EncodedRows }
   | ({ kind: 'finished' } & ExecutionOutcome)
 
 export interface ExecutionRequest {

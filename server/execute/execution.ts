@@ -1,6 +1,6 @@
 import type { RowCursor } from '../databases/database.ts'
-import type { Problem, Row } from '../domain.ts'
-import { FIRST_BATCH_ROWS, nextBatchRows } from './batch-size.ts'
+import type { EncodedRows, Problem } from '../domain.ts'
+import { batchBounds } from './batch-size.ts'
 import type {
   Execution,
   ExecutionEvent,
@@ -8,7 +8,6 @@ import type {
   ExecutionOutcome,
   ExecutionRequest,
 } from './execute.ts'
-import { estimateJsonBytes } from './json-size.ts'
 import { CANCELLED, INTERNAL, timeLimitProblem, toProblem } from './problems.ts'
 
 export interface ExecutionParts extends ExecutionRequest {
@@ -41,7 +40,6 @@ export function createExecution({
   let cursor: RowCursor | null = null
   let rowCount = 0
   let byteCount = 0
-  let batchRows = FIRST_BATCH_ROWS
   let firstRowMs: number | null = null
   /** Set when the last row is out, but the reader has not asked for the end yet. */
   let exhausted: 'COMPLETED' | 'TRUNCATED' | null = null
@@ -88,32 +86,30 @@ export function createExecution({
     return { kind: 'started', columns: cursor.columns }
   }
 
-  /** One row more than is allowed tells whether there is more. */
+  /** After all that is allowed, one row more tells whether there is more. */
   async function readBatch(from: RowCursor): Promise<ExecutionEvent | null> {
     const allowed = limits.maxRows - rowCount
-    const isFull = byteCount >= limits.maxBytes
+    const isFull = allowed === 0 || byteCount >= limits.maxBytes
     const endTurn = rowCount === 0 ? () => undefined : await takeTurn()
     try {
-      const { rows, done } = await from.read(isFull ? 1 : Math.min(batchRows, allowed + 1))
+      const { rows, done } = await from.read(batchBounds(rowCount, isFull ? 1 : allowed))
       if (outcome !== null) return null
-      if (rows.length > (isFull ? 0 : allowed)) exhausted = 'TRUNCATED'
+      if (isFull && rows.count > 0) exhausted = 'TRUNCATED'
       else if (done) exhausted = 'COMPLETED'
       // Frees the session while the rows travel.
       if (exhausted !== null) closing = closeCursor()
-      return isFull ? null : count(rows.slice(0, allowed))
+      return isFull ? null : count(rows)
     } finally {
       endTurn()
     }
   }
 
-  function count(rows: readonly Row[]): ExecutionEvent | null {
-    if (rows.length === 0) return null
-    const bytes = estimateJsonBytes(rows)
+  function count(rows: EncodedRows): ExecutionEvent | null {
+    if (rows.count === 0) return null
     const offset = rowCount
     firstRowMs ??= elapsedMs()
-    rowCount += rows.length
-    byteCount += bytes
-    batchRows = nextBatchRows(rows.length, bytes)
+    rowCount += rows.count
+    byteCount += rows.bytes
     return { kind: 'rows', offset, rows }
   }
 

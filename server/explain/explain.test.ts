@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { encodeRows } from '../../tests/fixtures/encoded-rows.ts'
 import type { Cell, ResultColumn, Row } from '../domain.ts'
 import type { Explanation } from './explain.ts'
 import { createResultDigest, explainResult } from './explain.ts'
@@ -17,7 +18,7 @@ function columnsOf(names: string): ResultColumn[] {
 function explain(names: string, rows: readonly Row[], changes: Partial<Explanation> = {}): string {
   const columns = columnsOf(names)
   const digest = createResultDigest(columns)
-  digest.add(rows)
+  digest.add(encodeRows(rows))
   return explainResult({
     question: '',
     reading: '',
@@ -438,8 +439,8 @@ it('counts rows of all batches, and sees the same whatever their size', () => {
   const columns = columnsOf('country orders:bigint')
   const rows = Array.from({ length: 1000 }, (_, at): Row => [`country ${at}`, at])
   const [whole, inParts] = [createResultDigest(columns), createResultDigest(columns)]
-  whole.add(rows)
-  for (let at = 0; at < rows.length; at += 7) inParts.add(rows.slice(at, at + 7))
+  whole.add(encodeRows(rows))
+  for (let at = 0; at < rows.length; at += 7) inParts.add(encodeRows(rows.slice(at, at + 7)))
   expect(inParts.digest()).toEqual(whole.digest())
   expect(whole.digest()).toMatchObject({ rowCount: 1000, complete: true })
 })

@@ -1,4 +1,4 @@
-import type { Cell, ResultColumn, Row } from '../domain.ts'
+import type { Cell, EncodedRows, ResultColumn, Row } from '../domain.ts'
 import type { ColumnRole } from './column-role.ts'
 import { isAdditive, roleOf } from './column-role.ts'
 import type { Decimal } from './decimal.ts'
@@ -52,15 +52,16 @@ export function createResultDigest(columns: readonly ResultColumn[]) {
   let rowCount = 0
   let firstRow: Row | null = null
   return {
-    add(rows: readonly Row[]): void {
+    add({ count, json }: EncodedRows): void {
       const room = Math.max(0, MAX_ROWS_SEEN - rowCount)
+      const rows = room === 0 ? [] : (JSON.parse(`[${json}]`) as readonly Row[])
       for (const row of rows.slice(0, room)) {
         firstRow ??= columns.map((_, at) => shortened(row[at] ?? null))
         columnFacts.forEach((facts, at) => {
           facts.add(row[at] ?? null, columns.length === 2 ? (row[1 - at] ?? null) : null)
         })
       }
-      rowCount += rows.length
+      rowCount += count
     },
     digest(): ResultDigest {
       return {

@@ -1,4 +1,4 @@
-import type { ResultColumn, Row } from '../domain.ts'
+import type { EncodedRows, ResultColumn } from '../domain.ts'
 import type { ResultDigest } from '../explain/explain.ts'
 import type { Dependencies } from './dependencies.ts'
 
@@ -17,7 +17,7 @@ export function createResultDigests({ createResultDigest }: Pick<Dependencies, '
         digests.delete(oldest)
       }
     },
-    add(id: string, rows: readonly Row[]): void {
+    add(id: string, rows: EncodedRows): void {
       digests.get(id)?.add(rows)
     },
     /** Null for a result of long ago or of another process. */

@@ -1,5 +1,5 @@
 /** guard → execute: runs what was confirmed, streams its rows, and has its end on record whatever that end is. */
-import type { AuditAction, GeneratedQuery, JsonValue, ResultSet, Row, User } from '../domain.ts'
+import type { AuditAction, EncodedRows, GeneratedQuery, JsonValue, ResultSet, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { ExecutionEvent, ExecutionOutcome } from '../execute/execute.ts'
 import { hashSql } from './check-sql.ts'
@@ -19,7 +19,7 @@ export interface RunRequest {
 
 export type RunEvent =
   | { kind: 'started'; resultSet: ResultSet }
-  | { kind: 'rows'; offset: number; rows: readonly Row[] }
+  | { kind: 'rows'; offset: number; rows: EncodedRows }
   | { kind: 'finished'; resultSet: ResultSet }
 
 interface ActiveRun {

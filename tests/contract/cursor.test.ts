@@ -3,6 +3,7 @@ import type { Database, DatabaseOptions } from '../../server/databases/database.
 import { withDatabase } from './engine-under-test.ts'
 import type { Shop } from './engine-under-test.ts'
 import { enginesUnderTest } from './engines-under-test.ts'
+import { readRows } from '../fixtures/encoded-rows.ts'
 
 const LIMITS = { timeoutMs: 60_000 }
 
@@ -33,7 +34,7 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
     const rows = []
     try {
       for (let done = false; !done;) {
-        const batch = await cursor.read(batchRows)
+        const batch = await readRows(cursor, batchRows)
         rows.push(...batch.rows)
         done = batch.done
       }
@@ -63,9 +64,9 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
       withSessions(async database => {
         const cursor = await database.openCursor('select id from orders order by id', LIMITS)
         const sizes = []
-        for (const size of [1, 50, 3, 200, 1000]) sizes.push((await cursor.read(size)).rows.length)
+        for (const size of [1, 50, 3, 200, 1000]) sizes.push((await readRows(cursor, size)).rows.length)
         expect(sizes).toEqual([1, 50, 3, 200, 46])
-        expect(await cursor.read(10)).toEqual({ rows: [], done: true })
+        expect(await readRows(cursor, 10)).toEqual({ rows: [], done: true })
         await cursor.close()
       }))
 
@@ -114,7 +115,7 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
   it('stops a statement at its time limit', () =>
     withSessions(async (database, name) => {
       const cursor = await database.openCursor(shop.slowBeforeFirstRow(60), { timeoutMs: 300 })
-      await expect(cursor.read(10)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
+      await expect(readRows(cursor, 10)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
       await cursor.close()
       await waitUntilIdle(name)
     }))
@@ -126,13 +127,13 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
         await cursor.close()
         await cursor.close()
         await waitUntilIdle(name)
-        await expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+        await expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
       }))
 
     it('while it waits for the first row stops the statement in the server', () =>
       withSessions(async (database, name) => {
         const cursor = await database.openCursor(shop.slowBeforeFirstRow(600), LIMITS)
-        const reading = expect(cursor.read(10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+        const reading = expect(readRows(cursor, 10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
         await waitUntilBusy(name)
         await cursor.close()
         await reading
@@ -143,7 +144,7 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
       withSessions(async (database, name) => {
         for (let round = 0; round < 10; round += 1) {
           const cursor = await database.openCursor(shop.slowBeforeFirstRow(600), LIMITS)
-          const reading = expect(cursor.read(10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+          const reading = expect(readRows(cursor, 10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
           if (round % 2 === 1) await new Promise(resolve => setImmediate(resolve))
           await cursor.close()
           await reading
@@ -154,7 +155,7 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
     it('between two batches frees the session', () =>
       withSessions(async (database, name) => {
         const cursor = await database.openCursor(shop.manyRows(1_000_000_000), LIMITS)
-        expect((await cursor.read(100)).rows).toHaveLength(100)
+        expect((await readRows(cursor, 100)).rows).toHaveLength(100)
         await cursor.close()
         await waitUntilIdle(name)
       }))
@@ -162,8 +163,8 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
     it('while a later batch is in flight stops the statement in the server', () =>
       withSessions(async (database, name) => {
         const cursor = await database.openCursor(shop.manyRows(1_000_000_000), LIMITS)
-        await cursor.read(100)
-        const reading = expect(cursor.read(20_000)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+        await readRows(cursor, 100)
+        const reading = expect(readRows(cursor, 20_000)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
         await cursor.close()
         await reading
         await waitUntilIdle(name)
@@ -174,8 +175,8 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
         async database => {
           for (let round = 0; round < 20; round += 1) {
             const cursor = await database.openCursor(shop.manyRows(1_000_000_000), LIMITS)
-            await cursor.read(10)
-            const reading = expect(cursor.read(5000)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+            await readRows(cursor, 10)
+            const reading = expect(readRows(cursor, 5000)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
             void cursor.close()
             await reading
             expect((await readAll(database, shop.manyRows(50), 10)).rows).toHaveLength(50)
@@ -189,11 +190,11 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
     withSessions(
       async (database, name) => {
         const cursor = await database.openCursor(shop.manyRows(1_000_000_000), LIMITS)
-        await cursor.read(100)
+        await readRows(cursor, 100)
         await shop.killSessions(name)
         // What the server has sent already is still there to be read.
         const readOn = async () => {
-          for (;;) await cursor.read(1000)
+          for (;;) await readRows(cursor, 1000)
         }
         await expect(readOn()).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST', retryable: true })
         await cursor.close()
@@ -205,7 +206,9 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
   it('ends with a lost connection when it is killed in the middle of a read', () =>
     withSessions(async (database, name) => {
       const cursor = await database.openCursor(shop.slowBeforeFirstRow(600), LIMITS)
-      const reading = expect(cursor.read(100)).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' })
+      const reading = expect(readRows(cursor, 100)).rejects.toMatchObject({
+        code: 'DATABASE_CONNECTION_LOST',
+      })
       await waitUntilBusy(name)
       await shop.killSessions(name)
       await reading
@@ -215,7 +218,9 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
   it('ends with a lost connection when the database is closed, and stops in the server', () =>
     withSessions(async (database, name) => {
       const cursor = await database.openCursor(shop.slowBeforeFirstRow(600), LIMITS)
-      const reading = expect(cursor.read(100)).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' })
+      const reading = expect(readRows(cursor, 100)).rejects.toMatchObject({
+        code: 'DATABASE_CONNECTION_LOST',
+      })
       await waitUntilBusy(name)
       await database.close()
       await reading
@@ -227,7 +232,7 @@ describe.each(enginesUnderTest)('a cursor of $name', underTest => {
     withSessions(
       async database => {
         const cursor = await database.openCursor(shop.manyRows(1_000_000_000), LIMITS)
-        await cursor.read(10)
+        await readRows(cursor, 10)
         expect((await database.readCatalog()).tables).not.toHaveLength(0)
         await expect(database.openCursor('select 1', LIMITS)).rejects.toMatchObject({
           code: 'DATABASE_TOO_MANY_CONNECTIONS',

@@ -5,6 +5,7 @@ import type { DatabaseTarget } from '../../server/databases/database.ts'
 import { OPTIONS, withDatabase } from './engine-under-test.ts'
 import type { Shop } from './engine-under-test.ts'
 import { enginesUnderTest } from './engines-under-test.ts'
+import { readRows } from '../fixtures/encoded-rows.ts'
 
 /** One suite for every engine: what `Database` promises, against a real server. Cursors are in `cursor.test.ts`. */
 describe.each(enginesUnderTest)('a database of $name', underTest => {
@@ -123,7 +124,7 @@ describe.each(enginesUnderTest)('a database of $name', underTest => {
         expect((await database.plan(sql)).tables).toMatchObject([{ table: name }])
         const cursor = await database.openCursor(sql, { timeoutMs: 9000 })
         expect(cursor.columns).toMatchObject([{ name }])
-        expect((await cursor.read(5)).rows).toEqual([['one']])
+        expect((await readRows(cursor, 5)).rows).toEqual([['one']])
         await cursor.close()
       })
       await shop.asOwner(`drop table ${odd}`)

@@ -7,6 +7,7 @@ import type {
   ExecutionLimits,
   ExecutionOutcome,
 } from '../../server/execute/execute.ts'
+import { decodeRows } from '../fixtures/encoded-rows.ts'
 import { withDatabase } from './engine-under-test.ts'
 import type { Shop } from './engine-under-test.ts'
 import { enginesUnderTest } from './engines-under-test.ts'
@@ -50,7 +51,7 @@ describe.each(enginesUnderTest)('a run on $name', underTest => {
       for await (const event of execution) {
         if (event.kind !== 'rows') continue
         expect(event.offset).toBe(expected)
-        for (const [n] of event.rows) expect(n).toBe((expected += 1))
+        for (const [n] of decodeRows(event.rows)) expect(n).toBe((expected += 1))
       }
       expect(outcomes).toMatchObject([{ state: 'COMPLETED', rowCount: 30_000, problem: null }])
       await untilIdle(busy)

@@ -10,7 +10,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql'
-import type { GeneratedQuery, ResultSet } from '../../domain.ts'
+import type { GeneratedQuery, ResultSet, Row } from '../../domain.ts'
 import type { ExplainEvent } from '../../pipeline/explain-run.ts'
 import type { RunEvent } from '../../pipeline/run-query.ts'
 import { signedIn } from '../context.ts'
@@ -49,8 +49,10 @@ export class ResultSetResolver {
         requestId: input.requestId ?? null,
       }),
   })
-  run(@Root() event: RunEvent, @Arg('input', () => RunInput) _input: RunInput): RunEvent {
-    return event
+  run(@Root() event: RunEvent, @Arg('input', () => RunInput) _input: RunInput): object {
+    return event.kind === 'rows'
+      ? { ...event, rows: JSON.parse(`[${event.rows.json}]`) as readonly Row[] }
+      : event
   }
 
   @Authorized()

@@ -6,6 +6,7 @@ import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Database } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { mysqlEngine } from './mysql.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 let shop: TestDatabase
 let database: Database
@@ -122,7 +123,7 @@ afterAll(async () => {
 
 async function read(sql: string) {
   const cursor = await database.openCursor(sql, { timeoutMs: 10_000 })
-  const { rows } = await cursor.read(100)
+  const { rows } = await readRows(cursor, 100)
   await cursor.close()
   return { columns: cursor.columns, rows }
 }

@@ -17,6 +17,7 @@ import { findMariadb } from '../../../tests/fixtures/server-programs.mjs'
 import type { DatabaseOptions, DatabaseTarget, Dial } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { mysqlEngine } from './mysql.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const OPTIONS: DatabaseOptions = {
   dial: createDial(),
@@ -205,7 +206,7 @@ describe('a MariaDB server', () => {
       { ...OPTIONS, applicationName: 'lovable-ai:4711' },
     )
     const cursor = await database.openCursor('select sleep(600)', { timeoutMs: 600_000 })
-    const reading = expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+    const reading = expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
     const running = "select info from information_schema.processlist where info like '/* lovable%sleep(600)%'"
     await expect
       .poll(async () => (await admin.query(running))[0])

@@ -9,6 +9,7 @@ import type { Database, DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { openSession } from './driver.ts'
 import { mysqlEngine } from './mysql.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 let test: TestDatabase
 let admin: Connection
@@ -54,7 +55,7 @@ async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise
 async function readAll(database: Database, sql: string, timeoutMs = 10_000) {
   const cursor = await database.openCursor(sql, { timeoutMs })
   try {
-    return (await cursor.read(1000)).rows
+    return (await readRows(cursor, 1000)).rows
   } finally {
     await cursor.close()
   }
@@ -86,9 +87,9 @@ describe('the time limit', () => {
   it('does not count the time in which the reader pauses', () =>
     withDatabase(async database => {
       const cursor = await database.openCursor('select n from numbers order by n', { timeoutMs: 400 })
-      expect((await cursor.read(10)).rows).toHaveLength(10)
+      expect((await readRows(cursor, 10)).rows).toHaveLength(10)
       await new Promise(resolve => setTimeout(resolve, 600))
-      expect(await cursor.read(1000)).toMatchObject({ done: true })
+      expect(await readRows(cursor, 1000)).toMatchObject({ done: true })
       await cursor.close()
     }))
 })
@@ -137,7 +138,7 @@ describe('a session', () => {
     withDatabase(async database => {
       const cursor = await database.openCursor('select count(*) from numbers', { timeoutMs: 10_000 })
       await admin.query('insert into numbers values (1000)')
-      expect((await cursor.read(1)).rows).toEqual([[300]])
+      expect((await readRows(cursor, 1)).rows).toEqual([[300]])
       await cursor.close()
       await admin.query('delete from numbers where n = 1000')
     }))
@@ -158,13 +159,13 @@ it('holds one batch in memory while nobody reads', () =>
   withDatabase(async database => {
     const sql = "select repeat('x', 1000) from seq_1_to_1000000"
     const cursor = await database.openCursor(sql, { timeoutMs: 60_000 })
-    await cursor.read(100)
+    await readRows(cursor, 100)
     const before = process.memoryUsage()
     await new Promise(resolve => setTimeout(resolve, 1000))
     const after = process.memoryUsage()
     // A GB waits in the server.
     expect(after.rss - before.rss).toBeLessThan(100_000_000)
-    expect((await cursor.read(100)).rows).toHaveLength(100)
+    expect((await readRows(cursor, 100)).rows).toHaveLength(100)
     await cursor.close()
     await expect.poll(() => countRunning('seq_1_to_1000000'), { timeout: 10_000 }).toBe(0)
   }))
@@ -173,7 +174,7 @@ it('ends with the reason for which the database is closed', async () => {
   const database = mysqlEngine.open(target, OPTIONS)
   const cursor = await database.openCursor('select sleep(602)', { timeoutMs: 600_000 })
   const reason = new AppError('DATABASE_CONNECTION_CHANGED', 'The connection was changed.')
-  const reading = expect(cursor.read(1)).rejects.toBe(reason)
+  const reading = expect(readRows(cursor, 1)).rejects.toBe(reason)
   await expect.poll(() => countRunning('sleep(602)')).toBe(1)
   await database.close(reason)
   await reading

@@ -1,5 +1,7 @@
 import { AppError } from '../../errors.ts'
-import type { CursorLimits, ReadBatch, RowCursor } from '../database.ts'
+import type { CursorLimits, ReadBatch, ReadBounds, RowCursor } from '../database.ts'
+import { createBatchReader, NO_ROWS } from '../encoded-rows.ts'
+import type { RowPortion } from '../encoded-rows.ts'
 import { failed, TIME_LIMIT } from '../failure.ts'
 import { pause } from '../pause.ts'
 import type { SessionPool } from '../session-pool.ts'
@@ -89,11 +91,13 @@ function readAndClose(
   let done = false
   let closing: Promise<void> | null = null
 
-  async function read(maxRows: number): Promise<ReadBatch> {
+  const readBatch = createBatchReader(fetchInTime)
+
+  async function read(bounds: ReadBounds): Promise<ReadBatch> {
     if (closing !== null) throw cancelled()
-    if (done) return { rows: [], done }
+    if (done) return { rows: NO_ROWS, done }
     try {
-      const batch = await fetchInTime(maxRows)
+      const batch = await readBatch(bounds)
       done = batch.done
       if (closing !== null) throw cancelled()
       return batch
@@ -104,7 +108,7 @@ function readAndClose(
   }
 
   /** SLEEP and BENCHMARK that meet the server's limit end as if they were done, so the clock decides. */
-  async function fetchInTime(maxRows: number): Promise<ReadBatch> {
+  async function fetchInTime(maxRows: number): Promise<RowPortion> {
     const batch = await watchdog.watch(() => rows.fetch(maxRows))
     if (batch.done && watchdog.waitedMs() >= timeoutMs) throw failed(TIME_LIMIT, 'clock')
     return batch

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2'
-import type { ReadBatch } from '../database.ts'
+import type { RowPortion } from '../encoded-rows.ts'
 import type { Row } from '../../domain.ts'
 import { failed, TOO_MUCH_DATA } from '../failure.ts'
 import { createRowReader } from './cells.ts'
@@ -22,7 +22,7 @@ export interface PreparedStatement {
 /** The rows of one execution as they come in; the socket is paused while nobody fetches. */
 export interface RowStream {
   /** At most `maxRows`, and done when no row is left. One call at a time. */
-  fetch(maxRows: number): Promise<ReadBatch>
+  fetch(maxRows: number): Promise<RowPortion>
   /** Executes it without taking a row. @returns its columns */
   start(): Promise<readonly Field[]>
   /** The server is at work on it, or waits for us to take more rows. */

@@ -7,6 +7,7 @@ import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Database, DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { mysqlEngine } from './mysql.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const OPTIONS: DatabaseOptions = {
   dial: createDial(),
@@ -66,7 +67,7 @@ async function withDatabase<T>(
 async function readAll(database: Database, sql: string, timeoutMs = 10_000) {
   const cursor = await database.openCursor(sql, { timeoutMs })
   try {
-    return (await cursor.read(1000)).rows
+    return (await readRows(cursor, 1000)).rows
   } finally {
     await cursor.close()
   }

@@ -6,6 +6,7 @@ import type { Cell } from '../../domain.ts'
 import type { Database } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 describe('cells, through a real server', () => {
   let testDatabase: TestDatabase
@@ -51,7 +52,7 @@ describe('cells, through a real server', () => {
   async function read(expression: string) {
     const cursor = await database.openCursor(`select ${expression} as cell`, { timeoutMs: 10_000 })
     try {
-      const { rows } = await cursor.read(10)
+      const { rows } = await readRows(cursor, 10)
       return { type: cursor.columns[0]?.type, cell: rows[0]?.[0] }
     } finally {
       await cursor.close()

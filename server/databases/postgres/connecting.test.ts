@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const OPTIONS: DatabaseOptions = {
   dial: createDial(),
@@ -130,10 +131,10 @@ describe('a PostgreSQL server', () => {
     const port = cluster.port()
     const database = postgresEngine.open({ ...TARGET, port }, { ...OPTIONS, dial: place => createDial()({ ...place, port: cluster.port() }) }) // prettier-ignore
     const cursor = await database.openCursor('select * from generate_series(1, 1000)', { timeoutMs: 10_000 })
-    await cursor.read(1)
+    await readRows(cursor, 1)
     await admin.end()
     await cluster.stop()
-    await expect(cursor.read(1)).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' })
+    await expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_LOST' })
     await cursor.close()
     await expect(database.plan('select 1')).rejects.toMatchObject({ code: 'DATABASE_NOT_LISTENING' })
     await cluster.start()
@@ -283,11 +284,11 @@ it('closes with a reason that every open cursor and waiting read gets', async ()
     database.openCursor('select pg_sleep(60)', { timeoutMs: 60_000 }),
     database.openCursor('select * from generate_series(1, 1000)', { timeoutMs: 60_000 }),
   ])
-  await open.read(1)
-  const read = expect(reading.read(1)).rejects.toBe(reason)
+  await readRows(open, 1)
+  const read = expect(readRows(reading, 1)).rejects.toBe(reason)
   await database.close(reason)
   await read
-  await expect(open.read(1)).rejects.toBe(reason)
+  await expect(readRows(open, 1)).rejects.toBe(reason)
   await expect(database.plan('select 1')).rejects.toBe(reason)
   await Promise.all([reading.close(), open.close()])
   await cluster.remove()

@@ -5,6 +5,7 @@ import { openCursor } from './cursor.ts'
 import type { Session } from './driver.ts'
 import { connectionLost } from '../failure.ts'
 import { createSessionPool } from '../session-pool.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 /** A session whose statement never gives a row, on a connection where every cancel of the driver gets lost. */
 function deafSession() {
@@ -63,7 +64,7 @@ describe('closing a cursor whose cancel got lost', () => {
         timeoutMs: 60_000,
       },
     )
-    const reading = expect(cursor.read(10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+    const reading = expect(readRows(cursor, 10)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
     return { cursor, reading }
   }
 

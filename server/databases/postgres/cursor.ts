@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
-import type { CursorLimits, ReadBatch, RowCursor } from '../database.ts'
+import type { CursorLimits, ReadBatch, ReadBounds, RowCursor } from '../database.ts'
+import { createBatchReader, NO_ROWS } from '../encoded-rows.ts'
 import { TIME_LIMIT } from '../failure.ts'
 import { pause } from '../pause.ts'
 import type { SessionPool } from '../session-pool.ts'
@@ -47,23 +48,30 @@ function readAndClose(parts: CursorParts, { timeoutMs }: CursorLimits, session: 
   let stopping: Promise<void> | null = null
   let closing: Promise<void> | null = null
 
-  async function read(maxRows: number): Promise<ReadBatch> {
-    if (closing !== null) throw cancelled()
-    if (done) return { rows: [], done }
+  const readBatch = createBatchReader(async maxRows => {
     try {
       const rows = await watchdog.watch(() => {
         const fetched = portal.fetch(maxRows)
         reading = fetched
         return fetched
       })
-      done = rows.length < maxRows
+      return { rows, done: rows.length < maxRows }
+    } finally {
+      reading = null
+    }
+  })
+
+  async function read(bounds: ReadBounds): Promise<ReadBatch> {
+    if (closing !== null) throw cancelled()
+    if (done) return { rows: NO_ROWS, done }
+    try {
+      const batch = await readBatch(bounds)
+      done = batch.done
       if (closing !== null) throw cancelled()
-      return { rows, done }
+      return batch
     } catch (error) {
       done = true
       throw closing === null ? (closeReason() ?? toRunError(error)) : cancelled()
-    } finally {
-      reading = null
     }
   }
 

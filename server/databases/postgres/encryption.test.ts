@@ -15,6 +15,7 @@ import type { TestDatabase, TestLogin } from '../../../tests/fixtures/postgres.t
 import type { DatabaseTarget, Dial } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const { localhost, otherName, selfSigned, caFile } = inject('certificates')
 let database: TestDatabase
@@ -106,7 +107,7 @@ describe('encryption', () => {
     }
     const opened = postgresEngine.open(targetOf(servers.strict!.port, {}), { ...OPTIONS, dial })
     const cursor = await opened.openCursor('select pg_sleep(600)', { timeoutMs: 600_000 })
-    const reading = expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+    const reading = expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
     await expect
       .poll(
         () =>

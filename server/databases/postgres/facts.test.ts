@@ -6,6 +6,7 @@ import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Database, ServerFacts } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 /** What the guard is told of a server's functions, and what follows from it. */
 let test: TestDatabase
@@ -146,10 +147,10 @@ it('runs EXPLAIN and SHOW from end to end', async () => {
     ['show timezone', 'TimeZone'],
   ] as const) {
     expect(judgePostgres(sql, facts.functions, facts).allowed).toBe(true)
-    await expect(database.plan(sql)).resolves.toMatchObject({ rows: 0, tables: [] })
+    await expect(database.plan(sql)).resolves.toMatchObject({ rows: null, tables: [] })
     const cursor = await database.openCursor(sql, { timeoutMs: 10_000 })
     expect(cursor.columns.map(column => column.name)).toEqual([name])
-    expect((await cursor.read(10)).rows).toHaveLength(1)
+    expect((await readRows(cursor, 10)).rows).toHaveLength(1)
     await cursor.close()
   }
 })

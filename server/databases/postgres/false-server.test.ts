@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 type Answer = (letter: string, body: string, socket: Socket) => readonly Buffer[]
 
@@ -192,7 +193,7 @@ describe('a false server', () => {
     })
     await withServer(answer, async database => {
       const cursor = await database.openCursor('select 1', { timeoutMs: LIMIT_MS })
-      await expect(cursor.read(5)).rejects.toMatchObject(lost)
+      await expect(readRows(cursor, 5)).rejects.toMatchObject(lost)
       await cursor.close()
     })
   })

@@ -7,6 +7,7 @@ import type { TcpProxy } from '../../../tests/fixtures/tcp-proxy.ts'
 import type { Database } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const admin = new URL(adminUrl())
 let proxy: TcpProxy
@@ -51,23 +52,23 @@ describe.each(['reset', 'close'] as const)('a network that ends connections by a
     await expect.poll(() => proxy.count()).toBe(0)
     // The driver learns of it a moment after the network.
     await sleep(50)
-    await expect(cursor.read(1)).rejects.toMatchObject(lost)
+    await expect(readRows(cursor, 1)).rejects.toMatchObject(lost)
     expect(proxy.count()).toBe(0)
     await cursor.close()
   })
 
   it('between two reads fails the second', async () => {
     const cursor = await database.openCursor('select * from generate_series(1, 1000)', LIMITS)
-    expect((await cursor.read(10)).rows).toHaveLength(10)
+    expect((await readRows(cursor, 10)).rows).toHaveLength(10)
     proxy.cut(how)
     await sleep(50)
-    await expect(cursor.read(10)).rejects.toMatchObject(lost)
+    await expect(readRows(cursor, 10)).rejects.toMatchObject(lost)
     await cursor.close()
   })
 
   it('while a read waits fails that read', async () => {
     const cursor = await database.openCursor('select pg_sleep(2)', LIMITS)
-    const reading = cursor.read(1)
+    const reading = readRows(cursor, 1)
     setTimeout(() => proxy.cut(how), 50)
     await expect(reading).rejects.toMatchObject(lost)
     await cursor.close()
@@ -77,7 +78,7 @@ describe.each(['reset', 'close'] as const)('a network that ends connections by a
     const use = async (sql: string) => {
       const cursor = await database.openCursor(sql, LIMITS)
       try {
-        while (!(await cursor.read(100)).done);
+        while (!(await readRows(cursor, 100)).done);
       } finally {
         await cursor.close()
       }
@@ -101,7 +102,7 @@ describe.each(['reset', 'close'] as const)('a network that ends connections by a
 describe('a server that takes no connections any more', () => {
   it('cannot be asked to cancel; the run is given up all the same', async () => {
     const cursor = await database.openCursor('select pg_sleep(2)', LIMITS)
-    const reading = cursor.read(1)
+    const reading = readRows(cursor, 1)
     await sleep(50)
     proxy.refuse()
     setTimeout(() => proxy.cut('reset'), 300)

@@ -9,6 +9,7 @@ import type { Database, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { openSession } from './driver.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const LIMITS = { timeoutMs: 60_000 }
 const OPTIONS = {
@@ -57,7 +58,7 @@ afterAll(async () => {
 async function readAll(sql: string, from = database) {
   const cursor = await from.openCursor(sql, LIMITS)
   try {
-    return (await cursor.read(10_000)).rows
+    return (await readRows(cursor, 10_000)).rows
   } finally {
     await cursor.close()
   }
@@ -146,7 +147,7 @@ describe('behind a pooler of transactions', () => {
   it('a cancel stops the statement in the server, whichever session of it runs it', async () => {
     for (let round = 0; round < 3; round += 1) {
       const cursor = await database.openCursor('select pg_sleep(600)', LIMITS)
-      const reading = expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+      const reading = expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
       await expect.poll(countBusy).toBe(1)
       await cursor.close()
       await reading
@@ -156,7 +157,7 @@ describe('behind a pooler of transactions', () => {
 
   it('a statement ends at its time limit', async () => {
     const cursor = await database.openCursor('select pg_sleep(600)', { timeoutMs: 200 })
-    await expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
+    await expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
     await cursor.close()
   })
 

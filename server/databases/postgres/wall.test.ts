@@ -6,6 +6,7 @@ import type { TestDatabase, TestLogin } from '../../../tests/fixtures/postgres.t
 import type { Database, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { postgresEngine } from './postgres.ts'
+import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const OPTIONS = {
   dial: createDial(),
@@ -86,7 +87,7 @@ async function withDatabase<T>(
 async function readAll(database: Database, sql: string, timeoutMs = 10_000) {
   const cursor = await database.openCursor(sql, { timeoutMs })
   try {
-    return (await cursor.read(1000)).rows
+    return (await readRows(cursor, 1000)).rows
   } finally {
     await cursor.close()
   }
@@ -186,8 +187,8 @@ describe('the time limit', () => {
         select set_config('statement_timeout', '0', true) from generate_series(1, 2) n
         where n = 1 or pg_sleep(600) is not null`
       const cursor = await database.openCursor(sql, { timeoutMs: 500 })
-      expect((await cursor.read(1)).rows).toEqual([['0']])
-      await expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
+      expect((await readRows(cursor, 1)).rows).toEqual([['0']])
+      await expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
       await cursor.close()
       await untilIdle()
       expect(await readAll(database, 'select 1')).toEqual([[1]])
@@ -198,7 +199,7 @@ describe('the time limit', () => {
       const sql = 'select n from (select generate_series(1, 1000) as n) a where pg_sleep(0.05) is not null'
       const cursor = await database.openCursor(sql, { timeoutMs: 500 })
       const readOn = async () => {
-        for (;;) await cursor.read(1)
+        for (;;) await readRows(cursor, 1)
       }
       await expect(readOn()).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
       await cursor.close()
@@ -236,7 +237,7 @@ describe('the time limit', () => {
 it('ends a statement that catches cancels when its run is closed', () =>
   withDatabase(async database => {
     const cursor = await database.openCursor('select word from slow', { timeoutMs: 600_000 })
-    const reading = expect(cursor.read(1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
+    const reading = expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_CANCELLED' })
     await expect.poll(countBusy, { timeout: 10_000 }).toBe(1)
     await cursor.close()
     await reading
