@@ -20,7 +20,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-function renderGrid(rowCount: number) {
+function renderGrid(rowCount: number, columns = COLUMNS) {
   const rows = new RowStore(announce => announce())
   rows.append(
     0,
@@ -30,7 +30,7 @@ function renderGrid(rowCount: number) {
   const opened: GridPosition[] = []
   render(
     <ResultGrid
-      columns={COLUMNS}
+      columns={columns}
       rows={rows}
       onCopy={at => copied.push(at)}
       onOpen={at => opened.push(at)}
@@ -49,6 +49,20 @@ describe('ResultGrid', () => {
     const drawn = screen.getAllByRole('row').length
     expect(drawn).toBeGreaterThan(10)
     expect(drawn).toBeLessThan(60)
+  })
+
+  it('draws of 1,600 columns those in sight', () => {
+    const wide = Array.from({ length: 1600 }, (_, index) => ({
+      name: `c${index}`,
+      type: 'text',
+      nullable: null,
+    }))
+    const { grid } = renderGrid(50, wide)
+    expect(grid.getAttribute('aria-colcount')).toBe('1601')
+    expect(screen.getByText('c0')).toBeDefined()
+    const drawn = screen.getAllByRole('columnheader').length
+    expect(drawn).toBeGreaterThan(5)
+    expect(drawn).toBeLessThan(40)
   })
 
   it('tells NULL apart from an empty text', () => {

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useId, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { ResultSetPartsFragment } from '../../graphql/generated/graphql.ts'
+import { useColumnsInSight } from '../../hooks/use-columns-in-sight.ts'
 import { useGridFocus } from '../../hooks/use-grid-focus.ts'
 import { isNumeric } from './cell-text.ts'
 import { columnWidths } from './column-width.ts'
@@ -20,7 +21,7 @@ interface ResultGridProps {
   onOpen: (at: GridPosition) => void
 }
 
-/** The rows of a run. Only those in sight exist in the page; new ones are taken in once per frame. */
+/** The rows of a run. Only the cells in sight exist in the page; new ones are taken in once per frame. */
 export function ResultGrid({ columns, rows, onCopy, onOpen }: ResultGridProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
@@ -40,6 +41,9 @@ export function ResultGrid({ columns, rows, onCopy, onOpen }: ResultGridProps) {
     scrollPaddingStart: HEAD_PX,
     scrollPaddingEnd: ROW_PX / 2,
   })
+  const inSight = useColumnsInSight(scroller, widths, numberPx)
+  const before = <div aria-hidden className="shrink-0" style={{ width: inSight.beforePx }} />
+  const after = <div aria-hidden className="shrink-0" style={{ width: inSight.afterPx }} />
 
   const reveal = ({ row, column }: GridPosition) => {
     virtual.scrollToIndex(row)
@@ -82,18 +86,20 @@ export function ResultGrid({ columns, rows, onCopy, onOpen }: ResultGridProps) {
           >
             <span className="sr-only">Row</span>
           </div>
-          {columns.map((column, index) => (
+          {before}
+          {inSight.columns.map(index => (
             <div
               key={index}
               role="columnheader"
               aria-colindex={index + 2}
-              title={`${column.name}: ${column.type}`}
+              title={`${columns[index]?.name}: ${columns[index]?.type}`}
               style={{ width: widths[index] }}
               className={`shrink-0 truncate px-3 ${numeric[index] === true ? 'text-right' : ''}`}
             >
-              {column.name}
+              {columns[index]?.name}
             </div>
           ))}
+          {after}
         </div>
       </div>
       <div role="rowgroup" className="relative w-max min-w-full" style={{ height: virtual.getTotalSize() }}>
@@ -114,7 +120,8 @@ export function ResultGrid({ columns, rows, onCopy, onOpen }: ResultGridProps) {
             >
               {index + 1}
             </div>
-            {columns.map((_, column) => (
+            {before}
+            {inSight.columns.map(column => (
               <ResultCell
                 key={column}
                 id={cellId(index, column)}
@@ -125,6 +132,7 @@ export function ResultGrid({ columns, rows, onCopy, onOpen }: ResultGridProps) {
                 focused={focused?.row === index && focused.column === column}
               />
             ))}
+            {after}
           </div>
         ))}
       </div>
