@@ -114,7 +114,7 @@ describe('a run', () => {
   it('keeps no batch that it has handed out', async () => {
     setFlagsFromString('--expose-gc')
     const collectGarbage = runInNewContext('gc') as () => void
-    const { execution } = start(fakeDatabase(50_000), { maxRows: 50_000 })
+    const { execution } = start(fakeDatabase(500_000), { maxRows: 500_000 })
     const handedOut: WeakRef<EncodedRows>[] = []
     while (handedOut.length < 5) {
       const { value } = await execution.next()
