@@ -10,7 +10,7 @@ const EXPRESSIONS: readonly Expression[] = [
   { name: 'waits, behind a comment', text: 'sleep /* x */ (0.01)' },
   { name: 'burns time', text: 'benchmark(10, md5(1))' },
   { name: 'keeps a lock', text: `get_lock('made', 0)` },
-  { name: 'reads a file', text: `load_file('/etc/hostname')` },
+  { name: 'reads a file', text: `load_file('/tmp/secret.txt')` },
   { name: 'sets a variable', text: '@made := 1' },
   { name: 'reads a setting', text: '@@datadir' },
   { name: 'keeps a number in the session', text: 'last_insert_id(7)' },

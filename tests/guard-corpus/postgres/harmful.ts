@@ -5,7 +5,7 @@ import { POSTGRES_STATEMENTS } from './harmful-statements.ts'
 
 /** One for each way by which an expression can do more than read. */
 const EXPRESSIONS: readonly Expression[] = [
-  { name: 'reads a file', text: `pg_read_file('PG_VERSION')` },
+  { name: 'reads a file', text: `pg_read_file('/tmp/secret.txt')` },
   { name: 'waits', text: 'pg_sleep(0.01)' },
   { name: 'keeps a lock', text: 'pg_try_advisory_lock(7)' },
   { name: 'changes a setting', text: `pg_catalog.set_config('work_mem', '1MB', false)` },
@@ -15,7 +15,7 @@ const EXPRESSIONS: readonly Expression[] = [
   { name: 'reads a table by its name in a string', text: `table_to_xml('pg_authid', false, false, '')` },
   { name: 'calls a function of a user', text: `leave_trace('call')` },
   { name: 'calls one that claims to be stable', text: `public.stable_trace('stable')` },
-  { name: 'calls a function in the form of a field', text: `('PG_VERSION').pg_read_file` },
+  { name: 'calls a function in the form of a field', text: `('/tmp/secret.txt').pg_read_file` },
   { name: 'casts in the form of a field', text: `('x'::text).traced` },
   { name: 'casts to a domain that is checked by code', text: `'x'::traced` },
   { name: 'casts by code', text: `'(1,2)'::pair::json` },

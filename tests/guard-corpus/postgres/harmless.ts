@@ -32,7 +32,7 @@ const WHOLE = [
   `table orders`,
   `values (1, 'a'), (2, null)`,
   `((select 1))`,
-  `select; `,
+  `select 1; `,
   `select 1 /* delete /* from */ orders */ -- ; drop table orders`,
   `select "delete", "update"."set" from (select 1 as "delete", 2 as "set") "update"`,
   `with "truncate" as (select 1) select * from "truncate"`,

@@ -27,5 +27,5 @@ export const POSTGRES_SHOP = `
   create materialized view copied_orders as select id, note from orders;
   create extension file_fdw;
   create server files foreign data wrapper file_fdw;
-  create foreign table host_file (line text) server files options (program 'echo x');
+  create foreign table host_file (line text) server files options (program 'cat /tmp/secret.txt');
   create extension dblink;`
