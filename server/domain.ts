@@ -172,6 +172,16 @@ export interface GlossaryTerm {
   term: string
   meaning: string
   sql: string | null
+/** What an index begins with: without a condition on that it is of no use. */
+export interface CatalogIndex {
+  /** Null where it begins with an expression. */
+  column: string | null
+  /** As the engine prints it; null where it begins with a column. */
+  expression: string | null
+  /** Finds equals, ranges and beginnings. Others find words, parts or shapes. */
+  ordered: boolean
+}
+
 }
 
 /** One thing found in a piece of SQL; `start` and `end` are UTF-16 offsets into it when it has a place. */
@@ -184,6 +194,8 @@ export interface Finding {
   end: number | null
 }
 
+  /** Those that serve the whole table, each beginning once. Absent: not looked at. */
+  indexes?: readonly CatalogIndex[]
 /** What the guard and the preview say of a piece of SQL on a connection, before anything runs. */
 export interface SqlCheck {
   allowed: boolean
@@ -242,6 +254,10 @@ export interface GeneratedQuery {
   promptId: string | null
   connectionId: string
   authorId: string
+  /** So much work for whom it was checked that a run has to be confirmed. */
+  needsConfirmation: boolean
+  /** Why, in words; null where nothing has to be confirmed. */
+  confirmationReason: string | null
   sql: string
   /** SHA-256 of `sql`, lower-case hex. Running names it, so what was previewed is what runs. */
   sqlHash: string

@@ -30,4 +30,17 @@ export class RunInput {
       'As for `ask`; a repeat while the first still streams is refused, after it a Problem names the result set.',
   })
   requestId?: string | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'The person has read what it would cost and wants it: see `SqlCheck.needsConfirmation`.',
+  })
+  confirmed?: boolean | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Also send RunStarted, without columns, while others come before it: see `ResultSet.queuePosition`. It comes again when that changes, and with columns when the run begins.',
+  })
+  announceQueue?: boolean | null
 }

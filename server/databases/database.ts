@@ -177,10 +177,10 @@ export interface ServerCheck {
 
 /** The engine's EXPLAIN, never executed. */
 export interface Plan {
-  /** Rows of the result, as the engine estimates them. */
-  rows: number
-  /** In the engine's own unit (PostgreSQL: one sequential page read). */
-  cost: number
+  /** Rows of the result, as the engine estimates them; null where it tells nothing, which may be any number. */
+  rows: number | null
+  /** In the engine's own unit (PostgreSQL: one sequential page read); null where it tells nothing. */
+  cost: number | null
   tables: readonly TablePlan[]
 }
 

@@ -12,7 +12,7 @@ describe('a verdict', () => {
     ).toEqual({
       allowed: true,
       inspects: false,
-      everyColumn: false,
+      statement: expect.objectContaining({ reads: true }) as object,
       refusals: [],
       warnings: [],
       tables: ['orders', 'sales.items'],
@@ -40,9 +40,9 @@ describe('a verdict', () => {
   })
 
   it('warns without refusing', () => {
-    const verdict = judgePostgres('select * from orders')
+    const verdict = judgePostgres('select * from orders limit 5')
     expect(verdict.allowed).toBe(true)
-    expect(verdict.warnings).toMatchObject([{ code: 'warn-no-limit', severity: 'INFO' }])
+    expect(verdict.warnings).toMatchObject([{ code: 'warn-limit-without-order', severity: 'INFO' }])
   })
 
   it.each([
@@ -70,7 +70,7 @@ describe('a verdict', () => {
     expect(judgePostgres('explain select * from orders')).toEqual({
       allowed: true,
       inspects: true,
-      everyColumn: false,
+      statement: null,
       refusals: [],
       warnings: [],
       tables: ['orders'],

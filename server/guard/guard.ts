@@ -15,8 +15,8 @@ export interface Verdict {
   allowed: boolean
   /** True for EXPLAIN and SHOW, which read no table and have no plan of their own. */
   inspects: boolean
-  /** The query asks for all columns, with `*`. */
-  everyColumn: boolean
+  /** What the text says, where it is one query; for what a plan and a catalog tell more about. */
+  statement: Statement | null
   /** Each with the id of a rule as its code; docs/rules has a page for each id. */
   refusals: readonly Finding[]
   warnings: readonly Finding[]
@@ -106,7 +106,7 @@ function verdict(
   const onePlainRead = parsed.ok && statements.length === 1 && statement?.reads === true
   return {
     allowed: onePlainRead && refusals.length === 0,
-    everyColumn: statement?.reads === true && statement.columns === null,
+    statement: onePlainRead && statement.inspects === undefined ? statement : null,
     inspects: statement?.inspects !== undefined,
     refusals,
     warnings: findings.filter(finding => finding.severity !== 'BLOCKING'),

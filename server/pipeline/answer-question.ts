@@ -83,7 +83,7 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
             dialect,
           }),
         verify: async sql => {
-          const check = await checkSql(connection, sql)
+          const check = await checkSql(connection, sql, user.role)
           checks.set(sql, check)
           const [refusal] = check.refusals
           if (!refusal) return { ok: true }
@@ -100,7 +100,7 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
     )
     if (generation.kind !== 'query') return withoutQuery(generation)
     const { sql, explanation, confidence, origin, model, usage } = generation
-    const check = checks.get(sql) ?? (stage('checking'), await checkSql(connection, sql))
+    const check = checks.get(sql) ?? (stage('checking'), await checkSql(connection, sql, user.role))
     const query: GeneratedQuery = {
       id: newId(),
       promptId: prompt.id,

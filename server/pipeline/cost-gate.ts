@@ -1,6 +1,7 @@
 import type { Finding, SqlCheck } from '../domain.ts'
+import type { EstimateLimits } from './estimate-limits.ts'
 
-export type CostLimits = Readonly<Record<'maxCost' | 'maxEstimatedRows', number>>
+export type CostLimits = Pick<EstimateLimits, 'maxCost' | 'maxEstimatedRows'>
 
 /** Null for what may run. Estimates are the engine's; where it has none, its own limits are all there is. Pure. */
 export function refuseCost(

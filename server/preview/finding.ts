@@ -1,7 +1,16 @@
 import type { Finding } from '../domain.ts'
+import type { Place } from '../sql/sql.ts'
 
-export function warning(code: string, message: string, hint: string): Finding {
-  return { code, severity: 'WARNING', message, hint, start: null, end: null }
+/** `place` is null where the trouble has none in the text. */
+export function warning(
+  code: string,
+  place: Place | null,
+  { message, hint }: { message: string; hint: string },
+): Finding {
+  return {
+    ...{ code, severity: 'WARNING', message, hint },
+    ...{ start: place?.start ?? null, end: place?.end ?? null },
+  }
 }
 
 /** A number of rows as people read it. */

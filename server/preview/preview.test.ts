@@ -1,74 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { previewOf } from '../../tests/fixtures/preview-of.ts'
 import type { Plan, TablePlan } from '../databases/database.ts'
-import type { CatalogColumn } from '../domain.ts'
-import { assess } from './preview.ts'
 
-const table = (name: string, rows: number, fullScan = true): TablePlan => ({
-  table: name,
-  fullScan,
+const table = (name: string, rows = 1): TablePlan => ({ table: name, fullScan: false, rows })
+const plan = (rows: number | null, cost: number | null, ...tables: TablePlan[]): Plan => ({
   rows,
+  cost,
+  tables,
 })
-const plan = (rows: number, cost: number, ...tables: TablePlan[]): Plan => ({ rows, cost, tables })
-const codes = (preview: ReturnType<typeof assess>) => preview.warnings.map(({ code }) => code)
 
 describe('a preview', () => {
-  it.each<[string, Plan, string[]]>([
-    ['a small look-up', plan(11, 30, table('customers', 11)), []],
-    ['a result of just the limit', plan(5000, 30, table('customers', 5000)), []],
-    ['a result over the limit', plan(5001, 30, table('customers', 5001)), ['preview-truncated-result']],
-    ['a full scan of a large table', plan(10, 50_000, table('visits', 2_000_000)), ['preview-full-scan']],
-    ['an indexed read of a large table', plan(10, 20, table('visits', 2_000_000, false)), []],
-    ['an expensive plan', plan(10, 2_000_000, table('visits', 10)), ['preview-expensive-plan']],
-    [
-      'a cross join',
-      plan(9e9, 1e8, table('a', 90_000), table('b', 100_000)),
-      ['preview-cross-join', 'preview-expensive-plan', 'preview-truncated-result'],
-    ],
-    ['a large join that follows a key', plan(4000, 300, table('a', 4000), table('b', 100)), []],
-  ])('of %s', (_, assessed, expected) => {
-    expect(codes(assess({ plan: assessed, maxRows: 5000 }))).toEqual(expected)
-  })
-
-  it('knows from the catalog that a scan is large though few rows come out of it', () => {
-    const tables = [{ schema: 'public', name: 'visits', rowEstimate: 30_000_000 }]
-    const [finding] = assess({ plan: plan(3, 9000, table('visits', 3)), maxRows: 100, tables }).warnings
-    expect(finding).toMatchObject({
-      code: 'preview-full-scan',
-      severity: 'WARNING',
-      message: 'This reads all of visits, about 30,000,000 rows.',
-    })
-  })
-
   it.each([
-    ['every column of a wide table', 60, 500, true, ['preview-wide-result']],
-    ['some columns of it', 60, 500, false, []],
-    ['a few rows of it', 60, 20, true, []],
-    ['every column of a common table', 12, 500, true, []],
-  ])('says of %s what is too much', (_, width, rows, everyColumn, expected) => {
-    const columns = Array.from({ length: width }, (__, index) => ({ name: `c${index}` }) as CatalogColumn)
-    const tables = [{ name: 'visits', rowEstimate: rows, columns }]
-    const assessed = { plan: plan(rows, 30, table('visits', rows)), maxRows: 5000, tables, everyColumn }
-    expect(codes(assess(assessed))).toEqual(expected)
-  })
-
-  it('names a table once, however often the plan reads it', () => {
-    const assessed = plan(10, 50, table('visits', 2_000_000), table('visits', 3_000_000))
-    expect(codes(assess({ plan: assessed, maxRows: 100 }))).toEqual(['preview-full-scan'])
-  })
-
-  it.each([
-    [plan(11, 30, table('a', 11)), 'reads 1 table · about 11 rows · cheap'],
-    [plan(1, 20_000, table('a', 1), table('b', 1)), 'reads 2 tables · about 1 row · moderate'],
-    [plan(2_500_000, 5e6, table('a', 1), table('a', 1)), 'reads 1 table · about 2,500,000 rows · expensive'],
+    [plan(11, 30, table('customers')), 'reads 1 table · about 11 rows · cheap'],
+    [plan(1, 20_000, table('customers'), table('orders')), 'reads 2 tables · about 1 row · moderate'],
+    [plan(2_500_000, 5e6, table('a'), table('a')), 'reads 1 table · about 2,500,000 rows · expensive'],
     [plan(0, 0), 'reads no table · about 0 rows · cheap'],
+    [plan(null, null), 'reads 1 table · an unknown number of rows · cost unknown'],
   ])('says in a line what the query would do', (assessed, words) => {
-    expect(assess({ plan: assessed, maxRows: 100 }).whatItWouldDo).toBe(words)
+    expect(previewOf('select id from customers', { plan: assessed }).whatItWouldDo).toBe(words)
   })
 
-  it('hands the estimates on', () => {
-    expect(assess({ plan: plan(11, 30.5), maxRows: 100 })).toMatchObject({
-      estimatedRows: 11,
-      estimatedCost: 30.5,
+  it.each([
+    [11, 30.5],
+    [null, null],
+  ])('hands the estimates on, unknown ones as unknown', (rows, cost) => {
+    expect(previewOf('select 1', { plan: plan(rows, cost) })).toMatchObject({
+      estimatedRows: rows,
+      estimatedCost: cost,
     })
+  })
+
+  it('of an everyday query has no warnings', () => {
+    const sql = `select c.city, count(*) from customers c join orders o on o.customer_id = c.id
+      where c.email = 'a@b.c' and o.total / 2 > 10 group by c.city order by 2 desc limit 10`
+    expect(previewOf(sql).warnings).toEqual([])
+  })
+})
+
+/** What a database would say of the first examples of the pages, and of the second ones. */
+const MUCH = plan(9e9, 1e9, { table: 'orders', fullScan: true, rows: 2e6 }, table('customers', 50_000))
+const LITTLE = plan(100, 50, table('orders', 100))
+
+describe('the warnings of a preview', () => {
+  const ids = readdirSync(new URL('./', import.meta.url))
+    .filter(name => /^warn-.*\.ts$/.test(name) && !name.includes('.test.'))
+    .map(name => name.slice(0, -3))
+
+  it.each(ids)('%s has a test and a page, and speaks in its own name', id => {
+    expect(existsSync(new URL(`${id}.test.ts`, import.meta.url))).toBe(true)
+    const page = readFileSync(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8')
+    expect(page).toContain(`# ${id}\n`)
+    expect(readFileSync(new URL(`${id}.ts`, import.meta.url), 'utf8')).toContain(`'${id}'`)
+  })
+
+  it.each(ids)('%s finds the first example of its page and not the second', id => {
+    const page = readFileSync(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8')
+    const [bad = '', good = ''] = [...page.matchAll(/```sql\n(.*?)\n```/gs)].map(match => match[1])
+    const engine = page.includes('on MySQL and MariaDB, of') ? 'MYSQL' : 'POSTGRES'
+    const codes = (sql: string, reading: Plan) =>
+      previewOf(sql, { engine, plan: reading }).warnings.map(({ code }) => code)
+    expect(codes(bad, MUCH)).toContain(id)
+    expect(codes(good, LITTLE)).not.toContain(id)
   })
 })

@@ -8,21 +8,17 @@ const WIDE_COLUMNS = 40
 const MANY_ROWS = 100
 
 /** `SELECT *` of wide tables: the columns that nobody looks at are most of what is read and sent. */
-export function warnWideResult({
-  plan,
-  tables = [],
-  everyColumn = false,
-}: PreviewRequest): readonly Finding[] {
-  if (!everyColumn || plan.rows < MANY_ROWS) return []
-  const read = new Set(plan.tables.map(({ table }) => table))
-  const widest = tables
+export function warnWideResult({ plan, statement, catalog }: PreviewRequest): readonly Finding[] {
+  const star = statement.lookCloser?.().star ?? null
+  if (star === null || (plan.rows ?? Infinity) < MANY_ROWS) return []
+  const read = new Set(statement.tables.map(({ name }) => name))
+  const widest = catalog.tables
     .filter(({ name }) => read.has(name))
-    .reduce((most, { columns = [] }) => Math.max(most, columns.length), 0)
+    .reduce((most, { columns }) => Math.max(most, columns.length), 0)
   if (widest < WIDE_COLUMNS) return []
-  const finding = warning(
-    'preview-wide-result',
-    `This gives every column, and one of the tables has ${widest} of them.`,
-    'Name the columns that matter in place of *.',
-  )
+  const finding = warning('warn-wide-result', star, {
+    message: `This gives every column, and one of the tables has ${widest} of them.`,
+    hint: 'Name the columns that matter in place of *.',
+  })
   return [{ ...finding, severity: 'INFO' }]
 }

@@ -3,6 +3,7 @@ import { createMysqlParser } from './mysql/mysql-parser.ts'
 import { loadPostgresParser } from './postgres/postgres-parser.ts'
 import type { SqlParser } from './statement.ts'
 
+export type { CloserLook, NamedColumn, Remark, TableName } from './closer-look.ts'
 export type {
   FunctionReference,
   Mention,

@@ -3,6 +3,8 @@
  * A dialect's folder fills them in; the guard judges them.
  */
 
+import type { CloserLook } from './closer-look.ts'
+
 /** A part of the text, in UTF-16 offsets; `end` is exclusive. */
 export interface Place {
   start: number
@@ -63,6 +65,8 @@ export interface Statement extends Place {
   crossJoins: readonly Mention[]
   /** `= NULL` and `<> NULL`, which hold for no row. */
   nullComparisons: readonly Mention[]
+  /** For what a catalog and a plan tell more about; worked out when it is called. Absent where it is no query. */
+  lookCloser?: () => CloserLook
 }
 
 export type ParseResult =

@@ -20,6 +20,13 @@ export class SqlCheckType {
       'What it would do, in words, e.g. `reads 1 table · about 11 rows · cheap`; null when refused.',
   })
   summary!: string | null
+  @Field(() => Boolean, { description: 'Runs only with `confirmed: true`.' })
+  needsConfirmation!: boolean
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it has to be confirmed, in words, e.g. `About 40 million rows, …`; else null.',
+  })
+  confirmationReason!: string | null
 }
 
 @ObjectType('ModelUsage')

@@ -20,7 +20,7 @@ export const TABLES_QUERY = `
  * to whoever may do anything with it.
  */
 export const COLUMNS_QUERY = `
-  select table_name, column_name, data_type, column_type, is_nullable, column_comment, generation_expression
+  select table_name, column_name, data_type, column_type, is_nullable, column_comment, generation_expression, column_key
   from information_schema.columns
   where table_schema = database() and find_in_set('select', privileges) > 0
   order by table_name, ordinal_position`

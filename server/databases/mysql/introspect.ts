@@ -1,4 +1,12 @@
-import type { Catalog, CatalogColumn, CatalogTable, ForeignKey, Row, TableKind } from '../../domain.ts'
+import type {
+  Catalog,
+  CatalogColumn,
+  CatalogIndex,
+  CatalogTable,
+  ForeignKey,
+  Row,
+  TableKind,
+} from '../../domain.ts'
 import { catalogVersion } from '../catalog-version.ts'
 import { textOf, textOrNull } from '../cell-text.ts'
 import { groupRows } from '../group-rows.ts'
@@ -63,6 +71,7 @@ export async function readCatalog(session: Session, readAt: Date): Promise<Catal
           key.columns.every(column => readable.has(column)) &&
           key.referencesColumns.every(column => readableColumns(key)?.has(column)),
       ),
+      indexes: (columns.get(name) ?? []).flatMap(row => readIndex(row, primaryKey)),
     }
   }
 
@@ -96,6 +105,18 @@ function readColumn(
     enumValues: enumLabels(textOf(printedType)),
     generated: textOf(expression) !== '',
   }
+}
+
+/**
+ * What the server says of a column: PRI for any of the primary key, UNI and MUL for the first of another index, of
+ * whichever kind. To list the indexes would open each table once more. A column that is computed from others stands for
+ * its expression too: MySQL uses its index where the expression is written.
+ */
+function readIndex(row: Row, primaryKey: readonly string[]): readonly CatalogIndex[] {
+  const [column, expression, key] = [textOf(row[1]), textOf(row[6]), textOf(row[7])]
+  if (key !== 'UNI' && key !== 'MUL' && !(key === 'PRI' && primaryKey[0] === column)) return []
+  const own: CatalogIndex = { column, expression: null, ordered: true }
+  return expression === '' ? [own] : [own, { column: null, expression, ordered: true }]
 }
 
 function readForeignKeys(tableKeys: readonly Row[]): ForeignKey[] {

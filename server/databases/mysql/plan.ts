@@ -16,7 +16,7 @@ const REWRITTEN = 1003
 
 const FIRST_FORM = 'set explain_json_format_version = 1'
 
-const NOTHING_KNOWN: Plan = { rows: 0, cost: 0, tables: [] }
+const NOTHING_KNOWN: Plan = { rows: null, cost: null, tables: [] }
 
 /**
  * What the server expects of a statement, without running it. Two things run nevertheless (MariaDB 10.11): a function

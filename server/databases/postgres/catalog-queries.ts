@@ -1,4 +1,4 @@
-/** The four statements that read a catalog; each gives all tables at once, so their number does not grow with it. */
+/** The five statements that read a catalog; each gives all tables at once, so their number does not grow with it. */
 
 /**
  * Relations that the login can read, one row each. A partitioned table stands for its partitions and has the sum of
@@ -113,3 +113,17 @@ export const SEARCH_PATH_QUERY = `
   select coalesce(pg_catalog.json_agg(own.name order by own.place), '[]')
   from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality as own (name, place)
   where own.name <> 'pg_catalog' and own.name !~ '^pg_temp_'`
+
+/**
+ * What the indexes begin with that are valid and have no condition of their own. Also of tables that the login cannot
+ * read, which is quicker than to ask about each; they are left out afterwards.
+ */
+export const INDEXES_QUERY = `
+  select distinct i.indrelid, i.indkey[0],
+         case when i.indkey[0] = 0 then pg_catalog.pg_get_indexdef(i.indexrelid, 1, true) end,
+         m.amname = 'btree'
+  from pg_catalog.pg_index i
+  join pg_catalog.pg_class c on c.oid = i.indexrelid
+  join pg_catalog.pg_am m on m.oid = c.relam
+  where i.indisvalid and i.indpred is null and i.indrelid >= 16384
+  order by 1, 2, 3`

@@ -1,8 +1,23 @@
-import type { Catalog, CatalogColumn, CatalogTable, Cell, ForeignKey, Row, TableKind } from '../../domain.ts'
+import type {
+  Catalog,
+  CatalogColumn,
+  CatalogIndex,
+  CatalogTable,
+  Cell,
+  ForeignKey,
+  Row,
+  TableKind,
+} from '../../domain.ts'
 import { catalogVersion } from '../catalog-version.ts'
 import { listOf, textOf, textOrNull } from '../cell-text.ts'
 import { groupRows } from '../group-rows.ts'
-import { COLUMNS_QUERY, KEYS_QUERY, SEARCH_PATH_QUERY, TABLES_QUERY } from './catalog-queries.ts'
+import {
+  COLUMNS_QUERY,
+  INDEXES_QUERY,
+  KEYS_QUERY,
+  SEARCH_PATH_QUERY,
+  TABLES_QUERY,
+} from './catalog-queries.ts'
 import { columnKind } from './column-kind.ts'
 import type { Session } from './driver.ts'
 
@@ -14,11 +29,12 @@ const TABLE_KINDS: Readonly<Record<string, TableKind>> = {
   f: 'FOREIGN_TABLE',
 }
 
-/** Reads the catalog of all that the login can SELECT from, in four statements in the session's transaction. */
+/** Reads the catalog of all that the login can SELECT from, in five statements in the session's transaction. */
 export async function readCatalog(session: Session, readAt: Date): Promise<Catalog> {
   const tables = await session.query(TABLES_QUERY)
   const columns = groupByRelation(await session.query(COLUMNS_QUERY))
   const keys = groupByRelation(await session.query(KEYS_QUERY))
+  const indexes = groupByRelation(await session.query(INDEXES_QUERY))
   const [path] = await session.query(SEARCH_PATH_QUERY)
 
   const nameOf = new Map(
@@ -40,6 +56,14 @@ export async function readCatalog(session: Session, readAt: Date): Promise<Catal
     }
   }
 
+  /** None when the login may not read the column. */
+  function readIndex(relation: number, [, number, expression, ordered]: Row): readonly CatalogIndex[] {
+    const text = textOrNull(expression)
+    const [column = ''] = text === null ? named(relation, [Number(number)]) : []
+    if (text === null && column === '') return []
+    return [{ column: text === null ? column : null, expression: text, ordered: ordered === true }]
+  }
+
   function readTable([oid, schema, name, kind, comment, estimate]: Row): CatalogTable {
     const relation = Number(oid)
     const tableKeys = keys.get(relation) ?? []
@@ -57,6 +81,7 @@ export async function readCatalog(session: Session, readAt: Date): Promise<Catal
         .filter(key => key[1] === 'f')
         .map(readForeignKey)
         .filter(key => [...key.columns, ...key.referencesColumns].every(isReadable)),
+      indexes: (indexes.get(relation) ?? []).flatMap(index => readIndex(relation, index)),
     }
   }
 

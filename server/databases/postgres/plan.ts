@@ -27,7 +27,7 @@ export async function readPlan(session: Session, sql: string): Promise<Plan> {
   } catch (error) {
     const failure = toAppError(error)
     if (stateOf(failure) === SYNTAX_ERROR && (await isUtility(session, sql)))
-      return { rows: 0, cost: 0, tables: [] }
+      return { rows: null, cost: null, tables: [] }
     throw failure
   }
 }

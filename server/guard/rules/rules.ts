@@ -18,7 +18,6 @@ import { requireSingleStatement } from './require-single-statement.ts'
 import { warnCrossJoin } from './warn-cross-join.ts'
 import { warnLimitWithoutOrder } from './warn-limit-without-order.ts'
 import { warnManyJoins } from './warn-many-joins.ts'
-import { warnNoLimit } from './warn-no-limit.ts'
 import { warnNullComparison } from './warn-null-comparison.ts'
 
 /** Every rule, in the order in which its findings are shown. */
@@ -43,5 +42,4 @@ export const statementRules: readonly StatementRule[] = [
   warnManyJoins,
   warnLimitWithoutOrder,
   warnNullComparison,
-  warnNoLimit,
 ]

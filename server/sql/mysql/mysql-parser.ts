@@ -1,4 +1,5 @@
 import type { ParseResult, SqlParser, Statement } from '../statement.ts'
+import { lookCloser } from './closer-look.ts'
 import { confirmReading } from './confirm-reading.ts'
 import { lex } from './lexer.ts'
 import { createReading } from './reading.ts'
@@ -56,5 +57,7 @@ function readStatements(sql: string): readonly Statement[] {
   const [only] = statements
   if (statements.length === 1 && only?.reads === true && only.inspects !== 'SHOW')
     confirmReading(sql, tokens.slice(0, -1), only)
+  if (statements.length === 1 && only?.reads === true && only.inspects === undefined)
+    return [{ ...only, lookCloser: () => lookCloser(tokens.slice(0, -1)) }]
   return statements
 }

@@ -10,6 +10,8 @@ export interface QueryShape {
   /** Nothing in the text bounds them. */
   wholeTable: boolean
   oneRow: boolean
+  /** LIMIT takes some of several rows, and nothing says which. */
+  unorderedLimit?: boolean
 }
 
 const SET_OPERATIONS = ['UNION', 'EXCEPT', 'INTERSECT', 'MINUS']
@@ -97,10 +99,18 @@ function readRest(reading: Reading, first: QueryShape): QueryShape {
     readTerm(reading)
     shape = { columns: first.columns, wholeTable: false, oneRow: false }
   }
+  const ordered = reading.isWord('ORDER')
   readOrderBy(reading)
+  const cuts = cutsRows(reading)
   const limited = readLimit(reading)
   while (readProcedure(reading) || readInto(reading) || readLock(reading));
-  return limited ? { ...shape, wholeTable: false } : shape
+  if (!limited) return shape
+  return { ...shape, wholeTable: false, unorderedLimit: cuts && !ordered && !shape.oneRow }
+}
+
+/** LIMIT 0 asks for the columns only. */
+function cutsRows(reading: Reading): boolean {
+  return !(reading.isWord('LIMIT') && reading.peek(1).text === '0' && !reading.isSymbol(',', 2))
 }
 
 export function readOrderBy(reading: Reading): void {

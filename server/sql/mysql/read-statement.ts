@@ -33,8 +33,9 @@ export function readStatement(reading: Reading): Statement {
   }
 }
 
-function shapeOf(shape: QueryShape | null): Pick<Statement, 'columns' | 'wholeTable'> {
-  return { columns: shape?.columns ?? null, wholeTable: shape?.wholeTable === true }
+function shapeOf(shape: QueryShape | null): Pick<Statement, 'columns' | 'wholeTable' | 'unorderedLimit'> {
+  const { columns = null, wholeTable = false, unorderedLimit = false } = shape ?? {}
+  return { columns, wholeTable, unorderedLimit }
 }
 
 function readCommand(reading: Reading): string {

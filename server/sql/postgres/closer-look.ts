@@ -11,10 +11,17 @@ import { findDivisions } from './whole-numbers.ts'
 /** What an index in order can find. */
 const FINDABLE = new Set(['=', '<', '>', '<=', '>='])
 const FINDABLE_KINDS = new Set(['AEXPR_OP', 'AEXPR_IN', 'AEXPR_BETWEEN', 'AEXPR_LIKE'])
-const PARTS_WITH_NUMBERS = ['targetList', 'whereClause', 'havingClause', 'groupClause', 'sortClause', 'valuesLists']
+const PARTS_WITH_NUMBERS = [
+  'targetList',
+  'whereClause',
+  'havingClause',
+  'groupClause',
+  'sortClause',
+  'valuesLists',
+]
 
 /** Of a query that the reader knows in full: see `walk-tree.ts`. */
-export function lookCloser(root: unknown, placeOf: PlaceOf): CloserLook {
+export function lookCloser(root: unknown, sql: string, placeOf: PlaceOf): CloserLook {
   const selects: Fields[] = []
   const withNames = new Set<string>()
   const pending: unknown[] = [root]
@@ -27,16 +34,30 @@ export function lookCloser(root: unknown, placeOf: PlaceOf): CloserLook {
     if (typeof name === 'string') withNames.add(name)
     for (const [tag, value] of Object.entries(next)) {
       // The sides of a UNION stand there without their tag.
-      if (isFields(value) && ['SelectStmt', 'larg', 'rarg'].includes(tag) && isSelect(value)) selects.push(value)
+      if (isFields(value) && ['SelectStmt', 'larg', 'rarg'].includes(tag) && isSelect(value))
+        selects.push(value)
       if (typeof value === 'object') pending.push(value)
     }
   }
   const outermost = asNode(root, 'SelectStmt')
   return {
-    remarks: selects.flatMap(select => remarksOn(select, withNames, placeOf)),
+    remarks: selects
+      .flatMap(select => remarksOn(select, withNames, placeOf))
+      .map(remark => ({ ...remark, end: endOfBrackets(sql, remark) })),
     star: outermost === null ? null : starOf(outermost, placeOf),
-    limited: asNode(outermost?.['limitCount'], 'A_Const')?.['isnull'] !== true && outermost?.['limitCount'] !== undefined,
+    limited:
+      asNode(outermost?.['limitCount'], 'A_Const')?.['isnull'] !== true &&
+      outermost?.['limitCount'] !== undefined,
   }
+}
+
+/** The tree has the places of words only: a bracket that is open behind the last one is closed. */
+function endOfBrackets(sql: string, { start, end }: Place): number {
+  const text = sql.slice(start, end)
+  let open = text.split('(').length - text.split(')').length
+  let at = end
+  for (; open > 0 && /[\s)]/.test(sql[at] ?? ''); at++) if (sql[at] === ')') open--
+  return open === 0 ? at : end
 }
 
 function isSelect(fields: Fields): boolean {
@@ -85,11 +106,16 @@ function remarksOnComparison(fields: Fields, scope: FromScope, placeOf: PlaceOf)
   const { lexpr, rexpr } = fields
   const kind = String(fields['kind'])
   const operator = namesIn(fields['name']).at(-1) ?? ''
-  if (['AEXPR_LIKE', 'AEXPR_ILIKE'].includes(kind) && operator.startsWith('~~') && startsWithWildcard(rexpr)) {
+  if (
+    ['AEXPR_LIKE', 'AEXPR_ILIKE'].includes(kind) &&
+    operator.startsWith('~~') &&
+    startsWithWildcard(rexpr)
+  ) {
     const column = plainColumn(lexpr, scope, placeOf)
     return column === null ? [] : [{ kind: 'LEADING_WILDCARD', column, start: column.start, end: column.end }]
   }
-  const findable = kind === 'AEXPR_OP' || kind === 'AEXPR_IN' ? FINDABLE.has(operator) : !/^(!|NOT )/.test(operator)
+  const findable =
+    kind === 'AEXPR_OP' || kind === 'AEXPR_IN' ? FINDABLE.has(operator) : !/^(!|NOT )/.test(operator)
   if (!FINDABLE_KINDS.has(kind) || !findable) return []
   const sides = [readOperand(lexpr, scope, placeOf), readOperand(rexpr, scope, placeOf)]
   return sides.flatMap((side, index): Remark[] => {

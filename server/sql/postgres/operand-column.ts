@@ -44,7 +44,8 @@ export function readOperand(expression: unknown, scope: FromScope, placeOf: Plac
       if (!isFields(fields)) continue
       if (++nodes > MAX_NODES || tag === 'SubLink') return null
       const place = placeOf(typeof fields['location'] === 'number' ? fields['location'] : null)
-      if (fields['location'] !== undefined) [start, end] = [Math.min(start, place.start), Math.max(end, place.end)]
+      if (fields['location'] !== undefined)
+        [start, end] = [Math.min(start, place.start), Math.max(end, place.end)]
       if (tag === 'ColumnRef') {
         columns++
         found = { column: columnIn(fields, scope, place), wrappers }

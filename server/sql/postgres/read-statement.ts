@@ -1,4 +1,5 @@
 import type { CallForm, FunctionReference, Mention, Place, Reference, Statement } from '../statement.ts'
+import { lookCloser } from './closer-look.ts'
 import { commandOf } from './commands.ts'
 import { findCrossJoins } from './cross-joins.ts'
 import { outputColumns } from './output-columns.ts'
@@ -50,6 +51,7 @@ export function readStatement(raw: RawStatement, sql: string, positions: TextPos
     columns: inspection?.columns ?? (select === null ? null : outputColumns(select)),
     unorderedLimit: inspection === null && select !== null && cutsUnordered(select),
     wholeTable: inspection === null && select !== null && readsWholeTable(select),
+    ...(inspection === null && select !== null ? { lookCloser: () => lookCloser(root, sql, placeOf) } : {}),
   }
 
   function placeOf(location: number | null): Place {

@@ -6,7 +6,11 @@ import { asNode, isFields, listOf, namesIn } from './walk-tree.ts'
 import type { Fields } from './walk-tree.ts'
 
 /** Functions whose result is a whole number whatever they get. */
-const COUNTS = new Set('count length char_length octet_length cardinality array_length row_number rank dense_rank ntile'.split(' '))
+const COUNTS = new Set(
+  'count length char_length octet_length cardinality array_length row_number rank dense_rank ntile'.split(
+    ' ',
+  ),
+)
 /** Who writes one of these around a division knows what it gives. */
 const ROUNDING = new Set(['floor', 'trunc', 'div', 'mod', 'generate_series'])
 const WHOLE_TYPES = new Set(['int2', 'int4', 'int8'])
@@ -19,7 +23,11 @@ interface Pending {
 }
 
 /** The divisions of one SELECT whose sides may both be whole numbers; not those of queries inside of it. */
-export function findDivisions(parts: readonly unknown[], scope: FromScope, placeOf: PlaceOf): readonly Division[] {
+export function findDivisions(
+  parts: readonly unknown[],
+  scope: FromScope,
+  placeOf: PlaceOf,
+): readonly Division[] {
   const divisions: Division[] = []
   const pending: Pending[] = parts.map(node => ({ node, meant: false }))
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -42,7 +50,13 @@ function divisionOf(fields: Fields, scope: FromScope, placeOf: PlaceOf): readonl
   const [dividend, divisor] = [constant(lexpr), constant(rexpr)]
   if (dividend !== null && divisor !== null && dividend % divisor === 0) return []
   if (divisor === 1 || !isWhole(lexpr) || !isWhole(rexpr)) return []
-  return [{ kind: 'DIVISION', ...placeOf(typeof location === 'number' ? location : 0), ...leavesOf([lexpr, rexpr]) }]
+  return [
+    {
+      kind: 'DIVISION',
+      ...placeOf(typeof location === 'number' ? location : 0),
+      ...leavesOf([lexpr, rexpr]),
+    },
+  ]
 
   /** True when it is a whole number provided that its columns are. */
   function isWhole(expression: unknown): boolean {
@@ -76,7 +90,8 @@ function wholeLeaves(expression: unknown, scope: FromScope, placeOf: PlaceOf): r
     if (constant(node) !== null || COUNTS.has(name) || WHOLE_TYPES.has(castTo(node))) continue
     const column = plainColumn(node, scope, placeOf)
     if (column !== null) leaves.push({ column, summed })
-    else if (name === 'sum') pending.push(...listOf(call?.['args']).map(inner => ({ node: inner, summed: true })))
+    else if (name === 'sum')
+      pending.push(...listOf(call?.['args']).map(inner => ({ node: inner, summed: true })))
     else if (['min', 'max', 'abs'].includes(name))
       pending.push(...listOf(call?.['args']).map(inner => ({ node: inner, summed })))
     else if (computed !== null && ['+', '-', '*', '/', '%'].includes(operatorOf(computed)))
