@@ -34,22 +34,51 @@ export interface Config {
     /** Rules of DATABASE_HOSTS as they are written; `databases/host-policy.ts` reads them. */
     hosts: readonly string[]
     requireReadOnlyLogin: boolean
+    /** Attempts to connect by one person, and readings of catalogs; 0 each: no limit. */
+    checks: { atOnce: number; perMinute: number }
     maxSessions: number
     idleTimeoutMs: number
     connectTimeoutMs: number
     statementTimeoutMs: number
   }
   run: {
-    maxRows: number
-    maxBytes: number
-    maxSeconds: number
-    perUser: number
-    /** By the plan of the engine, in its own unit; 0: no limit. */
-    maxCost: number
-    /** By the plan of the engine; 0: no limit. */
-    maxEstimatedRows: number
+    byRole: Readonly<Record<Role, RunLimits>>
+    /** At once; more wait for their turn. */
+    runsPerConnection: number
+    /** By the id or the name of a connection: what may be less there. */
+    byConnection: Readonly<Record<string, ConnectionLimits>>
+    /** How long a client may take none of the rows that are there for it. */
+    stallSeconds: number
+  }
+  streaming: {
+    /** Of messages on sockets. */
+    compression: boolean
   }
 }
+
+type ConnectionLimits = z.infer<typeof ConnectionLimits>
+
+/** The estimates are those of the engine's plan: rows of the result, and cost in the engine's own unit. 0 each: none. */
+export interface RunLimits {
+  maxRows: number
+  /** Of the rows as JSON. */
+  maxBytes: number
+  maxSeconds: number
+  firstRowSeconds: number
+  /** At once, of one person. */
+  runsPerUser: number
+  /** From here on a check warns. */
+  warnRows: number
+  warnCost: number
+  /** Above, a run has to be confirmed. */
+  confirmRows: number
+  confirmCost: number
+  /** Above, nothing runs. */
+  maxEstimatedRows: number
+  maxCost: number
+}
+
+type Role = 'READ_ONLY' | 'DEVELOPER' | 'ADMIN'
 
 export interface EncryptionKey {
   id: string
@@ -64,6 +93,51 @@ const whole = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine(n => n >= min && n <= max, `must be between ${min} and ${max}`)
     .default(fallback)
+
+const ROLES: readonly Role[] = ['READ_ONLY', 'DEVELOPER', 'ADMIN']
+
+/** `1000`, or with other numbers for some roles: `1000,READ_ONLY:10`. */
+const byRole = (fallback: string, min = 0, max = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string()
+    .transform(text => text.split(',').map(part => part.trim()))
+    .refine(
+      parts => parts.every(part => /^((READ_ONLY|DEVELOPER|ADMIN):)?\d{1,16}$/.test(part)),
+      'must be a whole number, with others for some roles if need be, such as 1000,READ_ONLY:10',
+    )
+    .refine(parts => parts.some(part => !part.includes(':')), 'must have a number for all other roles')
+    .transform(parts => (role: Role) => {
+      const own = parts.find(part => part.startsWith(`${role}:`)) ?? parts.find(part => !part.includes(':'))
+      return Number(own?.replace(/^.*:/, ''))
+    })
+    .refine(
+      ofRole => ROLES.every(role => ofRole(role) >= min && ofRole(role) <= max),
+      `must be between ${min} and ${max}`,
+    )
+    .prefault(fallback)
+
+const amount = z.int().min(1).optional()
+const ConnectionLimits = z.strictObject({
+  maxRows: amount,
+  maxBytes: amount,
+  maxSeconds: amount,
+  firstRowSeconds: amount,
+  runsPerConnection: amount,
+})
+
+/** As JSON: `{"Northwind prod":{"maxRows":10000}}`. */
+const byConnection = z
+  .string()
+  .transform((text, { issues }) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      issues.push({ code: 'custom', message: 'must be JSON', input: undefined })
+      return z.NEVER
+    }
+  })
+  .pipe(z.record(z.string(), ConnectionLimits))
+  .prefault('{}')
 
 const flag = z.enum(['true', 'false'], 'must be true or false').transform(text => text === 'true')
 const url = (...protocols: string[]) =>
@@ -113,16 +187,27 @@ const Environment = z.object({
   SESSION_DAYS: whole(30, 1, 365),
   DATABASE_HOSTS: z.string().optional(),
   REQUIRE_READ_ONLY_LOGIN: flag.optional(),
-  DATABASE_MAX_SESSIONS: whole(8, 1, 100),
+  CHECKS_PER_USER: whole(3, 0, 100),
+  CHECKS_PER_MINUTE: whole(20, 0, 10_000),
+  DATABASE_MAX_SESSIONS: whole(8, 1, 1000),
   DATABASE_IDLE_SECONDS: whole(60, 1, 3600),
   DATABASE_CONNECT_SECONDS: whole(10, 1, 60),
   DATABASE_STATEMENT_SECONDS: whole(15, 1, 300),
-  RUN_MAX_ROWS: whole(1_000_000, 1, 100_000_000),
-  RUN_MAX_BYTES: whole(1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
-  RUN_MAX_SECONDS: whole(300, 1, 86_400),
-  RUNS_PER_USER: whole(5, 1, 100),
-  RUN_MAX_COST: whole(10_000_000_000, 0, Number.MAX_SAFE_INTEGER),
-  RUN_MAX_ESTIMATED_ROWS: whole(10_000_000_000, 0, Number.MAX_SAFE_INTEGER),
+  RUN_MAX_ROWS: byRole('1000000,ADMIN:10000000', 1),
+  RUN_MAX_BYTES: byRole('1073741824,ADMIN:10737418240', 1),
+  RUN_MAX_SECONDS: byRole('300,ADMIN:900', 1, 86_400),
+  RUN_FIRST_ROW_SECONDS: byRole('120,ADMIN:600', 1, 86_400),
+  RUN_STALL_SECONDS: whole(60, 1, 3600),
+  RUNS_PER_USER: byRole('5,ADMIN:10', 1, 1000),
+  RUNS_PER_CONNECTION: whole(0, 0, 1000),
+  CONNECTION_LIMITS: byConnection,
+  SOCKET_COMPRESSION: flag.default(false),
+  RUN_WARN_ROWS: byRole('1000000,READ_ONLY:100000'),
+  RUN_WARN_COST: byRole('1000000'),
+  RUN_CONFIRM_ROWS: byRole('50000000,READ_ONLY:20000000'),
+  RUN_CONFIRM_COST: byRole('100000000'),
+  RUN_MAX_ESTIMATED_ROWS: byRole('10000000000'),
+  RUN_MAX_COST: byRole('10000000000'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], "must be one of pino's levels")
     .default('info'),
@@ -192,20 +277,41 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databases: {
       hosts: (env.DATABASE_HOSTS ?? '').split(',').flatMap(rule => rule.trim() || []),
       requireReadOnlyLogin: env.REQUIRE_READ_ONLY_LOGIN ?? false,
+      checks: { atOnce: env.CHECKS_PER_USER, perMinute: env.CHECKS_PER_MINUTE },
       maxSessions: env.DATABASE_MAX_SESSIONS,
       idleTimeoutMs: env.DATABASE_IDLE_SECONDS * 1000,
       connectTimeoutMs: env.DATABASE_CONNECT_SECONDS * 1000,
       statementTimeoutMs: env.DATABASE_STATEMENT_SECONDS * 1000,
     },
     run: {
-      maxRows: env.RUN_MAX_ROWS,
-      maxBytes: env.RUN_MAX_BYTES,
-      maxSeconds: env.RUN_MAX_SECONDS,
-      perUser: env.RUNS_PER_USER,
-      maxCost: env.RUN_MAX_COST,
-      maxEstimatedRows: env.RUN_MAX_ESTIMATED_ROWS,
+      byRole: {
+        READ_ONLY: limitsOf('READ_ONLY', env),
+        DEVELOPER: limitsOf('DEVELOPER', env),
+        ADMIN: limitsOf('ADMIN', env),
+      },
+      // A run more than there are sessions would wait for one anyway, without a word.
+      runsPerConnection: Math.min(env.RUNS_PER_CONNECTION || Infinity, env.DATABASE_MAX_SESSIONS),
+      byConnection: env.CONNECTION_LIMITS,
+      stallSeconds: env.RUN_STALL_SECONDS,
     },
+    streaming: { compression: env.SOCKET_COMPRESSION },
   })
+}
+
+function limitsOf(role: Role, env: Environment): RunLimits {
+  return {
+    maxRows: env.RUN_MAX_ROWS(role),
+    maxBytes: env.RUN_MAX_BYTES(role),
+    maxSeconds: env.RUN_MAX_SECONDS(role),
+    firstRowSeconds: env.RUN_FIRST_ROW_SECONDS(role),
+    runsPerUser: env.RUNS_PER_USER(role),
+    warnRows: env.RUN_WARN_ROWS(role),
+    warnCost: env.RUN_WARN_COST(role),
+    confirmRows: env.RUN_CONFIRM_ROWS(role),
+    confirmCost: env.RUN_CONFIRM_COST(role),
+    maxEstimatedRows: env.RUN_MAX_ESTIMATED_ROWS(role),
+    maxCost: env.RUN_MAX_COST(role),
+  }
 }
 
 function readDemo(env: Environment & { usesOwnStore: boolean }, problems: string[]): Config['demo'] {

@@ -35,6 +35,7 @@ export async function layOutDemo({ accounts, connections, samples, password, now
     tls: 'PREFER',
     privacy: 'VALUES',
     sampling: { enabled: true, never: [], always: [] },
+    ...{ allowedFunctions: [], serverVersion: null, loginCanWrite: null },
     sample: true,
     createdAt: now(),
     targetChangedAt: now(),

@@ -48,6 +48,12 @@ export interface Connection {
   tls: TlsMode
   privacy: PrivacyLevel
   sampling: ValueSampling
+  /** Functions of users and extensions that queries may call because an administrator answers for them. */
+  allowedFunctions: readonly FunctionName[]
+  /** What the server called itself when it was last asked, e.g. `MariaDB 10.11.6`; null: not known yet. */
+  serverVersion: string | null
+  /** Whether the login could write when it was last looked at; null: not known yet. */
+  loginCanWrite: boolean | null
   /** One of the demo's own databases: where it is and how to get in is set at each start, not by people. */
   sample: boolean
   createdAt: Date
@@ -80,6 +86,43 @@ export interface ValueSampling {
   always: readonly ColumnRef[]
 }
 
+/** One function, with all its overloads. The schema is empty where functions live in none. */
+export interface FunctionName {
+  schema: string
+  name: string
+}
+
+/** What the author of a function has promised of it. */
+export const Volatility = { IMMUTABLE: 'IMMUTABLE', STABLE: 'STABLE', VOLATILE: 'VOLATILE' } as const
+export type Volatility = keyof typeof Volatility
+
+/** A function that was added to a server, as whoever may list it wants to know it. */
+export interface AddedFunction extends FunctionName {
+  /** The worst of its overloads. */
+  volatility: Volatility
+  /** The extension or library that brought it, else null. */
+  extension: string | null
+  /** What calls it when a query uses it, in words, e.g. `the view public.totals`. */
+  usedBy: readonly string[]
+  listed: boolean
+  /** Queries may call it without being listed: it comes with an extension that only computes. */
+  allowedAnyway: boolean
+}
+
+/** One thing that a login may do and that reading tables does not take. */
+export interface PrivilegeFinding {
+  /** Stable, e.g. `SUPERUSER` or `TABLE_WRITES`. */
+  code: string
+  /** INFO for what nearly every login has. */
+  severity: Severity
+  /** What the login may do. */
+  message: string
+  /** Why that matters. */
+  why: string
+  /** Statements for the server's administrator that take it away; null where there is nothing to run. */
+  mendSql: string | null
+}
+
 /** Something worth knowing about a connection that works. */
 export interface Notice {
   code: string
@@ -94,8 +137,12 @@ export interface ConnectionCheck {
   latencyMs: number | null
   /** True when the login itself could write; the app stays read-only either way. */
   canWrite: boolean | null
+  /** False for a login that gets in and finds no table that it may read. */
+  canRead: boolean | null
   problem: Problem | null
   notices: readonly Notice[]
+  /** What the login may do beyond reading tables, the worst first. */
+  privileges: readonly PrivilegeFinding[]
   /** SQL that makes a login that can only read, for the server's administrator; null when the engine was not reached. */
   readOnlyLoginSql: string | null
 }
@@ -125,6 +172,16 @@ export interface ForeignKey {
   referencesColumns: readonly string[]
 }
 
+/** What an index begins with: without a condition on that it is of no use. */
+export interface CatalogIndex {
+  /** Null where it begins with an expression. */
+  column: string | null
+  /** As the engine prints it; null where it begins with a column. */
+  expression: string | null
+  /** Finds equals, ranges and beginnings. Others find words, parts or shapes. */
+  ordered: boolean
+}
+
 export type TableKind = 'TABLE' | 'VIEW' | 'MATERIALIZED_VIEW' | 'FOREIGN_TABLE'
 
 export interface CatalogTable {
@@ -137,6 +194,8 @@ export interface CatalogTable {
   columns: readonly CatalogColumn[]
   primaryKey: readonly string[]
   foreignKeys: readonly ForeignKey[]
+  /** Those that serve the whole table, each beginning once. Absent: not looked at. */
+  indexes?: readonly CatalogIndex[]
 }
 
 /** The tables and columns of a user's database that its login can read. */
@@ -172,16 +231,6 @@ export interface GlossaryTerm {
   term: string
   meaning: string
   sql: string | null
-/** What an index begins with: without a condition on that it is of no use. */
-export interface CatalogIndex {
-  /** Null where it begins with an expression. */
-  column: string | null
-  /** As the engine prints it; null where it begins with a column. */
-  expression: string | null
-  /** Finds equals, ranges and beginnings. Others find words, parts or shapes. */
-  ordered: boolean
-}
-
 }
 
 /** One thing found in a piece of SQL; `start` and `end` are UTF-16 offsets into it when it has a place. */
@@ -194,8 +243,6 @@ export interface Finding {
   end: number | null
 }
 
-  /** Those that serve the whole table, each beginning once. Absent: not looked at. */
-  indexes?: readonly CatalogIndex[]
 /** What the guard and the preview say of a piece of SQL on a connection, before anything runs. */
 export interface SqlCheck {
   allowed: boolean
@@ -207,6 +254,10 @@ export interface SqlCheck {
   estimatedCost: number | null
   /** What it would do, for a person, e.g. `reads 1 table · about 11 rows · cheap`; null when it is refused. */
   summary: string | null
+  /** So much work for whom it was checked that a run has to be confirmed. */
+  needsConfirmation: boolean
+  /** Why, in words; null where nothing has to be confirmed. */
+  confirmationReason: string | null
 }
 
 export const PromptOutcome = {
@@ -254,10 +305,6 @@ export interface GeneratedQuery {
   promptId: string | null
   connectionId: string
   authorId: string
-  /** So much work for whom it was checked that a run has to be confirmed. */
-  needsConfirmation: boolean
-  /** Why, in words; null where nothing has to be confirmed. */
-  confirmationReason: string | null
   sql: string
   /** SHA-256 of `sql`, lower-case hex. Running names it, so what was previewed is what runs. */
   sqlHash: string
@@ -349,7 +396,15 @@ export interface AuditRecord {
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
 
-export type ConnectionAct = 'check' | 'create' | 'update' | 'delete' | 'set-glossary' | 'set-sampling'
+export type ConnectionAct =
+  | 'check'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'set-glossary'
+  | 'set-sampling'
+  | 'set-allowed-functions'
+  | 'refresh'
 
 /** Intent before, outcome after: `*.started` is written before the act, the others when it has ended. */
 export type AuditAction =
@@ -358,6 +413,7 @@ export type AuditAction =
   | 'account.signed-out'
   | `connection.${ConnectionAct}.${'started' | 'finished'}`
   | 'prompt.started'
+  | 'prompt.refused'
   | 'prompt.finished'
   | 'query.revised'
   | 'query.checked'

@@ -92,6 +92,7 @@ async function start(): Promise<void> {
     trustProxy: config.trustProxy,
     root,
     development: config.development,
+    streaming: { ...config.streaming, stalledMs: config.run.stallSeconds * 1000 },
     isReady: () => store.ping(),
   })
   cleanups.push(() => api.close())
@@ -140,7 +141,7 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
       engines: [postgresEngine, mysqlEngine],
       readPassword: id => store.connections.readPassword(id),
       now,
-      limits: { ...config.databases, maxExaminedRows: run.maxEstimatedRows },
+      limits: { ...config.databases, maxExaminedRows: largest(run) },
       dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer: runsInContainer() }),
       sampleDial: createDial(),
     }),
@@ -164,23 +165,25 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     }),
     guard: createGuard({ parsers: await loadSqlParsers() }),
     assess,
-    executor: createExecutor({
-      now,
-      limits: { maxRows: run.maxRows, maxBytes: run.maxBytes, maxSeconds: run.maxSeconds },
-    }),
+    executor: createExecutor({ now }),
     createResultDigest,
     explainResult,
     limits: {
-      maxRows: run.maxRows,
-      runsPerUser: run.perUser,
       requireReadOnlyLogin: config.databases.requireReadOnlyLogin,
-      maxCost: run.maxCost,
-      maxEstimatedRows: run.maxEstimatedRows,
+      checks: config.databases.checks,
+      byRole: run.byRole,
+      runs: run,
     },
     warn: (detail, message) => log.warn(detail, message),
     now,
     newId,
   })
+}
+
+/** Sessions are shared by people of all roles. */
+function largest({ byRole }: Config['run']): number {
+  const limits = Object.values(byRole).map(({ maxEstimatedRows }) => maxEstimatedRows)
+  return limits.includes(0) ? 0 : Math.max(...limits)
 }
 
 function announce(config: Config, demoAccounts: readonly { email: string; password: string }[]): void {

@@ -6,6 +6,7 @@ const harmless: ServerCheck = {
   serverVersion: 'PostgreSQL 18.4',
   latencyMs: 3,
   canWrite: false,
+  ...{ canRead: true, privileges: [] },
   encrypted: true,
   readOnlyReplica: false,
   pooled: false,

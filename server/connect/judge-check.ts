@@ -7,6 +7,14 @@ type Place = Pick<Connection | ConnectionInput, 'host' | 'environment'>
 /** What is worth knowing about a connection that works; most important first. */
 export function checkNotices(check: ServerCheck, { host, environment }: Place): Notice[] {
   const notices: (Notice | false)[] = [
+    !check.canRead && {
+      code: 'DATABASE_NOTHING_TO_READ',
+      message: 'This login gets in, but finds no table that it may read.',
+      hints: [
+        'Ask the database’s administrator for SELECT on the tables that are to be asked; the SQL is below.',
+        'Check the name of the database: the tables may be in another one.',
+      ],
+    },
     check.canWrite && {
       code: 'DATABASE_LOGIN_CAN_WRITE',
       message: 'This login could change data. The app only ever reads, in transactions that cannot write.',
@@ -38,8 +46,8 @@ export function checkNotices(check: ServerCheck, { host, environment }: Place): 
 
 /** The refusal of a production login that could write, where the administrator of this app asks for read-only ones. */
 export function loginRefusal(
-  check: ServerCheck,
-  { environment }: Place,
+  check: Pick<ServerCheck, 'canWrite'>,
+  { environment }: Pick<Place, 'environment'>,
   requireReadOnlyLogin: boolean,
 ): AppError | null {
   if (!requireReadOnlyLogin || environment !== 'PRODUCTION' || !check.canWrite) return null

@@ -5,6 +5,7 @@ import type {
   ColumnValues,
   EncodedRows,
   Engine,
+  PrivilegeFinding,
   ResultColumn,
   TlsMode,
 } from '../domain.ts'
@@ -84,6 +85,8 @@ export interface ServerFunction {
   extension: string | null
   /** True when it can be called with one row, so that `t.f` may be a call. */
   takesRow: boolean
+  /** False for procedures and functions of triggers, which no query can call. */
+  callable: boolean
 }
 
 export interface QualifiedName {
@@ -166,6 +169,10 @@ export interface ServerCheck {
   latencyMs: number
   /** Whether the login could write, were it not for our transaction. */
   canWrite: boolean
+  /** Whether there is a table that the login may read. */
+  canRead: boolean
+  /** What the login may do beyond reading tables, the worst first. */
+  privileges: readonly PrivilegeFinding[]
   encrypted: boolean
   /** A standby or replica that takes no writes from anybody. */
   readOnlyReplica: boolean

@@ -77,6 +77,7 @@ const CHECK = {
   serverVersion: 'PostgreSQL 18.4',
   latencyMs: 1,
   canWrite: false,
+  ...{ canRead: true, privileges: [] },
   encrypted: false,
   readOnlyReplica: false,
   pooled: false,

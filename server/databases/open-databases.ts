@@ -23,6 +23,8 @@ export interface OpenDatabase {
   catalog(): Promise<Catalog>
   /** Cached for five minutes. */
   facts(): Promise<ServerFacts>
+  /** Reads the facts anew, whatever is cached. */
+  readFacts(): Promise<ServerFacts>
   /** Sample values of these columns, as far as they could be had; each cached for an hour. */
   values(columns: readonly ColumnRef[]): Promise<readonly ColumnSample[]>
   /** The sample values that are known now. */
@@ -84,11 +86,16 @@ export function createOpenDatabases(options: OpenDatabasesOptions) {
       for (const known of [catalog, facts, values]) known.forget()
     }
     const readCatalog = () => catalog.recall(() => database.readCatalog())
+    const readFacts = () => facts.recall(() => database.readFacts())
     return {
       database,
       dialect: database.dialect,
       catalog: readCatalog,
-      facts: () => facts.recall(() => database.readFacts()),
+      facts: readFacts,
+      readFacts() {
+        facts.forget()
+        return readFacts()
+      },
       values: values.of,
       samples: values.known,
       refresh() {

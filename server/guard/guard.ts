@@ -1,6 +1,6 @@
 import type { Engine, Finding } from '../domain.ts'
 import type { ParseResult, SqlParser, SqlParsers, Statement } from '../sql/sql.ts'
-import type { GuardFacts, NamedIn } from './guard-facts.ts'
+import type { GuardFacts, GuardFunction, NamedIn } from './guard-facts.ts'
 import type { DialectPolicy } from './policy.ts'
 import { mysqlPolicy } from './mysql/mysql-policy.ts'
 import { postgresPolicy } from './postgres/postgres-policy.ts'
@@ -8,7 +8,7 @@ import { written } from './rule.ts'
 import type { StatementContext } from './rule.ts'
 import { statementRules, textRules } from './rules/rules.ts'
 
-export type { GuardFacts, GuardFunction } from './guard-facts.ts'
+export type { GuardFacts, GuardFunction, NamedIn } from './guard-facts.ts'
 
 export interface Verdict {
   /** True only for text that was parsed, is one plain read, and met no refusal. */
@@ -42,6 +42,10 @@ export interface Guard {
    * rights bound those.
    */
   judge(request: JudgeRequest): Verdict
+  /** Whether queries may call it without an administrator's word. */
+  allows(engine: Engine, called: GuardFunction): boolean
+  /** What reading a relation of users makes the server call, all the way down, as far as that is known. */
+  functionsBehind(engine: Engine, relation: NamedIn, facts: GuardFacts): readonly GuardFunction[]
 }
 
 const POLICIES: Readonly<Partial<Record<Engine, DialectPolicy>>> = {
@@ -50,7 +54,15 @@ const POLICIES: Readonly<Partial<Record<Engine, DialectPolicy>>> = {
 }
 
 export function createGuard({ parsers }: { parsers: SqlParsers }): Guard {
-  return { judge: request => judge(request, parsers) }
+  return {
+    judge: request => judge(request, parsers),
+    allows: (engine, called) => POLICIES[engine]?.allowsFunction(called) ?? false,
+    functionsBehind(engine, relation, facts) {
+      const parser = parsers[engine]
+      const found = parser === undefined ? [] : (POLICIES[engine]?.behind(relation, facts, parser) ?? [])
+      return found.flatMap(({ functions }) => functions)
+    },
+  }
 }
 
 function judge(request: JudgeRequest, parsers: SqlParsers): Verdict {

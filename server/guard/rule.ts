@@ -32,6 +32,11 @@ export interface FindingText {
   hint: string | null
 }
 
+/** Whom to turn to about a function of users; nothing for those of the engine, which nobody can list. */
+export function whoLists({ builtIn }: GuardFunction): string {
+  return builtIn ? '' : ' An administrator can list it on the connection’s page.'
+}
+
 /** A finding that refuses. `place` is null where the trouble has no place. */
 export function refusal(code: string, place: Place | null, text: FindingText): Finding {
   return { code, severity: 'BLOCKING', ...text, start: place?.start ?? null, end: place?.end ?? null }

@@ -5,6 +5,7 @@ import { createAnswerQuestion, failed } from './answer-question.ts'
 import type { AskEvent } from './answer-question.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { KnownLogins } from './known-logins.ts'
 import type { Lookup, Turn } from './lookup.ts'
 import { createSharedWork } from './shared-work.ts'
 import type { Waiting } from './shared-work.ts'
@@ -16,7 +17,12 @@ export interface Question {
   requestId: string | null
 }
 
-export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, checkSql: CheckSql) {
+export function createAskQuestion(
+  dependencies: Dependencies,
+  lookup: Lookup,
+  checkSql: CheckSql,
+  logins: Pick<KnownLogins, 'refusalOf'>,
+) {
   const { store, audit, now, newId } = dependencies
   const answer = createAnswerQuestion(dependencies, checkSql)
   const sharedWork = createSharedWork<AskEvent, Prompt>({ graceMs: 10_000 })
@@ -42,6 +48,7 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
     const earlier = await earlierAnswer(user, question)
     if (earlier) return earlier
     const connection = await lookup.connection(question.connectionId)
+    await refuseWritingLogin(user, connection, text)
     const turns = await conversation(user, question, connection)
     const prompt: Prompt = {
       id: newId(),
@@ -80,6 +87,15 @@ export function createAskQuestion(dependencies: Dependencies, lookup: Lookup, ch
     })
     if (bug) throw bug
     return { ...prompt, ...end, queryId: query?.id ?? null }
+  }
+
+  /** Before anything is done with the question: what would come of it could not be run. */
+  async function refuseWritingLogin(user: User, connection: Connection, text: string): Promise<void> {
+    const refusal = await logins.refusalOf(connection)
+    if (refusal === null) return
+    const subject = { actorId: user.id, connectionId: connection.id, subjectId: null }
+    await audit.record({ ...subject, action: 'prompt.refused', detail: { text, code: refusal.code } })
+    throw refusal
   }
 
   async function conversation(user: User, question: Question, connection: Connection): Promise<Turn[]> {

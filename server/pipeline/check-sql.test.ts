@@ -9,19 +9,29 @@ import { createDial } from '../databases/dial.ts'
 import { createOpenDatabases } from '../databases/open-databases.ts'
 import type { OpenDatabases } from '../databases/open-databases.ts'
 import { postgresEngine } from '../databases/postgres/postgres.ts'
-import type { AuditRecord, Connection } from '../domain.ts'
+import type { AuditRecord, Connection, Role } from '../domain.ts'
 import { createGuard } from '../guard/guard.ts'
 import { assess } from '../preview/preview.ts'
 import { loadSqlParsers } from '../sql/sql.ts'
 import { createCheckSql, hashSql } from './check-sql.ts'
+import type { EstimateLimits } from './estimate-limits.ts'
 
 const LIMITS = {
   maxRows: 1000,
   runsPerUser: 5,
   requireReadOnlyLogin: false,
-  maxCost: 10_000_000_000,
-  maxEstimatedRows: 10_000_000_000,
+  checks: { atOnce: 0, perMinute: 0 },
 }
+const OWN_LIMITS: EstimateLimits = {
+  ...{ warnRows: 1000, warnCost: 0, confirmRows: 0, confirmCost: 0 },
+  ...{ maxCost: 10_000_000_000, maxEstimatedRows: 10_000_000_000 },
+}
+
+const LOGINS: Parameters<typeof createCheckSql>[1] = {
+  factsOf: (_, opened) => opened.facts(),
+  refusal: () => null,
+}
+const EVERYBODY = { READ_ONLY: OWN_LIMITS, DEVELOPER: OWN_LIMITS, ADMIN: OWN_LIMITS }
 
 let testDatabase: TestDatabase
 let login: TestLogin
@@ -66,18 +76,21 @@ afterAll(async () => {
   await testDatabase?.drop()
 })
 
-async function check(sql: string, limits: Partial<typeof LIMITS> = {}) {
+async function check(sql: string, limits: Partial<EstimateLimits> = {}, role: Role = 'READ_ONLY') {
   const records: AuditRecord[] = []
   const warnings: unknown[] = []
-  const checkSql = createCheckSql({
-    databases,
-    guard: createGuard({ parsers: await loadSqlParsers() }),
-    assess,
-    limits: { ...LIMITS, ...limits },
-    audit: { record: record => Promise.resolve(void records.push(record)) },
-    warn: detail => void warnings.push(detail),
-  })
-  return { ...(await checkSql(connection, sql)), records, warnings }
+  const checkSql = createCheckSql(
+    {
+      databases,
+      guard: createGuard({ parsers: await loadSqlParsers() }),
+      assess,
+      limits: { ...LIMITS, byRole: { ...EVERYBODY, READ_ONLY: { ...OWN_LIMITS, ...limits } } },
+      audit: { record: record => Promise.resolve(void records.push(record)) },
+      warn: detail => void warnings.push(detail),
+    },
+    LOGINS,
+  )
+  return { ...(await checkSql(connection, sql, role)), records, warnings }
 }
 
 const EVERY_WITH_EVERY = 'select count(*) from things a, things b, things c'
@@ -98,6 +111,36 @@ describe('the cost gate of a check', () => {
   it('is off where both limits are 0', async () => {
     const limits = { maxCost: 0, maxEstimatedRows: 0 }
     expect(await check(EVERY_WITH_EVERY, limits)).toMatchObject({ allowed: true })
+  })
+})
+
+describe('a check of what is a lot of work', () => {
+  it('asks for a confirmation, in words, above the limits of whoever wants it', async () => {
+    const sql = 'select a.id from things a, things b'
+    expect(await check(sql, { confirmRows: 1_000_000 })).toMatchObject({
+      allowed: true,
+      needsConfirmation: true,
+      confirmationReason: expect.stringMatching(/^About 100 million rows, /) as string,
+      estimatedRows: 100_000_000,
+    })
+    expect(await check(sql, { confirmRows: 1_000_000 }, 'ADMIN')).toMatchObject({
+      needsConfirmation: false,
+      confirmationReason: null,
+    })
+  })
+
+  it('refuses without asking what is too much in any case', async () => {
+    const { needsConfirmation, refusals } = await check(EVERY_WITH_EVERY, { confirmCost: 1000 })
+    expect({ needsConfirmation, refusals }).toMatchObject({
+      needsConfirmation: false,
+      refusals: [{ code: 'RUN_TOO_EXPENSIVE' }],
+    })
+  })
+
+  it('warns of many rows without a LIMIT, and of nothing where there is one', async () => {
+    const codes = async (sql: string) => (await check(sql)).warnings.map(({ code }) => code)
+    expect(await codes('select id from things')).toEqual(['warn-no-limit'])
+    expect(await codes('select id from things order by id limit 10')).toEqual([])
   })
 })
 

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Connection, Finding, SqlCheck } from '../domain.ts'
+import type { Connection, Finding, Role, SqlCheck } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
+import { askConfirmation } from './ask-confirmation.ts'
 import { refuseCost } from './cost-gate.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { KnownLogins } from './known-logins.ts'
 import { createAlertOfViolation } from './passed-violation.ts'
+import { runLimitsOf } from './run-limits.ts'
 
 /** Failures of EXPLAIN that are the statement's own fault: they are findings, not failures. */
 const FAULTS_OF_THE_STATEMENT: ReadonlySet<ErrorCode> = new Set([
@@ -14,7 +17,8 @@ const FAULTS_OF_THE_STATEMENT: ReadonlySet<ErrorCode> = new Set([
   'DATABASE_READ_ONLY_VIOLATION',
 ])
 
-export type CheckSql = (connection: Connection, sql: string) => Promise<SqlCheck>
+/** For a person of that role, whose limits count. */
+export type CheckSql = (connection: Connection, sql: string, role: Role) => Promise<SqlCheck>
 
 /**
  * Guard, then plan, then the cost gate: what a piece of SQL would do on this connection. Runs nothing, and records only
@@ -22,36 +26,45 @@ export type CheckSql = (connection: Connection, sql: string) => Promise<SqlCheck
  */
 export function createCheckSql(
   dependencies: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'limits' | 'audit' | 'warn'>,
+  logins: Pick<KnownLogins, 'factsOf' | 'refusal'>,
 ): CheckSql {
   const { databases, guard, assess, limits } = dependencies
   const alert = createAlertOfViolation(dependencies)
-  return async (connection, sql) => {
+  return async (connection, sql, role) => {
+    const ownLimits = limits.byRole[role]
     const opened = await databases.get(connection)
-    const facts = await opened.facts()
-    const { inspects, everyColumn, ...verdict } = guard.judge({ engine: connection.engine, sql, facts })
+    const facts = await logins.factsOf(connection, opened)
+    const { engine, allowedFunctions } = connection
+    const { inspects, statement, ...verdict } = guard.judge({
+      ...{ engine, sql, facts, allowedFunctions },
+    })
     const check = {
       ...verdict,
       sqlHash: hashSql(sql),
       estimatedRows: null,
       estimatedCost: null,
       summary: null,
+      needsConfirmation: false,
+      confirmationReason: null,
     }
     if (!verdict.allowed) return check
+    const mayNotWrite = logins.refusal(connection, facts)
+    if (mayNotWrite !== null) return { ...check, allowed: false, refusals: [refusalFrom(mayNotWrite)] }
     try {
       const plan = await opened.database.plan(sql)
       // Asking for the plan has shown that the server takes it; EXPLAIN and SHOW have none of their own.
-      if (inspects) return check
-      const { tables } = await opened.catalog()
+      if (inspects || statement === null) return check
+      const catalog = await opened.catalog()
+      const { maxRows } = runLimitsOf(limits.runs, role, connection)
       const { whatItWouldDo: summary, ...preview } = assess({
-        plan,
-        tables,
-        maxRows: limits.maxRows,
-        everyColumn,
+        ...{ plan, statement, catalog, maxRows, limits: ownLimits },
       })
       const warnings = [...verdict.warnings, ...preview.warnings]
-      const refusal = refuseCost(preview, limits)
+      const refusal = refuseCost(preview, ownLimits)
       if (refusal !== null) return { ...check, ...preview, warnings, allowed: false, refusals: [refusal] }
-      return { ...check, ...preview, summary, warnings }
+      const confirmationReason = askConfirmation(preview, ownLimits)
+      const needsConfirmation = confirmationReason !== null
+      return { ...check, ...preview, summary, warnings, needsConfirmation, confirmationReason }
     } catch (error) {
       if (!(error instanceof AppError) || !FAULTS_OF_THE_STATEMENT.has(error.code)) throw error
       await alert({

@@ -13,6 +13,8 @@ export interface Act {
 
 export type Detail = Readonly<Record<string, JsonValue>>
 
+export type ConnectionRecord = ReturnType<typeof createConnectionRecord>
+
 export function createConnectionRecord({ audit, newId }: Pick<Dependencies, 'audit' | 'newId'>) {
   const outcomes = createRunOutcomes()
   const record = ({ act, user, connectionId }: Act, when: 'started' | 'finished', detail: Detail) =>
@@ -35,6 +37,9 @@ export function createConnectionRecord({ audit, newId }: Pick<Dependencies, 'aud
         throw error
       }
     },
+
+    /** A refusal that came of no decision about the act itself. */
+    refuse: (act: Act, error: AppError) => finish(act, { outcome: 'REFUSED', ...reasonOf(error) }),
 
     /** @param work answers what came of it, and what of that belongs on record */
     async carryOut<T>(act: Act, intent: Detail, work: () => Promise<[answer: T, end?: Detail]>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionCheck } from '../domain.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { KnownLogins } from './known-logins.ts'
 import { attempt } from './try-connection.ts'
 import type { TryConnection } from './try-connection.ts'
 
@@ -17,13 +18,17 @@ interface Kept {
 export function createConnectionStates(
   { databases, now }: Pick<Dependencies, 'databases' | 'now'>,
   trying: TryConnection,
+  logins: Pick<KnownLogins, 'note'>,
 ) {
   const kept = new Map<string, Kept>()
 
   async function ask(connection: Connection): Promise<ConnectionCheck> {
     const { check } = await attempt(async () => {
       const { database, dialect } = await databases.get(connection)
-      return trying.judge(await database.check(), dialect, connection)
+      const found = await database.check()
+      const { serverVersion, canWrite: loginCanWrite } = found
+      await logins.note(connection, { serverVersion, loginCanWrite })
+      return trying.judge(found, dialect, connection)
     })
     return check
   }

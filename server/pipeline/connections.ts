@@ -12,20 +12,31 @@ import type {
   ValueSampling,
 } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { createAllowedFunctions } from './allowed-functions.ts'
+import { createAttemptLimits } from './attempt-limits.ts'
 import { createConnectionRecord, describe } from './connection-record.ts'
-import type { Act } from './connection-record.ts'
+import type { Act, Detail } from './connection-record.ts'
 import { createConnectionStates } from './connection-states.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { KnownLogins } from './known-logins.ts'
 import type { Lookup } from './lookup.ts'
 import { attempt, createTryConnection, failedCheck } from './try-connection.ts'
 
 const NO_SAMPLING: ValueSampling = { enabled: true, never: [], always: [] }
 
-export function createConnections(dependencies: Dependencies, lookup: Lookup) {
+export function createConnections(dependencies: Dependencies, lookup: Lookup, logins: KnownLogins) {
   const { store, databases, connect, limits, now, newId } = dependencies
-  const { decide, carryOut, settle } = createConnectionRecord(dependencies)
+  const record = createConnectionRecord(dependencies)
+  const { decide, carryOut, settle } = record
   const trying = createTryConnection(dependencies)
-  const states = createConnectionStates(dependencies, trying)
+  const states = createConnectionStates(dependencies, trying, logins)
+  const functions = createAllowedFunctions(dependencies, lookup, record)
+  const attempts = createAttemptLimits('connection checks', limits.checks, now)
+  const refreshes = createAttemptLimits('readings of catalogs', limits.checks, now)
+
+  /** Whoever may try connections may not use this app to knock at one host after the other. */
+  const knock = <T>(acting: Act, work: () => Promise<T>) =>
+    attempts.run(acting.user.id, refusal => record.refuse(acting, refusal), work)
 
   /** The input as it will be kept, by somebody who may. */
   async function admit(
@@ -106,21 +117,22 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
         throw error
       })
       if ('ok' in admitted) return admitted
-      return carryOut(acting, describe(admitted), async () => {
+      const tried = async (): Promise<[ConnectionCheck, Detail]> => {
         const { check } = await attempt(async () => {
           const password = await passwordOf(before, admitted)
           return trying.target({ ...admitted, password, sample: before?.sample ?? false })
         })
         const { ok, problem, serverVersion, canWrite } = check
         return [check, { ok, ...(problem ? { code: problem.code } : {}), serverVersion, canWrite }]
-      })
+      }
+      return knock(acting, () => carryOut(acting, describe(admitted), tried))
     },
 
     async create(user: User, given: ConnectionInput): Promise<Connection> {
       const id = newId()
       const acting: Act = { act: 'create', user, connectionId: id }
       const input = await decide(acting, () => admit(user, given, null))
-      return carryOut(acting, describe(input), async () => {
+      const created = async (): Promise<[Connection, Detail]> => {
         const { check, failure } = await trying.target({ ...input, sample: false })
         if (failure) throw failure
         const { password, ...visible } = input
@@ -129,6 +141,9 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
           ...visible,
           id,
           sampling: NO_SAMPLING,
+          allowedFunctions: [],
+          serverVersion: check.serverVersion,
+          loginCanWrite: check.canWrite,
           sample: false,
           createdAt: at,
           targetChangedAt: at,
@@ -136,7 +151,8 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
         }
         if ((await store.connections.add(connection, password)) === 'name-taken') throw nameTaken()
         return [connection, { serverVersion: check.serverVersion, canWrite: check.canWrite }]
-      })
+      }
+      return knock(acting, () => carryOut(acting, describe(input), created))
     },
 
     async update(user: User, id: string, given: ConnectionInput): Promise<Connection> {
@@ -145,18 +161,21 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
       const input = await decide(acting, () => admit(user, given, before))
       const moves = connect.changesTarget(before, input)
       const changed = connect.changedFields(before, input)
-      return carryOut(acting, { ...describe(input), changed }, async () => {
-        const password = mustTry(before, input) ? await passwordOf(before, input) : null
+      const tries = mustTry(before, input)
+      const updated = async (): Promise<[Connection, Detail]> => {
+        const password = tries ? await passwordOf(before, input) : null
+        let found = { serverVersion: before.serverVersion, loginCanWrite: before.loginCanWrite }
         if (password !== null) {
-          const { failure } = await trying.target({ ...input, password, sample: before.sample })
+          const { check, failure } = await trying.target({ ...input, password, sample: before.sample })
           if (failure) throw failure
+          found = { serverVersion: check.serverVersion, loginCanWrite: check.canWrite }
         }
         await requireUnchanged(before)
         const { password: _, ...visible } = input
         const targetChangedAt = moves ? now() : before.targetChangedAt
         // With the password that was tried, so that place and password belong together whoever else edits.
         const saved = await store.connections.update(
-          { ...before, ...visible, targetChangedAt },
+          { ...before, ...visible, ...found, targetChangedAt },
           moves ? password : null,
           before.targetChangedAt,
         )
@@ -164,8 +183,12 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
         if (saved === 'outdated') throw editedMeanwhile()
         states.forget(before.id)
         if (moves) await databases.discard(before.id, endedBy('edited'))
-        return [await lookup.connection(before.id)]
-      })
+        const connection = await lookup.connection(before.id)
+        const unlisted = before.allowedFunctions.length - connection.allowedFunctions.length
+        return [connection, unlisted > 0 ? { functionsUnlisted: unlisted } : {}]
+      }
+      const act = () => carryOut(acting, { ...describe(input), changed }, updated)
+      return tries ? knock(acting, act) : act()
     },
 
     async remove(user: User, id: string): Promise<boolean> {
@@ -202,13 +225,20 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup) {
       })
     },
 
-    /** Reads the catalog anew. On no record: it changes nothing and shows what may be seen anyway. */
+    /** Functions of users that the server knows, and those of them that queries may call. */
+    functions,
+
+    /** Reads the catalog anew. On no record but where it is too often: it changes nothing and shows what may be seen anyway. */
     async refresh(user: User, id: string): Promise<Connection> {
       connect.requireMayInspect(user.role)
       const connection = await lookup.connection(id)
-      await (await databases.get(connection)).refresh()
-      states.forget(connection.id)
-      return connection
+      const acting: Act = { act: 'refresh', user, connectionId: connection.id }
+      const refuse = (refusal: AppError) => record.refuse(acting, refusal)
+      return refreshes.run(user.id, refuse, async () => {
+        await (await databases.get(connection)).refresh()
+        states.forget(connection.id)
+        return connection
+      })
     },
 
     settle,

@@ -9,6 +9,7 @@ import type {
   GlossaryTerm,
   GroundedQuestion,
   JsonValue,
+  Role,
   ValueSampling,
 } from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
@@ -18,6 +19,9 @@ import type { Generator } from '../generate/generate.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { assess } from '../preview/preview.ts'
 import type { Store } from '../store/store.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
+import type { EstimateLimits } from './estimate-limits.ts'
+import type { RunLimitSettings } from './run-limits.ts'
 
 export interface Dependencies {
   store: Pick<Store, 'connections' | 'prompts' | 'queries' | 'resultSets' | 'users'>
@@ -45,13 +49,11 @@ export interface Dependencies {
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
   limits: {
-    maxRows: number
-    runsPerUser: number
     requireReadOnlyLogin: boolean
-    /** By the engine's plan, in its own unit; 0: no limit. */
-    maxCost: number
-    /** By the engine's plan; 0: no limit. */
-    maxEstimatedRows: number
+    /** Attempts to connect, and readings of catalogs, by one person. */
+    checks: AttemptLimits
+    byRole: Readonly<Record<Role, EstimateLimits>>
+    runs: RunLimitSettings
   }
   /** For who operates the app. No secrets, no SQL, no rows. */
   warn: (detail: Readonly<Record<string, JsonValue>>, message: string) => void

@@ -10,6 +10,7 @@ import { createCheckSql } from './check-sql.ts'
 import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
+import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
 import { createResultDigests } from './result-digests.ts'
 import { createReviseQuery } from './revise-query.ts'
@@ -23,21 +24,23 @@ export type Pipeline = ReturnType<typeof createPipeline>
 export function createPipeline(dependencies: Dependencies) {
   const { store, audit, databases, now } = dependencies
   const lookup = createLookup(dependencies)
-  const checkSql = createCheckSql(dependencies)
+  const logins = createKnownLogins(dependencies)
+  const checkSql = createCheckSql(dependencies, logins)
   const digests = createResultDigests(dependencies)
-  const running = createRunQuery(dependencies, lookup, digests)
+  const running = createRunQuery(dependencies, lookup, digests, logins)
   const explaining = createExplainRun(dependencies, lookup, digests)
-  const { settle, ...connections } = createConnections(dependencies, lookup)
+  const { settle, ...connections } = createConnections(dependencies, lookup, logins)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
 
   return {
     lookup,
     connections,
-    ask: createAskQuestion(dependencies, lookup, checkSql),
+    ask: createAskQuestion(dependencies, lookup, checkSql, logins),
     check: revising.check,
     revise: revising.revise,
     run: running.run,
     cancelRun: running.cancel,
+    queuePosition: running.queuePosition,
     explain: explaining.explain,
 
     /** Questions that work on this connection, for somebody who has asked none yet. */

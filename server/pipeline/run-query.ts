@@ -1,13 +1,16 @@
 /** guard → execute: runs what was confirmed, streams its rows, and has its end on record whatever that end is. */
 import type { AuditAction, EncodedRows, GeneratedQuery, JsonValue, ResultSet, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
-import type { ExecutionEvent, ExecutionOutcome } from '../execute/execute.ts'
+import type { ExecutionEvent, ExecutionOutcome, Progress } from '../execute/execute.ts'
+import { askConfirmation } from './ask-confirmation.ts'
 import { hashSql } from './check-sql.ts'
 import { refuseCost } from './cost-gate.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Lookup } from './lookup.ts'
+import type { KnownLogins } from './known-logins.ts'
 import { createAlertOfViolation } from './passed-violation.ts'
 import type { ResultDigests } from './result-digests.ts'
+import { runLimitsOf } from './run-limits.ts'
 import { createRunOutcomes } from './run-outcomes.ts'
 
 export interface RunRequest {
@@ -15,21 +18,33 @@ export interface RunRequest {
   sqlHash: string
   maxRows: number | null
   requestId: string | null
+  /** The person wants it although it is a lot of work. */
+  confirmed: boolean
+  /** Also `started` while others come before it: see `ResultSet.queuePosition`. */
+  announceQueue: boolean
 }
 
 export type RunEvent =
-  | { kind: 'started'; resultSet: ResultSet }
-  | { kind: 'rows'; offset: number; rows: EncodedRows }
+  /** While it waits for its turn there are no columns yet; it comes again. */
+  | { kind: 'started'; resultSet: ResultSet & { queuePosition?: number } }
+  | ({ kind: 'rows'; offset: number; rows: EncodedRows } & Progress)
   | { kind: 'finished'; resultSet: ResultSet }
 
 interface ActiveRun {
   userId: string
   cancel: () => Promise<void>
+  /** Null while it works. */
+  queuePosition: number | null
 }
 
 export type RunQuery = ReturnType<typeof createRunQuery>
 
-export function createRunQuery(dependencies: Dependencies, lookup: Lookup, digests: ResultDigests) {
+export function createRunQuery(
+  dependencies: Dependencies,
+  lookup: Lookup,
+  digests: ResultDigests,
+  logins: Pick<KnownLogins, 'factsOf' | 'refusal'>,
+) {
   const { store, audit, databases, executor, guard, limits, now, newId } = dependencies
   const active = new Map<string, ActiveRun>()
   const outcomes = createRunOutcomes()
@@ -59,13 +74,13 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
   /** Counted before anything else is awaited, so that two at once cannot both take the last place. */
   function takePlace(user: User, id: string): void {
     const mine = [...active.values()].filter(({ userId }) => userId === user.id).length
-    if (mine >= limits.runsPerUser) {
+    if (mine >= limits.runs.byRole[user.role].runsPerUser) {
       throw new AppError('RUN_TOO_MANY', `You have ${mine} runs going already`, {
         hints: ['Wait for one of them to end, or cancel one'],
         retryable: true,
       })
     }
-    active.set(id, { userId: user.id, cancel: () => Promise.resolve() })
+    active.set(id, { userId: user.id, cancel: () => Promise.resolve(), queuePosition: null })
   }
 
   /** Throws before anything runs; then failures are part of the finished result set. */
@@ -92,10 +107,16 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
     const record = (action: AuditAction, detail: Record<string, JsonValue>) =>
       audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const opened = await databases.get(connection)
-    const facts = await opened.facts()
+    const facts = await logins.factsOf(connection, opened)
+    const mayNotWrite = logins.refusal(connection, facts)
+    if (mayNotWrite !== null) {
+      await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code: mayNotWrite.code })
+      throw mayNotWrite
+    }
     // The check that was shown holds, and the guard's word of now: functions or rules may have changed since.
-    const verdict = guard.judge({ engine: connection.engine, sql: query.sql, facts })
-    const tooExpensive = refuseCost(query.check, limits)
+    const { engine, allowedFunctions } = connection
+    const verdict = guard.judge({ engine, sql: query.sql, facts, allowedFunctions })
+    const tooExpensive = refuseCost(query.check, limits.byRole[user.role])
     if (!query.check.allowed || !verdict.allowed || tooExpensive !== null) {
       const [refusal = tooExpensive] = [...query.check.refusals, ...verdict.refusals]
       const code = refusal?.code ?? 'GUARD_REFUSED'
@@ -108,8 +129,29 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
         },
       )
     }
-    const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? limits.maxRows), limits.maxRows))
-    await record('run.started', { queryId: query.id, sqlHash: query.sqlHash, sql: query.sql, maxRows })
+    const reason = askConfirmation(query.check, limits.byRole[user.role])
+    if (reason !== null && !request.confirmed) {
+      await record('run.refused', {
+        queryId: query.id,
+        sqlHash: query.sqlHash,
+        code: 'RUN_NEEDS_CONFIRMATION',
+      })
+      throw new AppError('RUN_NEEDS_CONFIRMATION', reason, {
+        hints: [
+          'Run it again with confirmed: true if that is what you want',
+          'Add a filter, or ask for totals',
+        ],
+      })
+    }
+    const { runsPerConnection, ...allowed } = runLimitsOf(limits.runs, user.role, connection)
+    const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? Infinity), allowed.maxRows))
+    await record('run.started', {
+      queryId: query.id,
+      sqlHash: query.sqlHash,
+      sql: query.sql,
+      maxRows,
+      ...(reason === null ? {} : { confirmed: reason }),
+    })
     let resultSet: ResultSet = {
       id,
       queryId: query.id,
@@ -153,12 +195,26 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
           }),
       ])
     }
-    const execution = executor.execute({ database: opened.database, sql: query.sql, maxRows, onOutcome })
-    active.set(id, { userId: user.id, cancel: () => execution.cancel() })
+    const execution = executor.execute({
+      database: opened.database,
+      sql: query.sql,
+      limits: { ...allowed, maxRows, stallSeconds: limits.runs.stallSeconds },
+      workplace: { key: connection.id, places: runsPerConnection },
+      onOutcome,
+    })
+    const activeRun: ActiveRun = { userId: user.id, cancel: () => execution.cancel(), queuePosition: null }
+    active.set(id, activeRun)
 
-    function toRunEvent(event: ExecutionEvent): RunEvent {
+    /** Null for what the reader has not asked for. */
+    function toRunEvent(event: ExecutionEvent): RunEvent | null {
       switch (event.kind) {
+        case 'queued':
+          activeRun.queuePosition = event.position
+          return request.announceQueue
+            ? { kind: 'started', resultSet: { ...resultSet, queuePosition: event.position } }
+            : null
         case 'started':
+          activeRun.queuePosition = null
           resultSet = { ...resultSet, columns: event.columns }
           digests.begin(id, event.columns)
           return { kind: 'started', resultSet }
@@ -173,8 +229,12 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
     const events: AsyncIterableIterator<RunEvent> = {
       [Symbol.asyncIterator]: () => events,
       async next() {
-        const { done, value } = await execution.next()
-        return done ? { done, value: undefined } : { done: false, value: toRunEvent(value) }
+        for (;;) {
+          const { done, value } = await execution.next()
+          if (done) return { done, value: undefined }
+          const event = toRunEvent(value)
+          if (event !== null) return { done: false, value: event }
+        }
       },
       async return() {
         // Whoever has left cannot be told that the end is not on record yet; it is tried again with the next heartbeat.
@@ -187,6 +247,9 @@ export function createRunQuery(dependencies: Dependencies, lookup: Lookup, diges
 
   return {
     run,
+
+    /** How many come before it, and itself; null for one that has its turn, is over, or is not of this process. */
+    queuePosition: (id: string): number | null => active.get(id)?.queuePosition ?? null,
 
     /** Ends a run of this user for real, in the database too; one that is over already is answered as it is. */
     async cancel(user: User, resultSetId: string): Promise<ResultSet> {

@@ -21,17 +21,24 @@ export function createTryConnection({
   type Place = Pick<ConnectionInput, 'host' | 'environment' | 'database'>
 
   function judge(server: ServerCheck, dialect: Dialect, place: Place): Attempt {
-    const { serverVersion, latencyMs, canWrite, schemas } = server
+    const { serverVersion, latencyMs, canWrite, canRead, schemas } = server
+    const privileges = server.privileges.map(({ code, severity, message, why, mendSql }) => ({
+      ...{ code, severity, message, why, mendSql },
+    }))
+    const hasMore = !canRead || privileges.some(({ severity }) => severity !== 'INFO')
     const refusal = connect.loginRefusal(server, place, limits.requireReadOnlyLogin)
-    const readOnlyLoginSql = canWrite ? dialect.readOnlyLoginSql({ database: place.database, schemas }) : null
+    const readOnlyLoginSql =
+      canWrite || hasMore ? dialect.readOnlyLoginSql({ database: place.database, schemas }) : null
     return {
       check: {
         ok: refusal === null,
         serverVersion,
         latencyMs,
         canWrite,
+        canRead,
         problem: refusal && problemOf(refusal),
         notices: refusal ? [] : connect.checkNotices(server, place),
+        privileges,
         readOnlyLoginSql,
       },
       // Whoever gets an error instead of a check finds the statements in its hints.
@@ -72,8 +79,10 @@ export function failedCheck(error: AppError): ConnectionCheck {
     serverVersion: null,
     latencyMs: null,
     canWrite: null,
+    canRead: null,
     problem: problemOf(error),
     notices: [],
+    privileges: [],
     readOnlyLoginSql: null,
   }
 }

@@ -69,6 +69,38 @@ describe('connections', () => {
   })
 })
 
+describe('what is known of the database of a connection', () => {
+  const functions = [{ schema: 'public', name: 'net price' }]
+  const found = { serverVersion: 'MariaDB 10.11.6', loginCanWrite: true }
+
+  it('is kept with it, also when it is renamed', async () => {
+    const connection = await added({ targetChangedAt: at(0) })
+    expect(await connections.setAllowedFunctions(connection.id, functions, at(0))).toBe(true)
+    expect(await connections.setFound(connection.id, found, at(0))).toBe(true)
+    const saved = await others.find(connection.id)
+    expect(saved).toEqual({ ...connection, ...found, allowedFunctions: functions })
+    await connections.update({ ...connection, ...found, name: randomUUID(), username: 'other' }, null)
+    expect(await connections.find(connection.id)).toMatchObject({ ...found, allowedFunctions: functions })
+  })
+
+  it.each([{ host: 'other.example.com' }, { port: 1 }, { database: 'other' }, { engine: 'MYSQL' }] as const)(
+    'no longer allows its functions in another place: %o',
+    async changes => {
+      const connection = await added({ targetChangedAt: at(0) })
+      await connections.setAllowedFunctions(connection.id, functions, at(0))
+      await others.update({ ...connection, ...changes, allowedFunctions: functions }, null)
+      expect(await connections.find(connection.id)).toMatchObject({ ...changes, allowedFunctions: [] })
+    },
+  )
+
+  it('is not taken from somebody who has seen an older target', async () => {
+    const connection = await added({ targetChangedAt: at(1) })
+    expect(await connections.setAllowedFunctions(connection.id, functions, at(0))).toBe(false)
+    expect(await connections.setFound(connection.id, found, at(0))).toBe(false)
+    expect(await connections.find(connection.id)).toEqual(connection)
+  })
+})
+
 describe('the name of a connection', () => {
   it('is taken whatever the case of its letters', async () => {
     const { name } = await added({ name: `Čápi ${randomUUID()}` })

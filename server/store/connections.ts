@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import type { Connection, GlossaryTerm, ValueSampling } from '../domain.ts'
+import type { Connection, FunctionName, GlossaryTerm, ValueSampling } from '../domain.ts'
 import { createSampleConnections } from './sample-connections.ts'
 import { createSealedPasswords } from './sealed-passwords.ts'
 import type { Sealer } from './sealing.ts'
@@ -26,6 +26,9 @@ export function createConnections(db: Database, sealer: Sealer) {
     tls: connections.tls,
     privacy: connections.privacy,
     sampling: connections.sampling,
+    allowedFunctions: connections.allowedFunctions,
+    serverVersion: connections.serverVersion,
+    loginCanWrite: connections.loginCanWrite,
     sample: isSample,
     createdAt: connections.createdAt,
     targetChangedAt: connections.targetChangedAt,
@@ -66,13 +69,18 @@ export function createConnections(db: Database, sealer: Sealer) {
     async add(connection: Connection, password: string): Promise<'added' | 'name-taken'> {
       const { keyId, sealed } = sealer.seal(connection.id, password)
       return unlessNameTaken<'added'>(async () => {
-        await db.insert(connections).values({ ...connection, sample: null, keyId, sealedPassword: sealed })
+        await db.insert(connections).values({
+          ...connection,
+          allowedFunctions: [...connection.allowedFunctions],
+          ...{ sample: null, keyId, sealedPassword: sealed },
+        })
         return 'added'
       })
     },
     /**
-     * Name, engine, environment, place, login, TLS and privacy; sampling and glossary have their own. `targetChangedAt`
-     * rises whenever the row's target changes, also where the caller knew an older row.
+     * Name, engine, environment, place, login, TLS, privacy, and what was found there; sampling, glossary and allowed
+     * functions have their own. `targetChangedAt` rises whenever the row's target changes, also where the caller knew an
+     * older row. Allowed functions are those of one database: in another place the list is empty again.
      * @param password null keeps the saved one, readable or not
      * @param seen the `targetChangedAt` that the caller has seen: `outdated` when the target has changed since
      */
@@ -82,6 +90,7 @@ export function createConnections(db: Database, sealer: Sealer) {
       seen?: Date,
     ): Promise<'updated' | 'name-taken' | 'outdated' | 'gone'> {
       const { id, name, engine, environment, host, port, database, username, tls, privacy } = connection
+      const { serverVersion, loginCanWrite } = connection
       const secret = password === null ? null : sealer.seal(id, password)
       const given = sql.param(connection.targetChangedAt, connections.targetChangedAt)
       const isSameTarget = sql`
@@ -89,6 +98,10 @@ export function createConnections(db: Database, sealer: Sealer) {
           ${connections.username}, ${connections.tls})
         is not distinct from (${engine}::text, ${host}::text, ${port}::int, ${database}::text, ${username}::text, ${tls}::text)
         and ${secret === null}::boolean`
+      const allowedFunctions = sql`case
+        when (${connections.engine}, ${connections.host}, ${connections.port}, ${connections.database})
+          is not distinct from (${engine}::text, ${host}::text, ${port}::int, ${database}::text)
+        then ${connections.allowedFunctions} else '[]'::jsonb end`
       const targetChangedAt = sql`greatest(${given}::timestamptz, ${connections.targetChangedAt}
         + case when ${isSameTarget} then interval '0' else interval '1 millisecond' end)`
       return unlessNameTaken<'updated' | 'outdated' | 'gone'>(async () => {
@@ -96,6 +109,7 @@ export function createConnections(db: Database, sealer: Sealer) {
           id,
           {
             ...{ name, engine, environment, host, port, database, username, tls, privacy, targetChangedAt },
+            ...{ allowedFunctions, serverVersion, loginCanWrite },
             ...(secret && { keyId: secret.keyId, sealedPassword: secret.sealed }),
           },
           seen && eq(connections.targetChangedAt, seen),
@@ -123,6 +137,21 @@ export function createConnections(db: Database, sealer: Sealer) {
     /** False when there is no such connection (any more). */
     async setSampling(id: string, sampling: ValueSampling): Promise<boolean> {
       return change(id, { sampling })
+    },
+    /**
+     * @param seen the `targetChangedAt` of the connection whose functions these are: false when its target has changed
+     * since, or it is gone
+     */
+    async setAllowedFunctions(id: string, functions: readonly FunctionName[], seen: Date): Promise<boolean> {
+      return change(id, { allowedFunctions: [...functions] }, eq(connections.targetChangedAt, seen))
+    },
+    /** What was found at the target of that time; false when it has changed since, or the connection is gone. */
+    async setFound(
+      id: string,
+      found: Pick<Connection, 'serverVersion' | 'loginCanWrite'>,
+      seen: Date,
+    ): Promise<boolean> {
+      return change(id, found, eq(connections.targetChangedAt, seen))
     },
   }
 }

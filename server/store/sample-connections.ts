@@ -14,7 +14,11 @@ export function createSampleConnections(db: Database, sealer: Sealer) {
     const { keyId, sealed } = sealer.seal(connection.id, password)
     try {
       await underFreeName(connection.name, name =>
-        db.insert(connections).values({ ...connection, name, sample, keyId, sealedPassword: sealed }),
+        db.insert(connections).values({
+          ...connection,
+          allowedFunctions: [...connection.allowedFunctions],
+          ...{ name, sample, keyId, sealedPassword: sealed },
+        }),
       )
       return true
     } catch (error) {

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
+  boolean,
   customType,
   doublePrecision,
   index,
@@ -17,6 +18,7 @@ import type {
   AuditAction,
   Engine,
   Environment,
+  FunctionName,
   GlossaryTerm,
   ModelUsage,
   PrivacyLevel,
@@ -92,6 +94,10 @@ export const connections = pgTable(
     sample: text(),
     glossary: jsonb().$type<GlossaryTerm[]>().notNull().default([]),
     sampling: jsonb().$type<ValueSampling>().notNull().default({ enabled: true, never: [], always: [] }),
+    allowedFunctions: jsonb('allowed_functions').$type<FunctionName[]>().notNull().default([]),
+    /** What was found when the server was last asked; null: not known yet. */
+    serverVersion: text('server_version'),
+    loginCanWrite: boolean('login_can_write'),
     createdAt: instant('created_at').notNull(),
     targetChangedAt: instant('target_changed_at').notNull().defaultNow(),
     /** Deleted connections stay, without a password, for the history and the audit that speak of them. */

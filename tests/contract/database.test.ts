@@ -195,6 +195,7 @@ describe.each(enginesUnderTest)('a database of $name', underTest => {
       builtIn: false,
       extension: null,
       takesRow: false,
+      callable: true,
     })
   })
 

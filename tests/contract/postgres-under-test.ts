@@ -131,6 +131,7 @@ export const postgresUnderTest: EngineUnderTest = {
       extension: null,
       // Ranges have a `lower` too, declared for any of them.
       takesRow: true,
+      callable: true,
     },
     createFunction: "create function discount() returns int language sql volatile as 'select 1'",
   },

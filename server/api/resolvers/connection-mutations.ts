@@ -77,6 +77,19 @@ export class ConnectionMutations {
 
   @Authorized()
   @Mutation(() => ConnectionType, {
+    description:
+      'Puts these functions of users and extensions, written as in SQL and without arguments, in place of all that queries could call. In effect at once. For administrators.',
+  })
+  setAllowedFunctions(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('functions', () => [String]) functions: string[],
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    return context.pipeline.connections.functions.set(signedIn(context), connectionId, functions)
+  }
+
+  @Authorized()
+  @Mutation(() => ConnectionType, {
     description: 'Reads tables and columns anew. For developers and administrators.',
   })
   refreshCatalog(

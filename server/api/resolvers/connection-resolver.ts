@@ -5,6 +5,8 @@ import type { ApiContext } from '../context.ts'
 import { searchTables } from '../search-tables.ts'
 import { ConnectionCheckType } from '../types/connection-check-type.ts'
 import {
+  AddedFunctionType,
+  AllowedFunctionType,
   CatalogStateType,
   ConnectionType,
   GlossaryTermType,
@@ -70,6 +72,30 @@ export class ConnectionResolver {
   })
   check(@Root() connection: Connection, @Ctx() context: ApiContext): Promise<ConnectionCheck> {
     return context.pipeline.connections.state(signedIn(context), connection)
+  }
+
+  @FieldResolver(() => [AllowedFunctionType], {
+    description:
+      'Functions of users and extensions that queries may call because an administrator answers for them.',
+  })
+  allowedFunctions(@Root() connection: Connection, @Ctx() { pipeline }: ApiContext): AllowedFunctionType[] {
+    return connection.allowedFunctions.map(({ schema, name }) => {
+      const path = pipeline.connections.functions.write(connection, { schema, name })
+      return { schema, name, path }
+    })
+  }
+
+  @FieldResolver(() => [AddedFunctionType], {
+    description:
+      'The functions that users and extensions have added to the server, to choose from. For developers and administrators; others get FORBIDDEN.',
+  })
+  async addedFunctions(
+    @Root() connection: Connection,
+    @Ctx() context: ApiContext,
+  ): Promise<AddedFunctionType[]> {
+    const { functions } = context.pipeline.connections
+    const added = await functions.added(signedIn(context), connection)
+    return added.map(each => ({ ...each, path: functions.write(connection, each) }))
   }
 
   @FieldResolver(() => CatalogStateType)

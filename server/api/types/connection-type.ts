@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import { Engine, Environment, PrivacyLevel, TlsMode } from './enums.ts'
+import { Engine, Environment, PrivacyLevel, TlsMode, Volatility } from './enums.ts'
 import { DateTimeScalar } from './scalars.ts'
 
 @ObjectType('GlossaryTerm')
@@ -53,6 +53,36 @@ export class CatalogStateType {
   @Field(() => Int) columnCount!: number
 }
 
+@ObjectType('AllowedFunction', {
+  description: 'A function of users or an extension that queries may call, with all its overloads.',
+})
+export class AllowedFunctionType {
+  @Field(() => String, { description: 'Empty where functions live in no schema.' }) schema!: string
+  @Field(() => String) name!: string
+  @Field(() => String, { description: 'As one writes it in SQL; `setAllowedFunctions` takes it.' })
+  path!: string
+}
+
+@ObjectType('AddedFunction', {
+  description: 'A function that users or an extension have added to the server, overloads as one.',
+})
+export class AddedFunctionType extends AllowedFunctionType {
+  @Field(() => Volatility, { description: 'What its author has promised; of overloads the worst.' })
+  volatility!: Volatility
+  @Field(() => String, { nullable: true, description: 'The extension or library that brought it.' })
+  extension!: string | null
+  @Field(() => [String], {
+    description: 'What calls it when a query uses it, as far as that is known; at most 8.',
+  })
+  usedBy!: readonly string[]
+  @Field(() => Boolean, { description: 'Queries may call it because an administrator answers for it.' })
+  listed!: boolean
+  @Field(() => Boolean, {
+    description: 'Queries may call it without being listed: its extension only computes.',
+  })
+  allowedAnyway!: boolean
+}
+
 /** What is read from the database or depends on who asks is in the resolver. */
 @ObjectType('Connection')
 export class ConnectionType {
@@ -67,6 +97,16 @@ export class ConnectionType {
   @Field(() => TlsMode) tls!: TlsMode
   @Field(() => PrivacyLevel) privacy!: PrivacyLevel
   @Field(() => ValueSamplingType) sampling!: ValueSamplingType
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the server called itself when it was last asked, e.g. `MariaDB 10.11.6`.',
+  })
+  serverVersion!: string | null
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the login could write when it was last looked at; null: not known yet.',
+  })
+  loginCanWrite!: boolean | null
   @Field(() => Boolean, {
     description: "One of the demo's own databases: where it is and how to get in cannot be edited.",
   })

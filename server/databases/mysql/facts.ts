@@ -2,9 +2,12 @@ import { AppError } from '../../errors.ts'
 import type { Row } from '../../domain.ts'
 import type { ServerFacts, ServerFunction } from '../database.ts'
 import { textOf, textOrNull } from '../cell-text.ts'
+import type { FoundPrivilege } from '../privilege-words.ts'
 import type { Session } from './driver.ts'
 import { joinGrants, readGrants } from './grants.ts'
-import type { Grants } from './grants.ts'
+import type { Grants, Privilege } from './grants.ts'
+import { findPrivileges } from './privilege-findings.ts'
+import type { GrantsOf } from './privilege-findings.ts'
 import { readRelations } from './relations.ts'
 
 /** Stored functions that the login can see; it may see some that it may not execute. MySQL's own `sys` is left out. */
@@ -22,19 +25,34 @@ const LOADABLE_FUNCTIONS_QUERY = {
     where udf_library is not null order by cast(udf_name as binary)`,
 }
 
+/** Tables that the login may do anything with; only what it was granted says whether that is reading. */
+const ANY_TABLE_QUERY = `
+  select 1 from information_schema.tables where table_schema = database() and table_type <> 'SEQUENCE' limit 1`
+
 export interface LoginFacts {
   serverVersion: string
   login: ServerFacts['login']
+  privileges: readonly FoundPrivilege[]
+  canRead: boolean
 }
 
 /** Roles count also when they are not switched on: SET ROLE is a statement away. */
 export async function readLogin(session: Session): Promise<LoginFacts> {
   const [[account] = []] = await session.query('select current_user()')
   const { product, version } = session.server
+  const all = await readAllGrants(session)
+  const [anyTable] = await session.query(ANY_TABLE_QUERY)
+  const reads = all.some(({ grants }) => grants.privileges.some(isRead))
   return {
     serverVersion: `${product} ${version}`,
-    login: { name: textOf(account), ...joinGrants(await readAllGrants(session)) },
+    login: { name: textOf(account), ...joinGrants(all.map(({ grants }) => grants)) },
+    privileges: findPrivileges(all, textOf(account)),
+    canRead: anyTable !== undefined && reads,
   }
+}
+
+function isRead({ name }: Privilege): boolean {
+  return name === 'SELECT' || name.startsWith('ALL')
 }
 
 /**
@@ -59,29 +77,33 @@ export async function readFacts(session: Session): Promise<ServerFacts> {
   }
 }
 
-async function readAllGrants(session: Session): Promise<Grants[]> {
-  const own = await showGrants(session, 'show grants')
-  if (own.roles.length === 0) return [own]
-  const withRoles =
-    session.server.product === 'MariaDB'
-      ? await showGrantsInRoles(session, own.roles)
-      : [await showGrants(session, `show grants for current_user() using ${own.roles.join(', ')}`)]
+async function readAllGrants(session: Session): Promise<GrantsOf[]> {
+  const own = { grants: await showGrants(session, 'show grants'), role: null }
+  const { roles } = own.grants
+  if (roles.length === 0) return [own]
+  if (session.server.product === 'MariaDB') return [own, ...(await showGrantsInRoles(session, roles))]
+  const withRoles: GrantsOf[] = []
+  for (const role of roles)
+    withRoles.push({
+      grants: await showGrants(session, `show grants for current_user() using ${role}`),
+      role,
+    })
   return [own, ...withRoles]
 }
 
 /** MariaDB has one role at a time, and shows the grants of none but that one. */
-async function showGrantsInRoles(session: Session, roles: readonly string[]): Promise<Grants[]> {
+async function showGrantsInRoles(session: Session, roles: readonly string[]): Promise<GrantsOf[]> {
   const [[current] = []] = await session.query('select current_role()')
-  const grants: Grants[] = []
+  const all: GrantsOf[] = []
   try {
     for (const role of roles) {
       await session.script(`set role ${role}`)
-      grants.push(await showGrants(session, 'show grants'))
+      all.push({ grants: await showGrants(session, 'show grants'), role })
     }
   } finally {
     await session.script(`set role ${current == null ? 'none' : quoteRole(textOf(current))}`)
   }
-  return grants
+  return all
 }
 
 function quoteRole(name: string): string {
@@ -117,6 +139,7 @@ function toStoredFunction([schema, name, deterministic, access]: Row): ServerFun
     builtIn: false,
     extension: null,
     takesRow: false,
+    callable: true,
   }
 }
 
@@ -128,5 +151,6 @@ function toLoadableFunction([name, library]: Row): ServerFunction {
     builtIn: false,
     extension: textOf(library),
     takesRow: false,
+    callable: true,
   }
 }

@@ -3,8 +3,22 @@
 export interface Grants {
   /** Roles granted to the account itself, as they were printed, quotes and all. */
   roles: readonly string[]
+  privileges: readonly Privilege[]
   canWrite: boolean
   superuser: boolean
+}
+
+/** One word of one line. */
+export interface Privilege {
+  /** In capitals, without the columns, e.g. `UPDATE`. */
+  name: string
+  /** As it was printed, with the columns that it is for. */
+  printed: string
+  /** As it was printed, e.g. `*.*`, `` `shop`.* `` or `` FUNCTION `shop`.`f` ``. */
+  object: string
+  everywhere: boolean
+  /** Who has it, as it was printed: the account, a role, or PUBLIC. */
+  holder: string
 }
 
 /**
@@ -43,9 +57,18 @@ export function readGrants(lines: readonly string[]): Grants {
   const privileges = lines.flatMap(privilegesOf)
   return {
     roles: lines.flatMap(line => ROLES_OF_ACCOUNT.exec(line)?.[1]?.match(ONE_ROLE) ?? []),
-    canWrite: privileges.some(({ name }) => !HARMLESS.has(name)),
-    superuser: privileges.some(({ name, everywhere }) => everywhere && SUPERUSER.test(name)),
+    privileges,
+    canWrite: privileges.some(writes),
+    superuser: privileges.some(isSuperuser),
   }
+}
+
+export function writes({ name }: Pick<Privilege, 'name'>): boolean {
+  return !HARMLESS.has(name)
+}
+
+export function isSuperuser({ name, everywhere }: Pick<Privilege, 'name' | 'everywhere'>): boolean {
+  return everywhere && SUPERUSER.test(name)
 }
 
 export function joinGrants(all: readonly Grants[]): Pick<Grants, 'canWrite' | 'superuser'> {
@@ -53,13 +76,24 @@ export function joinGrants(all: readonly Grants[]): Pick<Grants, 'canWrite' | 's
 }
 
 /** A line that gives no privileges but a role has no ON; REVOKE lines take away, which leaves us on the safe side. */
-function privilegesOf(line: string): { name: string; everywhere: boolean }[] {
-  // Names of columns and accounts, and the hash of the password, can hold any word.
-  const bare = line.replace(/`(?:[^`]|``)*`|'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*"/gs, '``')
-  const [, list, object] = /^GRANT (.+?) ON (\S+)/.exec(bare) ?? []
-  if (list === undefined) return []
-  const everywhere = object === '*.*'
-  const names = list.replace(/ ?\([^)]*\)/g, '').split(/, ?/)
-  if (/ WITH GRANT OPTION\b/.test(bare)) names.push('GRANT OPTION')
-  return names.map(name => ({ name: name.trim().toUpperCase(), everywhere }))
+function privilegesOf(line: string): Privilege[] {
+  // Names of columns and accounts, and the hash of the password, can hold any word: every place stays what it was.
+  const bare = line.replace(
+    /`(?:[^`]|``)*`|'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*"/gs,
+    quoted => `\`${'_'.repeat(quoted.length - 2)}\``,
+  )
+  const found = /^GRANT (.+?) ON ((?:FUNCTION |PROCEDURE |PACKAGE (?:BODY )?)?\S+)(?: TO (\S+))?/d.exec(bare)
+  const [list, object, to] = [1, 2, 3].map(group => found?.indices?.[group])
+  if (list === undefined || object === undefined) return []
+  const place = {
+    object: line.slice(...object),
+    everywhere: bare.slice(...object) === '*.*',
+    holder: to === undefined ? '' : line.slice(...to),
+  }
+  const words = [...bare.slice(...list).matchAll(/[^,(]+(?:\([^)]*\))?/g)].map(({ 0: word, index }) => ({
+    name: word.replace(/\(.*/s, '').trim().toUpperCase(),
+    printed: line.slice(list[0] + index, list[0] + index + word.length).trim(),
+  }))
+  if (/ WITH GRANT OPTION\b/.test(bare)) words.push({ name: 'GRANT OPTION', printed: 'GRANT OPTION' })
+  return words.map(word => ({ ...word, ...place }))
 }

@@ -96,13 +96,14 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     async check() {
       const session = await explained(checks.begin(options.statementTimeoutMs))
       try {
-        const { serverVersion, login } = await explained(readLogin(session))
+        const { serverVersion, login, privileges, canRead } = await explained(readLogin(session))
         const [[readOnly] = []] = await explained(session.query(READ_ONLY_QUERY))
         const { connectMs: latencyMs, encrypted, pooled } = session
         return {
           serverVersion,
           latencyMs,
           canWrite: login.canWrite,
+          ...{ canRead, privileges },
           encrypted,
           readOnlyReplica: readOnly === 1,
           pooled,

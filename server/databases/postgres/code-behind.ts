@@ -110,5 +110,6 @@ function toFunction([schema, name, volatility, builtIn, extension]: Cells): Serv
     builtIn: builtIn === true,
     extension: extension == null ? null : textOf(extension),
     takesRow: false,
+    callable: true,
   }
 }

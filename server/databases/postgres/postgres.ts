@@ -94,12 +94,16 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     async check() {
       const session = await explained(checks.begin(options.statementTimeoutMs))
       try {
-        const { serverVersion, login, readOnlyReplica, schemas } = await explained(readLogin(session))
+        const { serverVersion, login, readOnlyReplica, schemas, privileges } = await explained(
+          readLogin(session),
+        )
         const { connectMs: latencyMs, encrypted, pooled } = session
         return {
           serverVersion,
           latencyMs,
           canWrite: login.canWrite,
+          canRead: schemas.length > 0,
+          privileges,
           encrypted,
           readOnlyReplica,
           pooled,

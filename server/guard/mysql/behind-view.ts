@@ -15,7 +15,7 @@ export function behind(relation: QualifiedName, facts: GuardFacts, parser: SqlPa
     // Growing while it is gone through: a view on views brings those, each once.
     const pending = new Set([root])
     for (const next of pending) {
-      const below = lookAt(next, found, parser)
+      const below = lookAt(next, found, facts, parser)
       for (const table of below) for (const view of meant(table, facts)) pending.add(view)
     }
     return { schema, name, foreign, ...found }
@@ -41,6 +41,7 @@ function meant({ schema, name }: QualifiedName, { relations }: GuardFacts): read
 function lookAt(
   { servers, definition }: GuardRelation,
   found: Found,
+  facts: GuardFacts,
   parser: SqlParser,
 ): readonly QualifiedName[] {
   found.servers.push(...servers)
@@ -55,14 +56,27 @@ function lookAt(
     found.unknown = 'how it is made cannot be read here'
     return []
   }
-  found.functions.push(...query.functions.map(call => functionOf(call, definition)))
+  found.functions.push(...query.functions.flatMap(call => functionsMeant(call, definition, facts)))
   found.relations.push(...query.tables.flatMap(own))
   return query.tables
 }
 
-function functionOf(call: QualifiedName & { start: number; end: number }, definition: string): GuardFunction {
-  const builtIn = call.schema === null && definition[call.end - 1] !== '`' && ALLOWED_FUNCTIONS.has(call.name)
-  return { schema: call.schema ?? '', name: call.name, volatility: 'VOLATILE', builtIn }
+/** Those of users by the names that the server has told, so that they are found in a list; some it tells to nobody. */
+function functionsMeant(
+  { schema, name, end }: QualifiedName & { end: number },
+  definition: string,
+  { functions }: GuardFacts,
+): readonly GuardFunction[] {
+  const bare = schema === null && definition[end - 1] !== '`'
+  const ofUsers = functions.filter(
+    called =>
+      !called.builtIn &&
+      foldName(called.name) === foldName(name) &&
+      // A function without a schema is loadable, and written bare.
+      (schema === null ? !bare || called.schema === '' : foldName(called.schema) === foldName(schema)),
+  )
+  if (ofUsers.length > 0 && !(bare && ALLOWED_FUNCTIONS.has(name))) return ofUsers
+  return [{ schema: schema ?? '', name, volatility: 'VOLATILE', builtIn: bare }]
 }
 
 /** The server's own relations; in a view's query every table has its schema. */

@@ -1,6 +1,6 @@
 import type { GuardCast } from '../guard-facts.ts'
 import { comesIn } from '../reach.ts'
-import { refusal, written } from '../rule.ts'
+import { refusal, whoLists, written } from '../rule.ts'
 import type { StatementContext, StatementRule } from '../rule.ts'
 
 const id = 'forbid-unlisted-cast'
@@ -16,7 +16,7 @@ export const forbidUnlistedCast: StatementRule = {
       return [
         refusal(id, place, {
           message: `A cast to ${cast.target.name} calls ${written(cast.calls)}(), which was added to this database and may do more than read.`,
-          hint: 'Leave the columns and types out that it is for.',
+          hint: `Leave the columns and types out that it is for.${whoLists(cast.calls)}`,
         }),
       ]
     })

@@ -1,6 +1,6 @@
 import type { FunctionReference } from '../../sql/sql.ts'
 import type { GuardFunction } from '../guard-facts.ts'
-import { refusal, written } from '../rule.ts'
+import { refusal, whoLists, written } from '../rule.ts'
 import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 
 const id = 'forbid-unlisted-function'
@@ -55,7 +55,7 @@ function callProblem(
     message: first.builtIn
       ? `${name} may do more than read data: it is not among the functions that queries may call.`
       : `${name} was added to this database, and what it does is not known here.`,
-    hint: 'Write the query without it, with tables and the usual functions of the server.',
+    hint: `Write the query without it, with tables and the usual functions of the server.${whoLists(first)}`,
   }
 }
 
@@ -66,10 +66,11 @@ function fieldProblem(
   { mayCall }: StatementContext,
 ): FindingText | null {
   const callable = overloads.filter(overload => !overload.builtIn && overload.takesRow !== false)
-  if (callable.every(overload => mayCall(overload))) return null
+  const refused = callable.find(overload => !mayCall(overload))
+  if (refused === undefined) return null
   return {
     message: `….${call.name} may call the function ${call.name}(), which was added to this database and may do more than read.`,
-    hint: `If a column is meant, write ${call.name} without the table in front of it.`,
+    hint: `If a column is meant, write ${call.name} without the table in front of it.${whoLists(refused)}`,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { GuardFunction } from '../guard-facts.ts'
 import { comesIn } from '../reach.ts'
-import { refusal, written } from '../rule.ts'
+import { refusal, whoLists, written } from '../rule.ts'
 import type { StatementRule } from '../rule.ts'
 
 const id = 'forbid-unlisted-operator'
@@ -19,7 +19,7 @@ export const forbidUnlistedOperator: StatementRule = {
       if (bad !== undefined)
         return refusal(id, operator, {
           message: `The operator ${written(operator)} may call ${written(bad.calls)}(), which was added to this database and may do more than read.`,
-          hint: 'Compare or compute another way, with columns of the usual types.',
+          hint: `Compare or compute another way, with columns of the usual types.${whoLists(bad.calls)}`,
         })
       if (policy.allowsOperator(operator) || meant.some(each => mayCall(each.calls))) return []
       return refusal(id, operator, {

@@ -1,6 +1,6 @@
 import type { GuardType } from '../guard-facts.ts'
 import type { QualifiedName } from '../policy.ts'
-import { refusal, written } from '../rule.ts'
+import { refusal, whoLists, written } from '../rule.ts'
 import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 
 const id = 'forbid-unlisted-type'
@@ -37,7 +37,7 @@ function problemOf(type: QualifiedName, context: StatementContext, isRow: boolea
   if (called === undefined) return null
   return {
     message: `A value of the type ${written(type)} is checked by ${written(called)}(), which may do more than read.`,
-    hint: 'Use the type that it is made of, such as text or integer.',
+    hint: `Use the type that it is made of, such as text or integer.${whoLists(called)}`,
   }
 }
 

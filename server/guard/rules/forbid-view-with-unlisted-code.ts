@@ -1,4 +1,4 @@
-import { refusal, written } from '../rule.ts'
+import { refusal, whoLists, written } from '../rule.ts'
 import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 import type { Behind } from '../policy.ts'
 
@@ -29,7 +29,7 @@ function problemOf(found: Behind, { policy, mayRunBehind }: StatementContext): F
   if (called !== undefined)
     return {
       message: `Reading ${written(found)} calls ${written(called)}(), which may do more than read.`,
-      hint: 'Query the tables below it with the usual functions of the server.',
+      hint: `Query the tables below it with the usual functions of the server.${whoLists(called)}`,
     }
   const shown = found.relations.find(each => !policy.allowsRelation(each, []))
   if (shown === undefined) return null
