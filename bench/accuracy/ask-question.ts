@@ -1,0 +1,82 @@
+import { groundQuestion } from '../../server/ask/ask.ts'
+import type { GlossaryTerm } from '../../server/domain.ts'
+import { createGenerator } from '../../server/generate/generate.ts'
+import type { Generation } from '../../server/generate/generation.ts'
+import { createGrammar } from '../../server/generate/grammar/grammar.ts'
+import { createGuard } from '../../server/guard/guard.ts'
+import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from '../../server/llm/anthropic.ts'
+import { loadSqlParsers } from '../../server/sql/sql.ts'
+import type { Target } from './open-target.ts'
+import type { AccuracyQuestion } from './read-questions.ts'
+
+const MODEL_REQUESTS = 3
+const MODEL_TIMEOUT_MS = 60_000
+
+/**
+ * Asks as the product does. `model` takes its key from ANTHROPIC_API_KEY. The first question of a database builds the
+ * index of its catalog, which is not part of the latency.
+ */
+export async function createAsker(translator: 'built-in' | 'model') {
+  const guard = createGuard({ parsers: await loadSqlParsers() })
+  const grammar = createGrammar({ ground: groundQuestion })
+  const apiKey = process.env.ANTHROPIC_API_KEY
+  if (translator === 'model' && !apiKey) throw new Error('Set ANTHROPIC_API_KEY for the model')
+  const generator = createGenerator({
+    model:
+      translator === 'model' && apiKey
+        ? createAnthropicModel({ apiKey, baseUrl: null, model: DEFAULT_ANTHROPIC_MODEL })
+        : null,
+    maxRequests: MODEL_REQUESTS,
+    timeoutMs: MODEL_TIMEOUT_MS,
+    now: Date.now,
+  })
+  const warm = new WeakSet<Target>()
+  const nothing = () => undefined
+
+  return async (question: AccuracyQuestion, target: Target) => {
+    const { catalog, values, engine, facts } = target
+    const { dialect } = engine
+    const glossary = glossaryOf(question.hint)
+    const ground = () =>
+      groundQuestion({ text: question.question, previous: question.previous, catalog, values, glossary })
+    if (!warm.has(target)) grammar.translate({ question: ground(), dialect })
+    warm.add(target)
+    const refusalOf = (sql: string) => guard.judge({ engine: engine.engine, sql, facts }).refusals[0] ?? null
+    const started = performance.now()
+    const generation: Generation = await generator.generate(
+      {
+        text: question.question,
+        conversation: [],
+        catalog,
+        values,
+        glossary,
+        dialect,
+        privacy: 'VALUES',
+        today: new Date().toISOString().slice(0, 10),
+        signal: new AbortController().signal,
+        builtIn: () => grammar.translate({ question: ground(), dialect }),
+        verify: sql => {
+          const refusal = refusalOf(sql)
+          return Promise.resolve(
+            refusal ? { ok: false, message: refusal.message, refused: true } : { ok: true },
+          )
+        },
+      },
+      { onStage: nothing, onExplanation: nothing, onModelCall: nothing, onModelAnswer: nothing },
+    )
+    const latencyMs = performance.now() - started
+    const refusal = generation.kind === 'query' ? refusalOf(generation.sql) : null
+    return { generation, latencyMs, refusedByGuard: refusal?.message ?? null }
+  }
+}
+
+/** A house rule such as `ASP = average sale price` is what a glossary holds; other hints are for readers. */
+function glossaryOf(hint: string | undefined): GlossaryTerm[] {
+  if (hint === undefined) return []
+  return hint.split(/\.\s|;\s|\n/u).flatMap(part => {
+    const [term, ...rest] = part.split('=')
+    const meaning = rest.join('=').trim()
+    if (!term || meaning === '' || term.trim().split(/\s+/u).length > 3) return []
+    return [{ term: term.trim(), meaning, sql: null }]
+  })
+}
