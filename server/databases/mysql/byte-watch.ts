@@ -5,8 +5,10 @@ const MAX_UNASKED_BYTES = 2 ** 20
 const LOOK_EVERY_MS = 50
 
 export interface ByteWatch {
-  /** So much may come from now on, in place of what was left. */
+  /** So much may come from now on, in place of what was left, and again after each look at which there was `progress`. */
   allow(bytes: number): void
+  /** Something came to its end and was taken. Costs nothing. */
+  progress(): void
   /** Nothing is asked: next to nothing may come. */
   allowNothing(): void
   /** It has hung up because more came. */
@@ -18,16 +20,29 @@ export interface ByteWatch {
  * result, and any user may name a server. Looks at a count of the socket's now and then, which costs nothing per byte.
  */
 export function watchBytes(socket: Socket): ByteWatch {
+  let allowance = MAX_UNASKED_BYTES
   let limit = MAX_UNASKED_BYTES
+  let hasProgress = false
   let hungUp = false
   const timer = setInterval(() => {
+    if (hasProgress) limit = socket.bytesRead + allowance
+    hasProgress = false
     if (socket.bytesRead <= limit) return
     hungUp = true
     socket.destroy()
   }, LOOK_EVERY_MS).unref()
   socket.once('close', () => clearInterval(timer))
   const allow = (bytes: number) => {
+    allowance = bytes
+    hasProgress = false
     limit = socket.bytesRead + bytes
   }
-  return { allow, allowNothing: () => allow(MAX_UNASKED_BYTES), hasHungUp: () => hungUp }
+  return {
+    allow,
+    progress() {
+      hasProgress = true
+    },
+    allowNothing: () => allow(MAX_UNASKED_BYTES),
+    hasHungUp: () => hungUp,
+  }
 }

@@ -1,7 +1,6 @@
 import { AppError } from '../../errors.ts'
 import type { CursorLimits, ReadBatch, ReadBounds, RowCursor } from '../database.ts'
-import { createBatchReader, NO_ROWS } from '../encoded-rows.ts'
-import type { RowPortion } from '../encoded-rows.ts'
+import { NO_ROWS } from '../encoded-rows.ts'
 import { failed, TIME_LIMIT } from '../failure.ts'
 import { pause } from '../pause.ts'
 import type { SessionPool } from '../session-pool.ts'
@@ -91,13 +90,11 @@ function readAndClose(
   let done = false
   let closing: Promise<void> | null = null
 
-  const readBatch = createBatchReader(fetchInTime)
-
   async function read(bounds: ReadBounds): Promise<ReadBatch> {
     if (closing !== null) throw cancelled()
     if (done) return { rows: NO_ROWS, done }
     try {
-      const batch = await readBatch(bounds)
+      const batch = await fetchInTime(bounds)
       done = batch.done
       if (closing !== null) throw cancelled()
       return batch
@@ -108,8 +105,8 @@ function readAndClose(
   }
 
   /** SLEEP and BENCHMARK that meet the server's limit end as if they were done, so the clock decides. */
-  async function fetchInTime(maxRows: number): Promise<RowPortion> {
-    const batch = await watchdog.watch(() => rows.fetch(maxRows))
+  async function fetchInTime(bounds: ReadBounds): Promise<ReadBatch> {
+    const batch = await watchdog.watch(() => rows.fetch(bounds))
     if (batch.done && watchdog.waitedMs() >= timeoutMs) throw failed(TIME_LIMIT, 'clock')
     return batch
   }

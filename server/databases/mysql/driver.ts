@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2'
 import type { Row } from '../../domain.ts'
 import type { AppError } from '../../errors.ts'
-import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
+import type { DatabaseOptions, DatabaseTarget, ReadBounds } from '../database.ts'
 import { CONNECT_TIMEOUT, connectionLost, failed, TIMEOUT, TOO_MUCH_DATA } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { connect } from './connect.ts'
@@ -17,8 +17,12 @@ const GOODBYE_MS = 2000
 
 /** Of the answer to a statement of ours: the catalog of 500,000 columns. */
 const MAX_ANSWER_BYTES = 64 * 2 ** 20
-/** Of one portion of rows that somebody wants to see. */
-const MAX_PORTION_BYTES = 256 * 2 ** 20
+/** Their rows as JSON, and their cells: a row says with next to no bytes how many it has. */
+const MAX_ANSWER_JSON_BYTES = 96 * 2 ** 20
+const MAX_ANSWER_CELLS = 8_000_000
+const ANSWER_PORTION: ReadBounds = { maxRows: 10_000, maxBytes: 2 ** 20 }
+/** Of one row that somebody wants to see, give or take what comes between two looks. */
+const MAX_ROW_BYTES = 32 * 2 ** 20
 /** Of a statement in the text protocol: none of ours gives more than one row. */
 const MAX_TEXT_ROWS = 100
 /** The server's own time limit comes first, where it keeps to it. */
@@ -57,33 +61,40 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
   const { connection, socket, watch, encrypted } = await connect(target, options)
   const closed = createSignal()
   socket.once('close', closed.send)
+  closed.listen(() => rows?.fail(lost()))
   let calls = 0
   let transactionMs = options.statementTimeoutMs
   let reason: AppError | null = null
   let rows: RowStream | null = null
   let ending: Promise<void> | null = null
 
-  /** The driver tells nobody that the connection is lost when a statement without a callback is waiting. */
-  function run<T>(
-    start: () => Promise<T>,
-    { timeoutMs = transactionMs + GRACE_MS, bytes = MAX_ANSWER_BYTES } = {},
-  ): Promise<T> {
+  /** Within the time limit. The driver tells nobody that the connection is lost when a statement without a callback is waiting. */
+  function run<T>(start: () => Promise<T>, timeoutMs = transactionMs + GRACE_MS): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (closed.sent()) return reject(lost())
-      calls += 1
-      watch.allow(bytes)
-      const late =
-        timeoutMs === Infinity ? undefined : setTimeout(() => giveUp(failed(TIMEOUT, 'clock')), timeoutMs)
+      const late = setTimeout(() => giveUp(failed(TIMEOUT, 'clock')), timeoutMs)
       const forget = closed.listen(() => reject(lost()))
-      start()
-        .then(resolve, (error: unknown) => reject(closed.sent() ? lost() : toSessionError(error)))
+      asked(start, MAX_ANSWER_BYTES)
+        .then(resolve, (error: unknown) => reject(closed.sent() ? lost() : (error as Error)))
         .finally(() => {
-          calls -= 1
           clearTimeout(late)
-          watch.allowNothing()
           forget()
         })
     })
+  }
+
+  /** What is asked of an open session: so many bytes may come for it. */
+  async function asked<T>(start: () => Promise<T>, bytes: number): Promise<T> {
+    calls += 1
+    watch.allow(bytes)
+    try {
+      return await start()
+    } catch (error) {
+      throw toSessionError(error)
+    } finally {
+      calls -= 1
+      watch.allowNothing()
+    }
   }
 
   function lost(): AppError {
@@ -97,15 +108,17 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
   const script = (text: string) => run(() => sendText(connection, text)).then(() => undefined)
 
   async function prepareHere(text: string): Promise<SessionStatement> {
-    const statement = await run(() => prepare(connection, text))
+    const statement = await run(() => prepare(connection, text, () => watch.progress()))
     return {
       ...statement,
       openRows() {
         const stream = statement.openRows()
         rows = stream
+        if (closed.sent()) stream.fail(lost())
         return {
           ...stream,
-          fetch: maxRows => run(() => stream.fetch(maxRows), limitsOf(maxRows)),
+          // Who reads a cursor watches the clock (`cursor.ts`). Rows that came before a loss come before the failure.
+          fetch: bounds => asked(() => stream.fetch(bounds), MAX_ROW_BYTES),
           start: () => run(() => stream.start()),
         }
       },
@@ -171,7 +184,10 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
       async query(text) {
         const statement = await prepareHere(text)
         try {
-          return (await statement.openRows().fetch(Infinity)).rows
+          const answer = await run(() => readAnswer(statement))
+          if (answer !== null) return answer
+          giveUp(failed(TOO_MUCH_DATA, 'answer'))
+          throw lost()
         } finally {
           statement.close()
         }
@@ -185,6 +201,20 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     throw timedOut ? failed(CONNECT_TIMEOUT, 'identify') : error
   } finally {
     clearTimeout(late)
+  }
+}
+
+/** Null for more than we take. */
+async function readAnswer(statement: SessionStatement): Promise<readonly Row[] | null> {
+  const stream = statement.openRows()
+  const rows: Row[] = []
+  let bytes = 0
+  for (;;) {
+    const batch = await stream.fetch(ANSWER_PORTION)
+    for (const row of JSON.parse(`[${batch.rows.json}]`) as Row[]) rows.push(row)
+    if (batch.done) return rows
+    bytes += batch.rows.bytes
+    if (bytes > MAX_ANSWER_JSON_BYTES || rows.length * (rows[0]?.length ?? 0) > MAX_ANSWER_CELLS) return null
   }
 }
 
@@ -203,11 +233,6 @@ async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   const late = new Promise(resolve => (timer = setTimeout(resolve, ms)))
   await Promise.race([work.catch(() => undefined), late])
   clearTimeout(timer)
-}
-
-/** A statement of ours is read at once, within the time limit of `run`; who reads a cursor watches the clock (`cursor.ts`). */
-function limitsOf(maxRows: number) {
-  return maxRows === Infinity ? {} : { timeoutMs: Infinity, bytes: MAX_PORTION_BYTES }
 }
 
 /** The text protocol, without CLIENT_MULTI_STATEMENTS: the server takes one statement. */

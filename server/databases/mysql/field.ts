@@ -75,12 +75,3 @@ export function isUnsigned({ flags }: Field): boolean {
 export function isNotNull({ flags }: Field): boolean {
   return (flags & NOT_NULL) !== 0
 }
-
-/**
- * The driver makes objects of points and lists of vectors; told that the column is a blob it leaves the bytes alone.
- * To be called before it has built its row parser, that is, when it tells the fields.
- */
-export function readAsBytes(field: Field): void {
-  field.columnType = 0xfc
-  field.characterSet = BINARY_CHARACTER_SET
-}

@@ -1,13 +1,9 @@
 import type { Connection } from 'mysql2'
-import type { RowPortion } from '../encoded-rows.ts'
-import type { Row } from '../../domain.ts'
-import { failed, TOO_MUCH_DATA } from '../failure.ts'
-import { createRowReader } from './cells.ts'
-import { readAsBytes, typeOf } from './field.ts'
+import type { ReadBatch, ReadBounds } from '../database.ts'
+import { NO_ROWS } from '../encoded-rows.ts'
 import type { Field } from './field.ts'
-
-/** In one portion. A row says with next to no bytes how many cells it has. */
-const MAX_CELLS = 8_000_000
+import { createRowEncoder } from './row-encoder.ts'
+import type { RowEncoder } from './row-encoder.ts'
 
 export interface PreparedStatement {
   /** Empty for a statement that returns no rows, and on some servers for SHOW and EXPLAIN. */
@@ -21,12 +17,14 @@ export interface PreparedStatement {
 
 /** The rows of one execution as they come in; the socket is paused while nobody fetches. */
 export interface RowStream {
-  /** At most `maxRows`, and done when no row is left. One call at a time. */
-  fetch(maxRows: number): Promise<RowPortion>
+  /** At least one row when there is one; a failure comes after the rows before it. One call at a time. */
+  fetch(bounds: ReadBounds): Promise<ReadBatch>
   /** Executes it without taking a row. @returns its columns */
   start(): Promise<readonly Field[]>
   /** The server is at work on it, or waits for us to take more rows. */
   isExecuting(): boolean
+  /** Nothing more comes, for this reason if none is known yet. */
+  fail(reason: Error): void
 }
 
 /** What the driver's types leave out of its prepared statements. */
@@ -35,15 +33,21 @@ interface DriverStatement {
   parameters: readonly unknown[]
   execute(parameters: readonly unknown[]): Execution
 }
+/** Where the driver's own row parser is made, which would make values of all cells; `statement.test.ts` holds it to that. */
 interface Execution {
-  on(event: 'fields', listener: (fields: readonly Field[] | undefined) => void): this
-  on(event: 'result', listener: (values: readonly unknown[]) => void): this
+  buildParserFromFields: (fields: readonly Field[]) => new () => { next(packet: DriverPacket): void }
   on(event: 'error', listener: (error: Error) => void): this
   on(event: 'end', listener: () => void): this
 }
+/** A row from `offset` to `end`. The driver uses one packet for all rows. */
+interface DriverPacket {
+  buffer: Buffer
+  offset: number
+  end: number
+}
 
 /** COM_STMT_PREPARE: the server parses the text, of exactly one statement, and looks up its names. Rejects as the driver does. */
-export function prepare(connection: Connection, text: string): Promise<PreparedStatement> {
+export function prepare(connection: Connection, text: string, onRow: () => void): Promise<PreparedStatement> {
   return new Promise((resolve, reject) => {
     connection.prepare(text, (error, prepared) => {
       if (error) return reject(error)
@@ -51,45 +55,48 @@ export function prepare(connection: Connection, text: string): Promise<PreparedS
       resolve({
         fields: statement.columns,
         parameterCount: statement.parameters.length,
-        openRows: () => createRowStream(connection, () => statement.execute([])),
+        openRows: () => createRowStream(connection, () => statement.execute([]), onRow),
         close: () => void connection.unprepare(text),
       })
     })
   })
 }
 
-function createRowStream(connection: Connection, execute: () => Execution): RowStream {
+function createRowStream(connection: Connection, execute: () => Execution, onRow: () => void): RowStream {
   let state: 'new' | 'executing' | 'ended' = 'new'
-  let rows: Row[] = []
-  let wanted = 0
+  let encoder: RowEncoder | null = null
+  // The first row, when nobody has asked for it, pauses the connection and waits for the first fetch.
+  let bounds: ReadBounds = { maxRows: 0, maxBytes: 0 }
   let failure: Error | null = null
   let settle: () => void = () => undefined
 
+  function isFull(): boolean {
+    return (
+      encoder !== null && (encoder.rowCount() >= bounds.maxRows || encoder.byteCount() >= bounds.maxBytes)
+    )
+  }
+
   function start(onFields: (fields: readonly Field[]) => void = () => undefined): void {
     state = 'executing'
-    let read: ((values: readonly unknown[]) => Row) | null = null
-    execute()
-      .on('fields', fields => {
-        if (fields === undefined) return
-        read = createRowReader(fields)
-        onFields(fields)
-        // The driver builds its row parser after this event.
-        for (const field of fields) if (/GEOMETRY|VECTOR/.test(typeOf(field))) readAsBytes(field)
-      })
-      .on('result', values => {
-        if (read === null) return
-        rows.push(read(values))
-        if (rows.length * values.length > MAX_CELLS) {
-          failure = failed(TOO_MUCH_DATA, 'cells')
-          connection.destroy()
-          return settle()
+    const execution = execute()
+    if (!('buildParserFromFields' in execution)) throw new TypeError('mysql2 makes its row parser elsewhere')
+    execution.buildParserFromFields = fields => {
+      const rows = createRowEncoder(fields)
+      encoder = rows
+      onFields(fields)
+      return class {
+        next({ buffer, offset, end }: DriverPacket): void {
+          rows.add(buffer, offset, end)
+          onRow()
+          if (!isFull()) return
+          connection.pause()
+          settle()
         }
-        if (rows.length < wanted) return
-        connection.pause()
-        settle()
-      })
+      }
+    }
+    execution
       .on('error', error => {
-        failure = error
+        failure ??= error
       })
       .on('end', () => {
         state = 'ended'
@@ -97,28 +104,36 @@ function createRowStream(connection: Connection, execute: () => Execution): RowS
       })
   }
 
+  function take(): ReadBatch | null {
+    const rows = encoder?.take() ?? NO_ROWS
+    if (rows.count === 0 && failure !== null) return null
+    return { rows, done: state === 'ended' && failure === null }
+  }
+
   return {
     isExecuting: () => state === 'executing',
+    fail(reason) {
+      failure ??= reason
+      state = 'ended'
+      settle()
+    },
     start() {
       return new Promise((resolve, reject) => {
         settle = () => (failure === null ? resolve([]) : reject(failure))
-        // The first row, which nobody has asked for, pauses the connection and waits for the first fetch.
         start(resolve)
       })
     },
-    fetch(maxRows) {
+    fetch(wanted) {
+      bounds = wanted
       return new Promise((resolve, reject) => {
         settle = () => {
-          const batch = { rows, done: state === 'ended' }
-          rows = []
           settle = () => undefined
-          if (failure === null) resolve(batch)
-          else reject(failure)
+          const batch = take()
+          if (batch === null) reject(failure ?? new Error('no rows and no reason'))
+          else resolve(batch)
         }
-        wanted = maxRows
-        if (rows.length >= maxRows && state === 'executing') settle()
-        else if (state === 'new') start()
-        else if (state === 'executing') connection.resume()
+        if (state === 'new') start()
+        else if (state === 'executing' && !isFull()) connection.resume()
         else settle()
       })
     },

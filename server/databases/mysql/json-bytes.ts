@@ -1,0 +1,171 @@
+import { isUtf8 } from 'node:buffer'
+
+/**
+ * A buffer that JSON is written into. The cells of a million rows go through these functions: no object and no text of
+ * their own. Those that do not say so do not look whether there is room: `reserve` comes first.
+ */
+export interface JsonBytes {
+  bytes: Buffer
+  length: number
+  /** Some byte that was written is more than ASCII. */
+  wide: boolean
+}
+
+const FIRST_BYTES = 32 * 1024
+/** A buffer that one enormous cell has blown up is not kept. */
+const KEPT_BYTES = 2 * 1024 * 1024
+/** From there on a call that copies is cheaper than a loop. */
+const LONG_BYTES = 256
+/** Of a control character: \u001f. */
+const LONGEST_ESCAPE = 6
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const ZERO = 0x30
+const MINUS = 0x2d
+const HEX = Buffer.from('0123456789abcdef')
+
+/** What follows the backslash; 1: the long form; 0: stands for itself. */
+const ESCAPES = new Uint8Array(256)
+ESCAPES.fill(1, 0, 0x20)
+for (const [byte, letter] of ['""', '\\\\', '\bb', '\ff', '\nn', '\rr', '\tt'].map(pair => Buffer.from(pair)))
+  ESCAPES[byte as number] = letter as number
+
+export function createJsonBytes(): JsonBytes {
+  return { bytes: Buffer.allocUnsafe(FIRST_BYTES), length: 0, wide: false }
+}
+
+/** All that was written, as text; what is no UTF-8 in it becomes U+FFFD. Begins anew. */
+export function takeText(out: JsonBytes): { json: string; bytes: number } {
+  const written = out.bytes.subarray(0, out.length)
+  const json = written.toString(out.wide ? 'utf8' : 'latin1')
+  const isAsWritten = !out.wide || isUtf8(written)
+  out.length = 0
+  out.wide = false
+  if (out.bytes.length > KEPT_BYTES) out.bytes = Buffer.allocUnsafe(FIRST_BYTES)
+  return { json, bytes: isAsWritten ? written.length : Buffer.byteLength(json) }
+}
+
+/** Makes room for so many bytes more. */
+export function reserve(out: JsonBytes, count: number): void {
+  const needed = out.length + count
+  if (needed <= out.bytes.length) return
+  const larger = Buffer.allocUnsafe(Math.max(needed, 2 * out.bytes.length))
+  out.bytes.copy(larger, 0, 0, out.length)
+  out.bytes = larger
+}
+
+export function putByte(out: JsonBytes, byte: number): void {
+  out.bytes[out.length++] = byte
+}
+
+/** ASCII that needs no escapes, without quotes. */
+export function putAscii(out: JsonBytes, text: string): void {
+  const target = out.bytes
+  let place = out.length
+  for (let index = 0; index < text.length; index += 1) target[place++] = text.charCodeAt(index)
+  out.length = place
+}
+
+/** Any text as it is, JSON already. Makes room. */
+export function putJson(out: JsonBytes, text: string): void {
+  reserve(out, 3 * text.length)
+  const written = out.bytes.write(text, out.length)
+  out.wide ||= written > text.length
+  out.length += written
+}
+
+/** UTF-8 as a JSON string. Makes room. */
+export function putString(out: JsonBytes, source: Buffer, start: number, end: number): void {
+  if (end - start > LONG_BYTES) return putLongString(out, source, start, end)
+  reserve(out, LONGEST_ESCAPE * (end - start) + 2)
+  const target = out.bytes
+  let place = out.length
+  let seen = 0
+  target[place++] = QUOTE
+  for (let at = start; at < end; at += 1) {
+    const byte = source[at] as number
+    seen |= byte
+    if (ESCAPES[byte] === 0) target[place++] = byte
+    else place = putEscape(byte, target, place)
+  }
+  target[place++] = QUOTE
+  if (seen > 0x7f) out.wide = true
+  out.length = place
+}
+
+function putLongString(out: JsonBytes, source: Buffer, start: number, end: number): void {
+  reserve(out, 2 + end - start + escapesIn(source, start, end))
+  const target = out.bytes
+  let place = out.length
+  let seen = 0
+  let copied = start
+  target[place++] = QUOTE
+  for (let at = start; at < end; at += 1) {
+    const byte = source[at] as number
+    seen |= byte
+    if (ESCAPES[byte] === 0) continue
+    place += source.copy(target, place, copied, at)
+    place = putEscape(byte, target, place)
+    copied = at + 1
+  }
+  place += source.copy(target, place, copied, end)
+  target[place++] = QUOTE
+  if (seen > 0x7f) out.wide = true
+  out.length = place
+}
+
+/** Bytes that escapes need on top. */
+function escapesIn(source: Buffer, start: number, end: number): number {
+  let more = 0
+  for (let at = start; at < end; at += 1) {
+    const letter = ESCAPES[source[at] as number] as number
+    if (letter > 0) more += letter === 1 ? LONGEST_ESCAPE - 1 : 1
+  }
+  return more
+}
+
+function putEscape(byte: number, target: Buffer, place: number): number {
+  const letter = ESCAPES[byte] as number
+  target[place] = BACKSLASH
+  if (letter > 1) {
+    target[place + 1] = letter
+    return place + 2
+  }
+  target.write('u00', place + 1, 'latin1')
+  target[place + 4] = HEX[byte >> 4] as number
+  target[place + 5] = HEX[byte & 15] as number
+  return place + LONGEST_ESCAPE
+}
+
+/** Makes room. */
+export function putBase64(out: JsonBytes, source: Buffer, start: number, end: number): void {
+  const text = source.toString('base64', start, end)
+  reserve(out, text.length + 2)
+  putByte(out, QUOTE)
+  out.length += out.bytes.write(text, out.length, 'latin1')
+  putByte(out, QUOTE)
+}
+
+/** A whole number that is exact as a double. */
+export function putInteger(out: JsonBytes, value: number): void {
+  if (value < 0) out.bytes[out.length++] = MINUS
+  const positive = value < 0 ? -value : value
+  if (positive > 0x7fffffff) return putAscii(out, String(positive))
+  let digits = 1
+  for (let limit = 10; positive >= limit; limit *= 10) digits += 1
+  putDigits(out, positive, digits)
+}
+
+/** So many decimal digits of it, with zeros in front; digits beyond are left out. */
+export function putDigits(out: JsonBytes, value: number, count: number): void {
+  const target = out.bytes
+  const start = out.length
+  let left = value | 0
+  for (let place = start + count - 1; place >= start; place -= 1) {
+    const rest = (left / 10) | 0
+    target[place] = ZERO + (left - 10 * rest)
+    left = rest
+  }
+  out.length = start + count
+}
