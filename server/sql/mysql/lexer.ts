@@ -46,9 +46,9 @@ function readToken(sql: string, start: number): Token {
     refuseLongCharacters(name.text, start)
     return name
   }
-  const prefixed = readPrefixed(sql, start)
+  const prefixed = sql[start + 1] === "'" ? readPrefixed(sql, start) : null
   if (prefixed !== null) return prefixed
-  const number = match(NUMBER, sql, start)
+  const number = /[0-9.]/.test(character) ? match(NUMBER, sql, start) : null
   if (number !== null) return plain('NUMBER', refuseNameBehind(sql, number, start))
   const word = match(WORD, sql, start)
   if (word !== null) {

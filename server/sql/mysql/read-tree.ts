@@ -42,7 +42,7 @@ export function readTree(program: object): TreeFacts {
   }
   // A list instead of recursion: `1+1+1…` makes a tree as deep as it is long.
   const open: Visit[] = statements.map(node => ({ node, withNames: new Set<string>(), inFrom: false }))
-  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) open.push(...look(visit, facts))
+  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) look(visit, facts, open)
   facts.tables.sort()
   facts.functions.sort()
   return facts
@@ -52,24 +52,21 @@ type Facts = {
   -readonly [K in keyof TreeFacts]: TreeFacts[K] extends readonly string[] ? string[] : TreeFacts[K]
 }
 
-/** Notes what the node says by itself and gives what is to be looked at in it. */
-function look({ node, withNames, inFrom }: Visit, facts: Facts): readonly Visit[] {
+/** Notes what the node says by itself and adds what is to be looked at in it. */
+function look({ node, withNames, inFrom }: Visit, facts: Facts, open: Visit[]): void {
   const type = String(node['type'])
-  const expressions = (...nodes: readonly unknown[]): readonly Visit[] =>
-    nodes.flatMap(nodesIn).map(inner => ({ node: inner, withNames, inFrom: false }))
-  const items = (...nodes: readonly unknown[]): readonly Visit[] =>
-    nodes.flatMap(nodesIn).map(inner => ({ node: inner, withNames, inFrom: true }))
-
-  if (QUERIES.has(type)) return lookIntoQuery(node, withNames)
+  if (QUERIES.has(type)) return lookIntoQuery(node, withNames, open)
   switch (type) {
     case 'from_clause':
-      return items(node['expr'])
+      return add(node['expr'], withNames, true, open)
     case 'table_clause':
-      return items(node['table'])
+      return add(node['table'], withNames, true, open)
     case 'func_call': {
       const name = dotted(node['name'])
       if (!NO_FUNCTIONS.has(name) && !(inFrom && NO_FUNCTIONS_IN_FROM.has(name))) facts.functions.push(name)
-      return expressions(node['args'], node['filter'], node['over'])
+      add(node['args'], withNames, false, open)
+      add(node['filter'], withNames, false, open)
+      return add(node['over'], withNames, false, open)
     }
     case 'extract_expr':
       facts.functions.push('extract')
@@ -87,54 +84,61 @@ function look({ node, withNames, inFrom }: Visit, facts: Facts): readonly Visit[
     case 'for_clause':
     case 'lock_in_share_mode_clause':
       facts.locks++
-      return []
+      return
   }
-  if (type.startsWith('into_')) {
-    facts.intos++
-    return []
-  }
-  if (type.endsWith('_stmt')) {
-    facts.changes++
-    return []
-  }
-  return inFrom ? lookAtItem() : expressions(...Object.values(node))
+  if (type.startsWith('into_')) facts.intos++
+  else if (type.endsWith('_stmt')) facts.changes++
+  else if (inFrom) lookAtItem(type, node, withNames, facts, open)
+  else for (const field in node) add(node[field], withNames, false, open)
+}
 
-  function lookAtItem(): readonly Visit[] {
-    switch (type) {
-      case 'identifier':
-      case 'member_expr': {
-        const path = pathOf(node)
-        const name = path.at(-1) ?? ''
-        if (path.length > 1) facts.tables.push(`${path.at(-2) ?? ''}.${name}`)
-        else if (!withNames.has(name)) facts.tables.push(name)
-        return []
-      }
-      case 'alias':
-        return items(node['expr'])
-      case 'paren_expr':
-        return items(node['expr'])
-      case 'join_expr':
-        return [...items(node['left'], node['right']), ...expressions(node['specification'])]
-      case 'partitioned_table':
-        return items(node['table'])
-      case 'lateral_derived_table':
-        return expressions(node['expr'])
-      case 'dual_table':
-        return []
-      default:
-        throw new Error(`not known in FROM: ${type}`)
+function lookAtItem(
+  type: string,
+  node: Fields,
+  withNames: ReadonlySet<string>,
+  facts: Facts,
+  open: Visit[],
+): void {
+  switch (type) {
+    case 'identifier':
+    case 'member_expr': {
+      const path = pathOf(node)
+      const name = path.at(-1) ?? ''
+      if (path.length > 1) facts.tables.push(`${path.at(-2) ?? ''}.${name}`)
+      else if (!withNames.has(name)) facts.tables.push(name)
+      return
     }
+    case 'alias':
+    case 'paren_expr':
+      return add(node['expr'], withNames, true, open)
+    case 'join_expr':
+      add(node['left'], withNames, true, open)
+      add(node['right'], withNames, true, open)
+      return add(node['specification'], withNames, false, open)
+    case 'partitioned_table':
+      return add(node['table'], withNames, true, open)
+    case 'lateral_derived_table':
+      return add(node['expr'], withNames, false, open)
+    case 'dual_table':
+      return
+    default:
+      throw new Error(`not known in FROM: ${type}`)
   }
 }
 
+/** Every node in a value, also in lists inside lists, is to be looked at. */
+function add(value: unknown, withNames: ReadonlySet<string>, inFrom: boolean, open: Visit[]): void {
+  if (Array.isArray(value)) for (const item of value as unknown[]) add(item, withNames, inFrom, open)
+  else if (isNode(value)) open.push({ node: value, withNames, inFrom })
+}
+
 /** Its own WITH list is that of the first SELECT of a chain of UNIONs; each query of the list sees those before it. */
-function lookIntoQuery(query: Fields, outer: ReadonlySet<string>): readonly Visit[] {
+function lookIntoQuery(query: Fields, outer: ReadonlySet<string>, open: Visit[]): void {
   const terms: Fields[] = []
   let first = query
   for (; first['type'] === 'compound_select_stmt'; first = first['left'] as Fields)
     terms.push(...nodesIn(first['right']))
   const clauses = [...(first['type'] === 'select_stmt' ? nodesIn(first['clauses']) : [first])]
-  const visits: Visit[] = []
   let withNames = outer
   for (const clause of clauses) {
     if (clause['type'] !== 'with_clause') continue
@@ -142,12 +146,12 @@ function lookIntoQuery(query: Fields, outer: ReadonlySet<string>): readonly Visi
       const name = pathOf(table).at(-1) ?? ''
       const known = new Set([...withNames, name])
       const seen = clause['recursiveKw'] === undefined ? withNames : known
-      visits.push(...nodesIn(expr).map(node => ({ node, withNames: seen, inFrom: false })))
+      add(expr, seen, false, open)
       withNames = known
     }
   }
-  const rest = [...clauses.filter(({ type }) => type !== 'with_clause'), ...terms]
-  return [...visits, ...rest.map(node => ({ node, withNames, inFrom: false }))]
+  for (const clause of clauses) if (clause['type'] !== 'with_clause') add(clause, withNames, false, open)
+  add(terms, withNames, false, open)
 }
 
 function dotted(name: unknown): string {

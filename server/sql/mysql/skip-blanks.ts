@@ -1,6 +1,8 @@
 import { Unreadable } from './token.ts'
 
-const BLANKS = /[ \t\n\v\f\r]+/y
+function isBlank(character: string | undefined): boolean {
+  return character !== undefined && (character === ' ' || (character >= '\t' && character <= '\r'))
+}
 
 /**
  * The first place at or after `start` that is neither blank nor comment. Comments that the server may run as code, or
@@ -9,17 +11,18 @@ const BLANKS = /[ \t\n\v\f\r]+/y
 export function skipBlanks(sql: string, start: number): number {
   let at = start
   for (;;) {
-    BLANKS.lastIndex = at
-    if (BLANKS.test(sql)) at = BLANKS.lastIndex
-    else if (sql.startsWith('/*', at)) at = endOfBlock(sql, at)
-    else if (sql[at] === '#' || startsLineComment(sql, at)) at = endOfLine(sql, at)
+    const character = sql[at]
+    if (isBlank(character)) at++
+    else if (character === '/' && sql[at + 1] === '*') at = endOfBlock(sql, at)
+    else if (character === '#' || startsLineComment(sql, at)) at = endOfLine(sql, at)
     else return at
   }
 }
 
 /** `--` is a comment only with a blank behind it; `5--3` are two minus signs. */
 function startsLineComment(sql: string, at: number): boolean {
-  return /^--(?:[ \t\n\v\f\r]|$)/.test(sql.slice(at, at + 3))
+  if (sql[at] !== '-' || sql[at + 1] !== '-') return false
+  return sql[at + 2] === undefined || isBlank(sql[at + 2])
 }
 
 function endOfBlock(sql: string, start: number): number {

@@ -1,5 +1,7 @@
 import { isName } from './read-name.ts'
-import type { Token } from './token.ts'
+import { isPlainName } from './simple-operand.ts'
+import type { Place } from '../statement.ts'
+import type { Token, TokenKind } from './token.ts'
 
 type Forms = readonly (readonly [pattern: string, standIn: string])[]
 
@@ -73,32 +75,73 @@ interface Form {
   standIn: string
 }
 
+const KINDS: Readonly<Record<TokenKind, string>> = {
+  WORD: '<WORD>',
+  QUOTED: '<QUOTED>',
+  STRING: '<STRING>',
+  NUMBER: '<NUMBER>',
+  SYMBOL: '<SYMBOL>',
+  VARIABLE: '<VARIABLE>',
+  END: '<END>',
+}
+
 const forms = byFirstPart(FORMS)
 const formsInCalls = new Map(Object.entries(FORMS_IN_CALLS).map(([name, list]) => [name, byFirstPart(list)]))
 
-/** The text with a stand-in for every such form; all else stays as it is, with its blanks and comments. */
-export function withStandIns(sql: string, tokens: readonly Token[]): string {
+/**
+ * A text of these tokens, with a stand-in for every such form. Between tokens stand the comments that stood before them
+ * in `sql`, and blanks where there were some or something was left out.
+ */
+export function withStandIns(sql: string, tokens: readonly Token[], comments: readonly Place[] = []): string {
   const calls: string[] = []
   let text = ''
-  let from = tokens[0]?.start ?? 0
+  let comment = 0
+  let before: Token | undefined
   for (let at = 0; at < tokens.length;) {
     const token = tokens[at] as Token
     const found = formAt(tokens, at, calls.at(-1)) ?? formFromContext(tokens, at)
-    const parts = found?.parts ?? [{ first: at, count: 1 }]
-    for (const { first, count } of parts) if (count === 1) follow(first)
-    at = parts.reduce((end, { first, count }) => Math.max(end, first + count), at)
-    if (found === null) continue
-    text += `${sql.slice(from, token.start)} ${fill(found.standIn, sql, tokens, parts)} `
-    from = tokens[at - 1]?.end ?? token.end
+    text += gap(before, token)
+    if (found === null) {
+      follow(at)
+      text += rawText(sql, token)
+      before = token
+      at++
+      continue
+    }
+    for (const { first, count } of found.parts) if (count === 1) follow(first)
+    at = found.parts.reduce((end, { first, count }) => Math.max(end, first + count), at)
+    before = tokens[at - 1]
+    text += ` ${fill(found.standIn, sql, tokens, found.parts)} `
   }
-  return text + sql.slice(from)
+  return text + commentsBefore(Infinity)
 
   /** Knows in which call's brackets the next token stands. */
   function follow(at: number): void {
-    const sign = tokens[at]?.kind === 'SYMBOL' ? tokens[at].text : ''
+    const { kind, text: sign } = tokens[at] as Token
+    if (kind !== 'SYMBOL') return
     if (sign === '(') calls.push(tokens[at - 1]?.word ?? '')
     if (sign === ')') calls.pop()
   }
+
+  function commentsBefore(place: number): string {
+    let text = ''
+    for (let next = comments[comment]; next !== undefined && next.start < place; next = comments[++comment])
+      text += sql.slice(next.start, next.end)
+    return text
+  }
+
+  function gap(left: Token | undefined, right: Token): string {
+    const between = commentsBefore(right.start)
+    if (between !== '' || left === undefined) return between
+    return left.end === right.start || NO_BLANK_AROUND.has(right.text) || isComma(left) ? '' : ' '
+  }
+}
+
+const NO_BLANK_AROUND = new Set([',', ')'])
+
+/** As it is written in the text, or as it was made. */
+function rawText(sql: string, token: Token): string {
+  return token.made === true ? token.text : sql.slice(token.start, token.end)
 }
 
 interface Part {
@@ -113,10 +156,25 @@ interface Found {
 
 function formAt(tokens: readonly Token[], at: number, call: string | undefined): Found | null {
   if (isNameByPlace(tokens, at)) return null
-  const keys = keysOf(tokens[at] as Token)
-  const candidates = [formsInCalls.get(call ?? ''), forms].flatMap(list =>
-    keys.flatMap(key => list?.get(key) ?? []),
+  const token = tokens[at] as Token
+  const key = keyOf(token)
+  const kind = KINDS[token.kind]
+  const ofCall = call === undefined ? undefined : formsInCalls.get(call)
+  return (
+    (ofCall === undefined
+      ? null
+      : (firstMatch(tokens, at, ofCall.get(key)) ?? firstMatch(tokens, at, ofCall.get(kind)))) ??
+    firstMatch(tokens, at, forms.get(key)) ??
+    firstMatch(tokens, at, forms.get(kind))
   )
+}
+
+function firstMatch(
+  tokens: readonly Token[],
+  at: number,
+  candidates: readonly Form[] | undefined,
+): Found | null {
+  if (candidates === undefined) return null
   for (const { parts, standIn } of candidates) {
     const places = matchParts(tokens, at, parts)
     if (places !== null) return { parts: places, standIn }
@@ -130,7 +188,8 @@ function matchParts(tokens: readonly Token[], at: number, parts: Form['parts']):
   for (const part of parts) {
     const token = tokens[next]
     const whole = part.has('(…)') || part.has('…')
-    if (token === undefined || (!whole && !keysOf(token).some(key => part.has(key)))) return null
+    if (token === undefined || (!whole && !part.has(keyOf(token)) && !part.has(KINDS[token.kind])))
+      return null
     if (part.has('(…)') && token.text !== '(') return null
     const count = whole ? lengthOfRest(tokens, part.has('…') ? next : next + 1) : 1
     places.push({ first: next, count: part.has('(…)') ? count + 2 : count })
@@ -154,8 +213,10 @@ function lengthOfRest(tokens: readonly Token[], first: number): number {
 /** What a pattern cannot say, because it depends on the tokens before. */
 function formFromContext(tokens: readonly Token[], at: number): Found | null {
   const [before, token, next] = [tokens[at - 1], tokens[at] as Token, tokens[at + 1]]
+  if (isNameByPlace(tokens, at))
+    return isPlainName(token) ? null : { parts: [{ first: at, count: 1 }], standIn: '`$1`' }
+  if (token.kind === 'QUOTED' || token.kind === 'STRING') return null
   const parts = [{ first: at, count: 1 }]
-  if (isNameByPlace(tokens, at)) return { parts, standIn: '`$1`' }
   // MOD that calls, not divides.
   if (token.word === 'MOD' && next?.text === '(' && !endsOperand(before)) return { parts, standIn: '`$1`' }
   // `5.` and `1.e2`.
@@ -215,13 +276,13 @@ function isPrefix({ kind, word, text }: Token): boolean {
 function fill(standIn: string, sql: string, tokens: readonly Token[], parts: readonly Part[]): string {
   return standIn.replace(/\$(\d)/g, (_, digit: string) => {
     const token = tokens[parts[Number(digit) - 1]?.first ?? -1]
-    return token === undefined ? '' : sql.slice(token.start, token.end)
+    return token === undefined ? '' : rawText(sql, token)
   })
 }
 
-/** What a part of a pattern may call it. */
-function keysOf({ kind, word, text }: Token): readonly string[] {
-  return [kind === 'WORD' ? word : kind === 'SYMBOL' ? text : '', `<${kind}>`]
+/** What a part of a pattern may call it: by its word or sign, or by its kind. */
+function keyOf({ kind, word, text }: Token): string {
+  return kind === 'WORD' ? word : kind === 'SYMBOL' ? text : ''
 }
 
 function byFirstPart(list: Forms): ReadonlyMap<string, readonly Form[]> {

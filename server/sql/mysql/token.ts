@@ -12,6 +12,8 @@ export interface Token extends Place {
   text: string
   /** In upper case for a bare word, to compare with keywords; empty for all else, so that a quoted name is never one. */
   word: string
+  /** Stands for the part of the text from `start` to `end`, which says something else. */
+  made?: true
 }
 
 /** Thrown inside this folder only: the text cannot be read, at this place. */

@@ -1,0 +1,73 @@
+import { mariadbKeywords, mysqlKeywords } from 'sql-parser-cst'
+import { CALLS_WITHOUT_BRACKETS, RESERVED } from './reserved-words.ts'
+import type { Token } from './token.ts'
+
+/** Words that are no column, or not only: keywords of either reader, and what calls something or begins a longer form. */
+const NO_COLUMN: ReadonlySet<string> = new Set([
+  ...RESERVED,
+  ...CALLS_WITHOUT_BRACKETS,
+  ...Object.keys(mysqlKeywords),
+  ...Object.keys(mariadbKeywords),
+  ...`ANY BINARY CASE DATE END ESCAPE EXISTS INTERVAL LATERAL MATCH MEMBER NEXT NOT OF PREVIOUS ROW SOME SOUNDS TIME
+  TIMESTAMP`.split(/\s+/),
+])
+const LITERALS = new Set(['NULL', 'TRUE', 'FALSE'])
+/** Between two operands only; `*`, `+` and `-` are so where an operand stands before them. */
+const OPERATORS = new Set('= <=> <> != < <= > >= + - * / % ^ & | << >> && ||'.split(' '))
+const OPERATOR_WORDS = new Set('AND OR XOR DIV MOD LIKE RLIKE REGEXP'.split(' '))
+
+export function isOperator({ kind, word, text }: Token): boolean {
+  return kind === 'SYMBOL' ? OPERATORS.has(text) : OPERATOR_WORDS.has(word)
+}
+
+/** True for a token that an operand may end with. */
+export function isOperand(token: Token): boolean {
+  const { kind, word, text } = token
+  if (kind === 'SYMBOL') return text === ')'
+  return kind === 'WORD' ? LITERALS.has(word) || word === 'END' || isPlainName(token) : kind !== 'END'
+}
+
+/** A name that both readers take for one, bare or in backquotes. */
+export function isPlainName({ kind, word, text }: Token): boolean {
+  return kind === 'WORD' ? !NO_COLUMN.has(word) : kind === 'QUOTED' && /^[\w $]*$/.test(text)
+}
+
+/**
+ * The index behind a column, a number, or a string in which no reader can see another end: letters, digits and a few
+ * signs. The same index when something else stands there, or when it goes on with a bracket, a dot or another string.
+ */
+export function simpleEnd(tokens: readonly Token[], at: number): number {
+  const token = tokens[at]
+  if (token === undefined) return at
+  const end =
+    token.kind === 'WORD' || token.kind === 'QUOTED' ? endOfPath(tokens, at) : endOfLiteral(token, at)
+  const next = tokens[end]
+  if (end === at || next === undefined) return end
+  const goesOn = next.kind === 'STRING' || (next.kind === 'SYMBOL' && GOES_ON.has(next.text))
+  return goesOn ? at : end
+}
+
+const GOES_ON = new Set(['(', '.', '{', '->', '->>'])
+
+function endOfPath(tokens: readonly Token[], at: number): number {
+  const token = tokens[at] as Token
+  if (LITERALS.has(token.word)) return at + 1
+  if (!isPlainName(token)) return at
+  let end = at + 1
+  while (isDot(tokens[end]) && isNameBehindDot(tokens[end + 1])) end += 2
+  return end
+}
+
+function isDot(token: Token | undefined): boolean {
+  return token?.kind === 'SYMBOL' && token.text === '.'
+}
+
+function isNameBehindDot(token: Token | undefined): boolean {
+  return token?.kind === 'WORD' || (token?.kind === 'QUOTED' && isPlainName(token))
+}
+
+function endOfLiteral({ kind, text, start, end }: Token, at: number): number {
+  if (kind === 'NUMBER') return /^\d+(\.\d+)?$/.test(text) ? at + 1 : at
+  const plain = kind === 'STRING' && end - start === text.length + 2 && /^(?:[\w .,:%]|-(?!-))*$/.test(text)
+  return plain ? at + 1 : at
+}
