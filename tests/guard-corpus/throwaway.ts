@@ -21,8 +21,8 @@ export interface Throwaway {
   /** Shows to the next user of a session what the one before has left there; one text, in the first cell. */
   leftoversQuery: string
   fingerprint(): Promise<Fingerprint>
-  /** Runs it as the administrator, and takes it back. @returns the server's complaint */
-  rehearse(sql: string): Promise<string | null>
+  /** Runs it as an administrator of its own, in one session for all. @returns the server's complaint */
+  administrate(sql: string): Promise<string | null>
   /** As it was when it was made: started anew, from a copy. */
   restore(): Promise<void>
   remove(): Promise<void>

@@ -1,7 +1,5 @@
 import { createDial } from '../../server/databases/dial.ts'
 import type { Database } from '../../server/databases/database.ts'
-import { createExecutor } from '../../server/execute/execute.ts'
-import type { ExecutionOutcome } from '../../server/execute/execute.ts'
 import { AppError } from '../../server/errors.ts'
 import { pause } from '../../server/databases/pause.ts'
 import { differences } from './throwaway.ts'
@@ -13,6 +11,7 @@ const LIMIT_MS = 1000
 const GRACE_MS = 5000
 /** What was cleared away is gone from the server's own lists a moment later. */
 const SETTLING_MS = [50, 150, 300, 600, 1200]
+const ENOUGH_BYTES = 10_000_000
 const PASSING_PARTS = /^(locks|sessions|transactions|next user)/
 
 export interface Trial {
@@ -20,6 +19,11 @@ export interface Trial {
   stoppedBy: string | null
   /** What is different since, or came to light; empty when nothing. */
   effects: readonly string[]
+}
+
+interface Answer {
+  text: string
+  stoppedBy: string | null
 }
 
 export interface Trials {
@@ -62,7 +66,7 @@ export async function openTrials(server: Throwaway, login: LoginName): Promise<T
   return {
     async try(text) {
       const sql = server.localize(text)
-      await Promise.race([database.plan(sql).catch(() => undefined), pause(LIMIT_MS + GRACE_MS)])
+      await Promise.race([database.plan(sql).catch(ignoreFailure), pause(LIMIT_MS + GRACE_MS)])
       const late = pause(LIMIT_MS + GRACE_MS).then(() => null)
       const answer = await Promise.race([readAll(database, sql, LIMIT_MS), late])
       const effects = [
@@ -83,29 +87,31 @@ function open(server: Throwaway, login: LoginName): Database {
   })
 }
 
-async function readAll(database: Database, sql: string, limitMs: number) {
-  const executor = createExecutor({ now: () => new Date() })
-  const seconds = limitMs / 1000
-  const limits = {
-    ...{ maxRows: 10_000, maxBytes: 10_000_000 },
-    ...{ maxSeconds: seconds, firstRowSeconds: seconds, stallSeconds: seconds },
-  }
-  const workplace = { key: 'corpus', places: 1 }
+/** As somebody would who wants all rows. */
+async function readAll(database: Database, sql: string, timeoutMs: number): Promise<Answer> {
   let text = ''
-  let outcome: ExecutionOutcome | null = null
-  const onOutcome = (result: ExecutionOutcome) => {
-    outcome = result
-    return Promise.resolve()
-  }
   try {
-    for await (const event of executor.execute({ database, sql, limits, workplace, onOutcome }))
-      if (event.kind === 'rows') text += JSON.stringify(event.rows)
+    const cursor = await database.openCursor(sql, { timeoutMs })
+    try {
+      for (let done = false; !done && text.length < ENOUGH_BYTES;) {
+        const batch = await cursor.read({ maxRows: 1000, maxBytes: ENOUGH_BYTES })
+        text += batch.rows.json
+        done = batch.done
+      }
+    } finally {
+      await cursor.close()
+    }
+    return { text, stoppedBy: null }
   } catch (error) {
-    return { text, stoppedBy: error instanceof AppError ? error.code : String(error) }
+    if (!(error instanceof AppError)) throw error
+    return { text, stoppedBy: error.code }
   }
-  return { text, stoppedBy: (outcome as ExecutionOutcome | null)?.problem?.code ?? null }
 }
 
 function shownSecrets(text: string, secrets: readonly string[]): readonly string[] {
   return secrets.filter(secret => text.includes(secret)).map(secret => `shows ${secret.slice(0, 24)}`)
+}
+
+function ignoreFailure(error: unknown): void {
+  if (!(error instanceof AppError)) throw error
 }

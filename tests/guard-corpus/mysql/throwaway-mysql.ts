@@ -29,6 +29,7 @@ const SECRETS_QUERY = `
 
 interface Sessions {
   admin: Connection
+  worker: Connection
   neighbour: Connection
 }
 
@@ -68,12 +69,14 @@ export async function startThrowawayMysql({ within, shop }: ThrowawayOptions): P
     const neighbour = await connect(DATABASE)
     // Ends with the session.
     void neighbour.query(`select sleep(1000000), '${NEIGHBOURS_TEXT}'`).catch(() => undefined)
-    return { admin: await connect(DATABASE), neighbour }
+    const admin = await connect(DATABASE)
+    // What somebody has locked cannot be looked at: that is an effect, not a reason to wait.
+    await admin.query('set lock_wait_timeout = 2, innodb_lock_wait_timeout = 2')
+    return { admin, worker: await connect(DATABASE), neighbour }
   }
 
-  function leave({ admin, neighbour }: Sessions): void {
-    admin.destroy()
-    neighbour.destroy()
+  function leave(): void {
+    for (const session of Object.values<Connection>({ ...sessions })) session.destroy()
   }
 
   await fill()
@@ -95,24 +98,20 @@ export async function startThrowawayMysql({ within, shop }: ThrowawayOptions): P
     secrets: () => [...secrets, SECRET_TEXT, NEIGHBOURS_TEXT],
     leftoversQuery: LEFTOVERS_QUERY,
     fingerprint: () => fingerprintMysql(sessions.admin, folder),
-    async rehearse(sql) {
-      await sessions.admin.query('start transaction')
-      const complaint = await sessions.admin.query(sql).then(
+    administrate: sql =>
+      sessions.worker.query(localize(sql)).then(
         () => null,
         (error: Error) => error.message,
-      )
-      await sessions.admin.query('rollback')
-      return complaint
-    },
+      ),
     async restore() {
-      leave(sessions)
+      leave()
       await server.stop()
       await replaceFolder(folder, copy)
       server = await start()
       sessions = await open()
     },
     async remove() {
-      leave(sessions)
+      leave()
       await server.stop()
       for (const path of [folder, copy]) await rm(path, { recursive: true, force: true, maxRetries: 20 })
     },

@@ -27,6 +27,7 @@ const SECRETS_QUERY = `
 /** What was open in a server that was stopped is of no use any more. */
 interface Sessions {
   admin: Sql
+  worker: Sql
   neighbour: Sql
 }
 
@@ -51,7 +52,7 @@ export async function startThrowawayPostgres({ within, shop }: ThrowawayOptions)
         max: 1,
         fetch_types: false,
         onnotice: () => undefined,
-        connection: { application_name: 'harness' },
+        connection: { application_name: 'harness', lock_timeout: 2000 },
       },
     })
 
@@ -73,11 +74,11 @@ export async function startThrowawayPostgres({ within, shop }: ThrowawayOptions)
   async function open(): Promise<Sessions> {
     const neighbour = connect(DATABASE)
     await neighbour.unsafe(`select '${NEIGHBOURS_TEXT}'`)
-    return { admin: connect(DATABASE), neighbour }
+    return { admin: connect(DATABASE), worker: connect(DATABASE), neighbour }
   }
 
-  async function leave({ admin, neighbour }: Sessions): Promise<void> {
-    await Promise.allSettled([admin.end({ timeout: 0 }), neighbour.end({ timeout: 0 })])
+  async function leave(): Promise<void> {
+    await Promise.allSettled(Object.values(sessions).map((session: Sql) => session.end({ timeout: 0 })))
   }
 
   const name = await fill()
@@ -107,19 +108,13 @@ export async function startThrowawayPostgres({ within, shop }: ThrowawayOptions)
     secrets: () => [...secrets, SECRET_TEXT, NEIGHBOURS_TEXT],
     leftoversQuery: LEFTOVERS_QUERY,
     fingerprint: () => fingerprintPostgres.take(sessions.admin, cluster.folder, logStart),
-    async rehearse(sql) {
-      const session = await sessions.admin.reserve()
-      await session.unsafe('begin')
-      const complaint = await session.unsafe(sql).then(
+    administrate: sql =>
+      sessions.worker.unsafe(localize(sql)).then(
         () => null,
         (error: Error) => error.message,
-      )
-      await session.unsafe('rollback')
-      session.release()
-      return complaint
-    },
+      ),
     async restore() {
-      await leave(sessions)
+      await leave()
       await cluster.stop()
       await replaceFolder(cluster.folder, copy)
       await cluster.start()
@@ -127,7 +122,7 @@ export async function startThrowawayPostgres({ within, shop }: ThrowawayOptions)
       logStart = await fingerprintPostgres.logEnd(sessions.admin)
     },
     async remove() {
-      await leave(sessions)
+      await leave()
       await cluster.remove()
       await rm(copy, { recursive: true, force: true })
     },
