@@ -38,7 +38,7 @@ describe('the configuration', () => {
   it('cannot be changed once it is read', () => {
     const config = readConfig(OUTSIDE_DEMO)
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError)
-    expect(() => Object.assign(config.run, { maxRows: 1 })).toThrow(TypeError)
+    expect(() => Object.assign(config.run, { stallSeconds: 1 })).toThrow(TypeError)
   })
 
   it('turns units into those that their names say', () => {
@@ -57,7 +57,48 @@ describe('the configuration', () => {
       statementTimeoutMs: 4000,
     })
     expect(config.llm.timeoutMs).toBe(5000)
-    expect(config.run.maxSeconds).toBe(6)
+    expect(config.run.byRole.DEVELOPER.maxSeconds).toBe(6)
+  })
+
+  it('has limits of a run for every role, others for some, and lower ones for a connection', () => {
+    const { run } = readConfig({
+      RUN_MAX_ROWS: '500, READ_ONLY:50',
+      RUNS_PER_USER: '7',
+      CONNECTION_LIMITS: '{"Northwind prod":{"maxRows":20,"runsPerConnection":2}}',
+    })
+    expect(run.byRole.READ_ONLY).toMatchObject({ maxRows: 50, runsPerUser: 7 })
+    expect(run.byRole.ADMIN).toMatchObject({ maxRows: 500, runsPerUser: 7 })
+    expect(run.byConnection).toEqual({ 'Northwind prod': { maxRows: 20, runsPerConnection: 2 } })
+  })
+
+  it.each([
+    [{}, 8],
+    [{ DATABASE_MAX_SESSIONS: '110' }, 110],
+    [{ DATABASE_MAX_SESSIONS: '110', RUNS_PER_CONNECTION: '20' }, 20],
+    [{ DATABASE_MAX_SESSIONS: '5', RUNS_PER_CONNECTION: '20' }, 5],
+  ])('%j lets %i runs work on a connection at once', (environment, runs) => {
+    expect(readConfig(environment).run.runsPerConnection).toBe(runs)
+  })
+
+  it('has limits of estimates for all roles, and others for some', () => {
+    const { byRole } = readConfig({
+      RUN_WARN_ROWS: '1000, ADMIN:0',
+      RUN_CONFIRM_COST: '7',
+      RUN_MAX_COST: 'DEVELOPER:9,READ_ONLY:8,10',
+    }).run
+    expect([byRole.READ_ONLY, byRole.DEVELOPER, byRole.ADMIN]).toMatchObject([
+      { warnRows: 1000, confirmCost: 7, maxCost: 8 },
+      { warnRows: 1000, confirmCost: 7, maxCost: 9 },
+      { warnRows: 0, confirmCost: 7, maxCost: 10 },
+    ])
+  })
+
+  it('asks nobody after 5,000,000 rows of 200 bytes unless told otherwise', () => {
+    for (const { confirmRows, confirmCost } of Object.values(readConfig({}).run.byRole)) {
+      expect(confirmRows).toBeGreaterThan(5_000_000)
+      // PostgreSQL: 8 kB pages read one after another, and a hundredth of each row. MySQL: a tenth of each row.
+      expect(confirmCost).toBeGreaterThan((5_000_000 * 230) / 8192 + 5_000_000 * 0.1)
+    }
   })
 
   it('has a list of rules on database hosts, and lets any login connect unless told otherwise', () => {
@@ -113,6 +154,13 @@ describe('a wrong configuration', () => {
     [{ PORT: 'abc' }, 'PORT must be a whole number'],
     [{ PORT: '70000' }, 'PORT must be between 1 and 65535'],
     [{ RUN_MAX_ROWS: '1.5' }, 'RUN_MAX_ROWS must be a whole number'],
+    [{ RUN_MAX_COST: '-1' }, 'RUN_MAX_COST must be a whole number, with others for some roles'],
+    [{ RUN_CONFIRM_ROWS: '5,GUEST:7' }, 'RUN_CONFIRM_ROWS must be a whole number, with others'],
+    [{ RUN_WARN_COST: 'ADMIN:7' }, 'RUN_WARN_COST must have a number for all other roles'],
+    [{ RUN_MAX_ROWS: '100,ADMIN:0' }, 'RUN_MAX_ROWS must be between 1 and'],
+    [{ CONNECTION_LIMITS: '{' }, 'CONNECTION_LIMITS must be JSON'],
+    [{ CONNECTION_LIMITS: '{"a":{"rows":1}}' }, 'CONNECTION_LIMITS.a Unrecognized key: "rows"'],
+    [{ CONNECTION_LIMITS: '{"a":{"maxRows":0}}' }, 'CONNECTION_LIMITS.a.maxRows Too small'],
     [
       { ...OUTSIDE_DEMO, DATABASE_URL: 'mysql://x/y' },
       'DATABASE_URL must be a URL that begins with postgres://',

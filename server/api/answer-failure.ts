@@ -2,13 +2,15 @@ import type { NextFunction, Request, Response } from 'express'
 import { AppError } from '../errors.ts'
 import type { FormatError } from './format-error.ts'
 
+const STATUS: Readonly<Record<string, number>> = { STORE_UNAVAILABLE: 503, INPUT_INVALID: 400 }
+
 /** For requests to the API that fail before GraphQL has them: a problem in JSON, as GraphQL would answer it. */
 export function answerFailure(formatError: FormatError) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     if (response.headersSent) return next(error)
     const ofTheBody = readBodyFailure(error)
     const formatted = formatError(ofTheBody?.problem ?? error)
-    const status = ofTheBody?.status ?? (formatted.extensions?.code === 'STORE_UNAVAILABLE' ? 503 : 500)
+    const status = ofTheBody?.status ?? STATUS[String(formatted.extensions?.code)] ?? 500
     response.status(status).json({ errors: [formatted] })
   }
 }

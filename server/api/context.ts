@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Role, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { RowSlot } from './row-slot.ts'
 
 export interface Services {
   pipeline: Pipeline
@@ -19,6 +20,8 @@ export interface ApiContext extends Services {
   address: string
   /** Adds a Set-Cookie header to the response; nothing to be done on a socket. */
   setCookie: (cookie: string) => void
+  /** Where what is answered is written as text that rows are spliced into; else they are parsed. */
+  rowSlot?: RowSlot
 }
 
 /** The caller, or UNAUTHENTICATED for a stranger. */

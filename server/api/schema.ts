@@ -10,6 +10,7 @@ import { ProblemResolver } from './resolvers/problem-resolver.ts'
 import { PromptResolver } from './resolvers/prompt-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
+import { RowBatchResolver } from './resolvers/row-batch-resolver.ts'
 
 /** The whole API; `schema.graphql` is printed from it. */
 export function createSchema(): GraphQLSchema {
@@ -22,6 +23,7 @@ export function createSchema(): GraphQLSchema {
       PromptResolver,
       QueryResolver,
       ResultSetResolver,
+      RowBatchResolver,
     ],
     validate: false,
     authChecker: ({ context }: { context: ApiContext }) => signedIn(context) !== null,

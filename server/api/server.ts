@@ -1,5 +1,5 @@
 /**
- * HTTP and sockets: the API at /graphql (POST, GraphiQL on GET, WebSocket), /healthz and /readyz, security headers and
+ * HTTP and sockets: the API at /graphql (POST, GraphiQL on GET, WebSocket) and /graphql/stream (Server-Sent Events), /healthz and /readyz, security headers and
  * the origin check. The pages are mounted on top by main.ts, which gets a way to run documents as the caller.
  */
 import { randomBytes } from 'node:crypto'
@@ -20,6 +20,8 @@ import { graphiqlFiles, graphiqlPage } from './graphiql-page.ts'
 import { createSchema } from './schema.ts'
 import { executeAs } from './execute-as.ts'
 import type { ExecuteDocument } from './execute-as.ts'
+import { createRowSlots } from './row-slot.ts'
+import { serveEventStream } from './serve-event-stream.ts'
 import { serveSockets } from './serve-sockets.ts'
 
 /** Bytes of a request body. */
@@ -36,6 +38,12 @@ export interface ApiServerOptions {
   /** The project's folder, for GraphiQL's files. */
   root: string
   development: boolean
+  streaming: {
+    /** permessage-deflate on sockets. */
+    compression: boolean
+    /** How long a client may take nothing of what was sent before it is cut off; a run ends by itself earlier. */
+    stalledMs: number
+  }
   isReady: () => Promise<void>
 }
 
@@ -103,6 +111,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     plugins: [refuseSubscriptions],
   })
   await apollo.start()
+  const rowSlot = createRowSlots()
+  const documents = { schema, maxTokens: MAX_TOKENS }
   app.use('/graphiql', graphiqlFiles(options.root))
   app.get('/graphql', (request, response, next) => {
     if (!request.accepts('html')) return next()
@@ -111,6 +121,21 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       else response.redirect('/sign-in?next=/graphql')
     }, next)
   })
+  app.post(
+    '/graphql/stream',
+    refuseForeignOrigin(publicOrigins, formatError),
+    express.json({ limit: MAX_BODY }),
+    serveEventStream({
+      ...documents,
+      formatError,
+      stalledMs: options.streaming.stalledMs,
+      contextOf: async (request, response) => ({
+        ...(await contextOf(request, request.ip ?? '', cookie => void response.append('Set-Cookie', cookie))),
+        rowSlot: rowSlot(),
+      }),
+    }),
+    answerFailure(formatError),
+  )
   app.use(
     '/graphql',
     refuseForeignOrigin(publicOrigins, formatError),
@@ -123,14 +148,17 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   )
 
   const closeSockets = serveSockets({
+    ...documents,
+    ...options.streaming,
     httpServer,
-    schema,
     formatError,
-    maxTokens: MAX_TOKENS,
     maxBytes: MAX_BODY,
     allows: origin => allows(publicOrigins, origin),
     development: options.development,
-    contextOf: request => contextOf(request, request.socket.remoteAddress ?? '', () => {}),
+    contextOf: async request => ({
+      ...(await contextOf(request, request.socket.remoteAddress ?? '', () => {})),
+      rowSlot: rowSlot(),
+    }),
   })
 
   return {
@@ -163,8 +191,11 @@ const refuseSubscriptions: ApolloServerPlugin<ApiContext> = {
     Promise.resolve({
       didResolveOperation({ operation }) {
         if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve()
-        throw new AppError('INPUT_INVALID', 'Subscriptions are answered over WebSocket, not over POST', {
-          hints: ['Connect to the same path with the protocol graphql-transport-ws'],
+        throw new AppError('INPUT_INVALID', 'Subscriptions are answered by streams, not over POST', {
+          hints: [
+            'Connect to the same path by WebSocket, with the protocol graphql-transport-ws',
+            'Or send the same request to /graphql/stream, which answers with Server-Sent Events',
+          ],
         })
       },
     }),

@@ -4,8 +4,13 @@ const FIRST_BATCH_ROWS = 100
 const MAX_ROWS = 20_000
 const TARGET_BYTES = 256 * 1024
 
-/** The first batch is small so that it shows at once; later ones have about 256 kB of JSON: large enough to be cheap, small enough to be smooth. */
-export function batchBounds(rowsSoFar: number, allowedRows: number): ReadBounds {
-  const maxRows = Math.min(rowsSoFar === 0 ? FIRST_BATCH_ROWS : MAX_ROWS, allowedRows)
-  return { maxRows, maxBytes: TARGET_BYTES }
+/**
+ * The first batch is small so that it shows at once; later ones have about 256 kB of JSON: large enough to be cheap, small
+ * enough to be smooth.
+ */
+export function batchBounds(rowsSoFar: number, allowed: ReadBounds): ReadBounds {
+  return {
+    maxRows: Math.min(rowsSoFar === 0 ? FIRST_BATCH_ROWS : MAX_ROWS, allowed.maxRows),
+    maxBytes: Math.min(TARGET_BYTES, allowed.maxBytes),
+  }
 }

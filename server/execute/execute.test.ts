@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ReadBatch, ReadBounds, RowCursor } from '../databases/database.ts'
 import { decodeRows, encodeRows } from '../../tests/fixtures/encoded-rows.ts'
 import type { EncodedRows, Row } from '../domain.ts'
@@ -8,7 +8,14 @@ import { AppError } from '../errors.ts'
 import { createExecutor } from './execute.ts'
 import type { Execution, ExecutionEvent, ExecutionLimits, ExecutionOutcome } from './execute.ts'
 
-const LIMITS: ExecutionLimits = { maxRows: 1000, maxBytes: 10_000_000, maxSeconds: 60 }
+const LIMITS: ExecutionLimits = {
+  maxRows: 1000,
+  maxBytes: 10_000_000,
+  maxSeconds: 60,
+  firstRowSeconds: 50,
+  stallSeconds: 40,
+}
+const WORKPLACE = { key: 'numbers', places: 2 }
 const COLUMNS = [{ name: 'n', type: 'integer', nullable: null }]
 
 /** A database with this many rows, which records what is asked of it. */
@@ -20,11 +27,15 @@ function fakeDatabase(rowCount: number, makeRow: (index: number) => Row = index 
     columns: COLUMNS,
     read(bounds): Promise<ReadBatch> {
       asked.push(bounds)
-      const { maxRows } = bounds
-      const size = Math.min(maxRows, rowCount - position)
-      const rows = Array.from({ length: size }, (_, index) => makeRow(position + index))
-      position += size
-      return Promise.resolve({ rows: encodeRows(rows), done: size < maxRows })
+      const rows: Row[] = []
+      for (let bytes = 0; rows.length < bounds.maxRows && position < rowCount && bytes < bounds.maxBytes;) {
+        const row = makeRow(position++)
+        rows.push(row)
+        bytes += encodeRows([row]).bytes + 1
+      }
+      // Only a read that finds less than was asked for knows that it is the end.
+      const done = position === rowCount && rows.length < bounds.maxRows
+      return Promise.resolve({ rows: encodeRows(rows), done })
     },
     close() {
       closes += 1
@@ -42,18 +53,22 @@ function fakeDatabase(rowCount: number, makeRow: (index: number) => Row = index 
 /** A promise that never settles, like a read whose first row takes for ever. */
 const never = <T>() => new Promise<T>(() => undefined)
 
+function newExecutor() {
+  let time = 0
+  return createExecutor({ now: () => new Date((time += 5)) })
+}
+
 function start(
   database: { openCursor: () => Promise<RowCursor> },
   limits: Partial<ExecutionLimits> = {},
-  maxRows = 1e9,
+  executor = newExecutor(),
 ) {
-  let time = 0
   const outcomes: ExecutionOutcome[] = []
-  const executor = createExecutor({ now: () => new Date((time += 5)), limits: { ...LIMITS, ...limits } })
   const execution = executor.execute({
     database,
     sql: 'select n from numbers',
-    maxRows,
+    limits: { ...LIMITS, ...limits },
+    workplace: WORKPLACE,
     onOutcome(outcome) {
       outcomes.push(outcome)
       return Promise.resolve()
@@ -145,70 +160,168 @@ describe('limits', () => {
     { available: 100, maxRows: 1, state: 'TRUNCATED', rowCount: 1 },
     { available: 100, maxRows: 100, state: 'COMPLETED', rowCount: 100 },
   ])('of $maxRows rows out of $available is $state', async ({ available, maxRows, state, rowCount }) => {
-    const { execution, outcomes } = start(fakeDatabase(available), {}, maxRows)
+    const { execution, outcomes } = start(fakeDatabase(available), { maxRows })
     expect(rowsOf(await collect(execution))).toHaveLength(rowCount)
     expect(outcomes).toMatchObject([{ state, rowCount, problem: null }])
   })
 
-  it('of the executor hold even when the request asks for more', async () => {
-    const { execution, outcomes } = start(fakeDatabase(5000), { maxRows: 10 }, 4000)
-    expect(rowsOf(await collect(execution))).toHaveLength(10)
-    expect(outcomes).toMatchObject([{ state: 'TRUNCATED' }])
+  it('of rows ask for one row more, whether the reader comes back or not', async () => {
+    const database = fakeDatabase(5000)
+    const { execution } = start(database, { maxRows: 60 })
+    await execution.next()
+    await execution.next()
+    await vi.waitFor(() => expect(database.closes()).toBe(1))
+    expect(database.asked.map(({ maxRows }) => maxRows)).toEqual([60, 1])
+    await execution.return()
   })
 
-  it('of bytes stop after the batch that reaches them', async () => {
+  it.each([
+    { available: 1000, state: 'TRUNCATED', rowCount: 51 },
+    { available: 52, state: 'TRUNCATED', rowCount: 51 },
+    { available: 51, state: 'COMPLETED', rowCount: 51 },
+    { available: 50, state: 'COMPLETED', rowCount: 50 },
+  ])('of bytes end $available rows with the row that reaches them: $state', async expected => {
     const { execution, outcomes } = start(
-      fakeDatabase(1000, () => ['x'.repeat(997)]),
-      { maxBytes: 50_000 },
+      fakeDatabase(expected.available, () => ['x'.repeat(996)]),
+      { maxBytes: 50_500 },
     )
-    expect(rowsOf(await collect(execution))).toHaveLength(100)
-    expect(outcomes).toMatchObject([{ state: 'TRUNCATED', rowCount: 100 }])
+    expect(rowsOf(await collect(execution))).toHaveLength(expected.rowCount)
+    expect(outcomes).toMatchObject([{ state: expected.state, rowCount: expected.rowCount }])
   })
 
-  it('of bytes do not call a result truncated that ends right there', async () => {
+  it('of rows do not hide that the database fails in the row after them', async () => {
+    const database = fakeDatabase(500)
+    const lost = new AppError('DATABASE_CONNECTION_LOST', 'Lost.')
+    const read = (bounds: ReadBounds) =>
+      bounds.maxRows === 1 ? Promise.reject(lost) : database.cursor.read(bounds)
     const { execution, outcomes } = start(
-      fakeDatabase(100, () => ['x'.repeat(997)]),
-      { maxBytes: 50_000 },
+      { openCursor: () => Promise.resolve({ ...database.cursor, read }) },
+      { maxRows: 60 },
     )
-    expect(rowsOf(await collect(execution))).toHaveLength(100)
-    expect(outcomes).toMatchObject([{ state: 'COMPLETED', rowCount: 100 }])
+    expect(rowsOf(await collect(execution))).toHaveLength(60)
+    expect(outcomes).toMatchObject([
+      { state: 'FAILED', rowCount: 60, problem: { code: 'DATABASE_CONNECTION_LOST' } },
+    ])
   })
 
-  it('of time end a run that waits for its first row', async () => {
-    vi.useFakeTimers()
-    try {
+  describe('of time', () => {
+    beforeEach(() => void vi.useFakeTimers())
+    afterEach(() => void vi.useRealTimers())
+
+    it.each([
+      ['in all', { maxSeconds: 30, firstRowSeconds: 100 }, /longer than 30 seconds/],
+      ['to the first row', { maxSeconds: 100, firstRowSeconds: 30 }, /no row within 30 seconds/],
+    ])('%s end a run that waits for its first row', async (_, limits, message) => {
       const database = fakeDatabase(1)
-      const { execution, outcomes } = start({
-        openCursor: () => Promise.resolve({ ...database.cursor, read: () => never<ReadBatch>() }),
-      })
+      const { execution, outcomes } = start(
+        { openCursor: () => Promise.resolve({ ...database.cursor, read: () => never<ReadBatch>() }) },
+        limits,
+      )
       await execution.next()
       const next = execution.next()
-      await vi.advanceTimersByTimeAsync(60_000)
+      await vi.advanceTimersByTimeAsync(30_000)
       expect(await next).toMatchObject({
-        value: { kind: 'finished', state: 'FAILED', problem: { code: 'RUN_TIME_LIMIT' } },
+        value: {
+          kind: 'finished',
+          state: 'FAILED',
+          problem: { code: 'RUN_TIME_LIMIT', message: expect.stringMatching(message) as string },
+        },
       })
       expect(outcomes).toHaveLength(1)
       expect(database.closes()).toBe(1)
-    } finally {
-      vi.useRealTimers()
-    }
-  })
+    })
 
-  it('of time free the database while the reader does not read', async () => {
-    vi.useFakeTimers()
-    try {
+    it('to the first row mean nothing once it is there', async () => {
+      const { execution } = start(fakeDatabase(500), { firstRowSeconds: 10, stallSeconds: 30 })
+      await execution.next()
+      await execution.next()
+      await vi.advanceTimersByTimeAsync(20_000)
+      expect(await execution.next()).toMatchObject({ value: { kind: 'rows', offset: 100 } })
+      await execution.return()
+    })
+
+    it('in all free the database while the reader does not read', async () => {
       const database = fakeDatabase(500)
-      const { execution, outcomes } = start(database)
+      const { execution, outcomes } = start(database, { maxSeconds: 30 })
       await execution.next()
       await execution.next()
-      await vi.advanceTimersByTimeAsync(60_000)
+      await vi.advanceTimersByTimeAsync(30_000)
       expect(database.closes()).toBe(1)
       expect(outcomes).toMatchObject([{ state: 'FAILED', rowCount: 100 }])
       expect(await execution.next()).toMatchObject({ value: { kind: 'finished', state: 'FAILED' } })
       expect(await execution.next()).toEqual({ done: true, value: undefined })
-    } finally {
-      vi.useRealTimers()
-    }
+    })
+
+    it('end a run whose reader stays away, and tell it when it comes back', async () => {
+      const database = fakeDatabase(500)
+      const { execution, outcomes } = start(database)
+      await execution.next()
+      await execution.next()
+      await vi.advanceTimersByTimeAsync(39_000)
+      expect(outcomes).toEqual([])
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(database.closes()).toBe(1)
+      expect(outcomes).toMatchObject([{ state: 'FAILED', rowCount: 100, problem: { code: 'RUN_NOT_READ' } }])
+      expect(await execution.next()).toMatchObject({ value: { problem: { code: 'RUN_NOT_READ' } } })
+    })
+
+    it('let a reader be slow that comes back in time, again and again', async () => {
+      const { execution, outcomes } = start(
+        fakeDatabase(400, () => ['x'.repeat(3000)]),
+        { maxSeconds: 600 },
+      )
+      let events = 0
+      while (!(await execution.next()).done) {
+        events += 1
+        await vi.advanceTimersByTimeAsync(35_000)
+      }
+      expect(events).toBeGreaterThan(6)
+      expect(outcomes).toMatchObject([{ state: 'COMPLETED', rowCount: 400 }])
+    })
+
+    it('do not run while the run waits for its turn', async () => {
+      const executor = newExecutor()
+      const others = [start(fakeDatabase(1), {}, executor), start(fakeDatabase(1), {}, executor)]
+      for (const { execution } of others) await execution.next()
+      const { execution, outcomes } = start(fakeDatabase(1), { maxSeconds: 10 }, executor)
+      expect(await execution.next()).toEqual({ done: false, value: { kind: 'queued', position: 1 } })
+      const next = execution.next()
+      await vi.advanceTimersByTimeAsync(20_000)
+      await others[0]?.execution.return()
+      expect(await next).toMatchObject({ value: { kind: 'started' } })
+      await execution.return()
+      expect(outcomes).toMatchObject([{ state: 'CANCELLED' }])
+    })
+  })
+})
+
+describe('more runs than a database may have at once', () => {
+  it('wait in their order, know their place, and begin when others are done', async () => {
+    const executor = newExecutor()
+    const runs = Array.from({ length: 5 }, () => start(fakeDatabase(150), {}, executor))
+    const kinds = await Promise.all(runs.map(async ({ execution }) => (await execution.next()).value))
+    expect(kinds).toMatchObject([
+      { kind: 'started' },
+      { kind: 'started' },
+      { kind: 'queued', position: 1 },
+      { kind: 'queued', position: 2 },
+      { kind: 'queued', position: 3 },
+    ])
+    const all = await Promise.all(runs.map(({ execution }) => collect(execution)))
+    expect(all.map(events => rowsOf(events).length)).toEqual([150, 150, 150, 150, 150])
+    const told = all[4]?.map(event => (event.kind === 'queued' ? event.position : event.kind)) ?? []
+    expect(told.slice(-5)).toEqual([1, 'started', 'rows', 'rows', 'finished'])
+  })
+
+  it.each(['return', 'cancel'] as const)('lose nothing when one of them leaves by %s', async leave => {
+    const executor = newExecutor()
+    const [, , third, fourth] = Array.from({ length: 4 }, () => start(fakeDatabase(5), {}, executor)).map(
+      run => (void run.execution.next(), run),
+    )
+    await Promise.resolve()
+    await third?.execution[leave]()
+    expect(third?.outcomes).toMatchObject([{ state: 'CANCELLED', rowCount: 0 }])
+    expect(await fourth?.execution.next()).toMatchObject({ value: { kind: 'queued', position: 1 } })
   })
 })
 
@@ -319,11 +432,11 @@ describe('a failure', () => {
   })
 
   it('to record the outcome reaches the reader', async () => {
-    const executor = createExecutor({ now: () => new Date(0), limits: LIMITS })
-    const execution = executor.execute({
+    const execution = newExecutor().execute({
       database: fakeDatabase(0),
       sql: 'select',
-      maxRows: 10,
+      limits: LIMITS,
+      workplace: WORKPLACE,
       onOutcome: () => Promise.reject(new Error('the store is down')),
     })
     await expect(collect(execution)).rejects.toThrow('the store is down')

@@ -2,14 +2,20 @@ import type { Database } from '../databases/database.ts'
 import type { EncodedRows, Problem, ResultColumn, RunState } from '../domain.ts'
 import { createExecution } from './execution.ts'
 import { createFetchTurns } from './fetch-turns.ts'
+import { createRunQueue } from './run-queue.ts'
+import type { Workplace } from './run-queue.ts'
 
 export interface ExecutionLimits {
   /** Rows of one run at most. */
   maxRows: number
-  /** JSON of the rows of one run, in bytes. */
+  /** JSON of the rows of one run; the row that reaches it is the last. */
   maxBytes: number
-  /** From the first call of `next()` to the end, a slow reader's pauses included. */
+  /** From the time when the run had its turn to the end, a slow reader's pauses included. */
   maxSeconds: number
+  /** From the same time to the first row. */
+  firstRowSeconds: number
+  /** How long a reader may stay away that has something to take. */
+  stallSeconds: number
 }
 
 /** How a run ended. TRUNCATED: there was more than the limit of rows or bytes let through. */
@@ -19,30 +25,40 @@ export interface ExecutionOutcome {
   /** Null when no row came. */
   firstRowMs: number | null
   durationMs: number
-  /** Why, for FAILED and CANCELLED: DATABASE_ codes, RUN_TIME_LIMIT, RUN_CANCELLED. */
+  /** Why, for FAILED and CANCELLED: DATABASE_ codes, RUN_TIME_LIMIT, RUN_NOT_READ, RUN_CANCELLED. */
   problem: Problem | null
 }
 
+/** How far a run is, the batch that it comes with included. */
+export interface Progress {
+  rowCount: number
+  byteCount: number
+  elapsedMs: number
+}
+
 export type ExecutionEvent =
+  /** Others are before it; 1 is next. Comes again whenever that changes. */
+  | { kind: 'queued'; position: number }
   | { kind: 'started'; columns: readonly ResultColumn[] }
   /** `offset` is the index of the first row in the whole result. */
-  | { kind: 'rows'; offset: number; rows: EncodedRows }
+  | ({ kind: 'rows'; offset: number; rows: EncodedRows } & Progress)
   | ({ kind: 'finished' } & ExecutionOutcome)
 
 export interface ExecutionRequest {
   database: Pick<Database, 'openCursor'>
   /** One statement that the guard has approved. */
   sql: string
-  /** The executor's own limit holds as well. */
-  maxRows: number
+  limits: ExecutionLimits
+  /** Runs of one key wait for each other when there are more than places. */
+  workplace: Workplace
   /** Called once, whatever the end; the iterator ends after it. A rejection is handed to the reader. */
   onOutcome: (outcome: ExecutionOutcome) => Promise<void>
 }
 
 /**
- * The events of one run: `started`, `rows` …, `finished`. Failures of the database are a `finished` event, never
- * thrown; a bug is thrown, when the outcome is on record. Nothing happens before the first `next()`; one batch of rows is in memory at most. Not an async generator,
- * whose `return()` would have to wait for a `next()` that waits for the database.
+ * The events of one run: `queued` …, `started`, `rows` …, `finished`. Failures of the database are a `finished` event,
+ * never thrown; a bug is thrown, when the outcome is on record. Nothing happens before the first `next()`; one batch of rows
+ * is in memory at most. Not an async generator, whose `return()` would have to wait for a `next()` that waits for the database.
  */
 export interface Execution extends AsyncIterableIterator<ExecutionEvent> {
   next(): Promise<IteratorResult<ExecutionEvent, undefined>>
@@ -54,21 +70,21 @@ export interface Execution extends AsyncIterableIterator<ExecutionEvent> {
 
 export interface ExecutorOptions {
   now: () => Date
-  limits: ExecutionLimits
   /** Batches (but for the first of each run) that are fetched at the same time in this process. */
   concurrentFetches?: number
 }
 
 export type Executor = ReturnType<typeof createExecutor>
 
-export function createExecutor({ now, limits, concurrentFetches = 3 }: ExecutorOptions) {
+export function createExecutor({ now, concurrentFetches = 3 }: ExecutorOptions) {
   const turns = createFetchTurns(concurrentFetches)
+  const queue = createRunQueue()
   return {
-    execute: (request: ExecutionRequest): Execution =>
+    execute: ({ workplace, ...request }: ExecutionRequest): Execution =>
       createExecution({
         ...request,
         now,
-        limits: { ...limits, maxRows: Math.min(request.maxRows, limits.maxRows) },
+        takePlace: () => queue.take(workplace),
         takeTurn: () => turns.take(),
       }),
   }

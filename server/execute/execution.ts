@@ -1,18 +1,14 @@
-import type { RowCursor } from '../databases/database.ts'
+import type { ReadBatch, RowCursor } from '../databases/database.ts'
 import type { EncodedRows, Problem } from '../domain.ts'
 import { batchBounds } from './batch-size.ts'
-import type {
-  Execution,
-  ExecutionEvent,
-  ExecutionLimits,
-  ExecutionOutcome,
-  ExecutionRequest,
-} from './execute.ts'
-import { CANCELLED, INTERNAL, timeLimitProblem, toProblem } from './problems.ts'
+import { createDeadlines } from './deadlines.ts'
+import type { Execution, ExecutionEvent, ExecutionOutcome, ExecutionRequest } from './execute.ts'
+import { CANCELLED, INTERNAL, toProblem } from './problems.ts'
+import type { Place } from './run-queue.ts'
 
-export interface ExecutionParts extends ExecutionRequest {
+export interface ExecutionParts extends Omit<ExecutionRequest, 'workplace'> {
   now: () => Date
-  limits: ExecutionLimits
+  takePlace: () => Place
   takeTurn: () => Promise<() => void>
 }
 
@@ -31,13 +27,18 @@ export function createExecution({
   sql,
   limits,
   now,
+  takePlace,
   takeTurn,
   onOutcome,
 }: ExecutionParts): Execution {
+  const deadlines = createDeadlines(limits, problem => void end({ state: 'FAILED', problem }))
+  let place: Place | null = null
+  /** What the reader knows of its place in the queue. */
+  let toldPosition: number | null = null
   let startedAt: number | null = null
-  let timer: NodeJS.Timeout | undefined
   let opening: Promise<RowCursor> | null = null
   let cursor: RowCursor | null = null
+  let ahead: Promise<ReadBatch> | null = null
   let rowCount = 0
   let byteCount = 0
   let firstRowMs: number | null = null
@@ -50,18 +51,18 @@ export function createExecution({
   let wakeReader: () => void = () => undefined
 
   const elapsedMs = () => (startedAt === null ? 0 : now().getTime() - startedAt)
+  const isFull = () => rowCount >= limits.maxRows || byteCount >= limits.maxBytes
 
-  function closeCursor(): Promise<void> {
+  async function close(): Promise<void> {
     // A cursor that is still being opened is closed as soon as it is there; one that fails to open needs nothing.
-    return opening === null
-      ? Promise.resolve()
-      : opening.then(opened => opened.close()).catch(() => undefined)
+    if (opening !== null) await opening.then(opened => opened.close()).catch(() => undefined)
+    place?.leave()
   }
 
   function end(wanted: End): Promise<ExecutionOutcome> {
     if (outcome !== null) return outcome
-    clearTimeout(timer)
-    closing = closeCursor()
+    deadlines.stop()
+    closing = close()
     // All rows were out already: whatever came after that took nothing away from the reader.
     const { state, problem } = exhausted === null ? wanted : { state: exhausted, problem: null }
     const result = { state, rowCount, firstRowMs, durationMs: elapsedMs(), problem }
@@ -75,33 +76,67 @@ export function createExecution({
     return outcome
   }
 
+  /** Null when it is this run's turn; else an event as often as its place in the queue changes. */
+  async function wait(here: Place): Promise<ExecutionEvent | null> {
+    for (;;) {
+      const position = here.position()
+      if (position === null) return null
+      if (position !== toldPosition) {
+        toldPosition = position
+        return { kind: 'queued', position }
+      }
+      await here.change()
+    }
+  }
+
   async function open(): Promise<ExecutionEvent> {
     startedAt = now().getTime()
-    const timeoutMs = limits.maxSeconds * 1000
-    timer = setTimeout(() => {
-      void end({ state: 'FAILED', problem: timeLimitProblem(limits.maxSeconds) })
-    }, timeoutMs)
-    opening = database.openCursor(sql, { timeoutMs })
+    deadlines.begin()
+    opening = database.openCursor(sql, { timeoutMs: limits.maxSeconds * 1000 })
     cursor = await opening
     return { kind: 'started', columns: cursor.columns }
   }
 
   /** After all that is allowed, one row more tells whether there is more. */
-  async function readBatch(from: RowCursor): Promise<ExecutionEvent | null> {
-    const allowed = limits.maxRows - rowCount
-    const isFull = allowed === 0 || byteCount >= limits.maxBytes
+  async function fetchBatch(from: RowCursor): Promise<ReadBatch> {
+    const allowed = isFull()
+      ? { maxRows: 1, maxBytes: 1 }
+      : { maxRows: limits.maxRows - rowCount, maxBytes: limits.maxBytes - byteCount }
     const endTurn = rowCount === 0 ? () => undefined : await takeTurn()
     try {
-      const { rows, done } = await from.read(batchBounds(rowCount, isFull ? 1 : allowed))
-      if (outcome !== null) return null
-      if (isFull && rows.count > 0) exhausted = 'TRUNCATED'
-      else if (done) exhausted = 'COMPLETED'
-      // Frees the session while the rows travel.
-      if (exhausted !== null) closing = closeCursor()
-      return isFull ? null : count(rows)
+      return await from.read(batchBounds(rowCount, allowed))
     } finally {
       endTurn()
     }
+  }
+
+  async function readBatch(from: RowCursor): Promise<ExecutionEvent | null> {
+    const wasFull = isFull()
+    const { rows, done } = await (ahead ?? fetchBatch(from))
+    ahead = null
+    if (outcome !== null) return null
+    deadlines.rowsCame()
+    if (wasFull && rows.count > 0) exhausted = 'TRUNCATED'
+    else if (done) exhausted = 'COMPLETED'
+    const event = wasFull ? null : count(rows)
+    // Frees the session while the rows travel.
+    if (exhausted !== null) closing = close()
+    else if (isFull()) seeWhetherThereIsMore(from)
+    return event
+  }
+
+  /** Not only when the reader comes back: the session would wait for that. */
+  function seeWhetherThereIsMore(from: RowCursor): void {
+    ahead = fetchBatch(from)
+    // The reader gets a failure when it comes for it.
+    ahead.then(
+      ({ rows, done }) => {
+        if (outcome !== null || exhausted !== null || (rows.count === 0 && !done)) return
+        exhausted = rows.count > 0 ? 'TRUNCATED' : 'COMPLETED'
+        closing = close()
+      },
+      () => undefined,
+    )
   }
 
   function count(rows: EncodedRows): ExecutionEvent | null {
@@ -110,13 +145,18 @@ export function createExecution({
     firstRowMs ??= elapsedMs()
     rowCount += rows.count
     byteCount += rows.bytes
-    return { kind: 'rows', offset, rows }
+    return { kind: 'rows', offset, rows, rowCount, byteCount, elapsedMs: elapsedMs() }
   }
 
   /** The next event, or null when the run has ended. */
   async function advance(): Promise<ExecutionEvent | null> {
     try {
-      if (cursor === null) return await open()
+      if (cursor === null) {
+        place ??= takePlace()
+        const queued = place.position() === null ? null : await wait(place)
+        if (queued !== null) return queued
+        return outcome === null ? await open() : null
+      }
       while (exhausted === null && outcome === null) {
         const event = await readBatch(cursor)
         if (event !== null) return event
@@ -145,9 +185,13 @@ export function createExecution({
 
     async next() {
       if (isOver) return OVER
+      deadlines.readerCame()
       if (outcome === null) {
         const event = await untilEnd(advance())
-        if (event !== null && outcome === null) return { done: false, value: event }
+        if (event !== null && outcome === null) {
+          if (event.kind !== 'queued') deadlines.handedOut()
+          return { done: false, value: event }
+        }
       }
       const readerHasLeft = isOver
       isOver = true

@@ -24,6 +24,27 @@ export function timeLimitProblem(maxSeconds: number): Problem {
   }
 }
 
+export function firstRowProblem(firstRowSeconds: number): Problem {
+  return {
+    code: 'RUN_TIME_LIMIT',
+    message: `The query gave no row within ${firstRowSeconds} seconds and was stopped.`,
+    hints: [
+      'Add a filter, for example a shorter period.',
+      'Sorting and grouping need all rows before the first one.',
+    ],
+    retryable: false,
+  }
+}
+
+export function notReadProblem(stallSeconds: number): Problem {
+  return {
+    code: 'RUN_NOT_READ',
+    message: `Nobody took the rows for ${stallSeconds} seconds, so the query was stopped.`,
+    hints: ['Run it again where the rows can be read as they come.'],
+    retryable: true,
+  }
+}
+
 /** For the record of a run that a bug has ended; the bug itself is thrown and gets its id where it is logged. */
 export const INTERNAL: Problem = {
   code: 'INTERNAL',

@@ -16,10 +16,16 @@ import { loadSqlParsers } from '../sql/sql.ts'
 import { createCheckSql, hashSql } from './check-sql.ts'
 import type { EstimateLimits } from './estimate-limits.ts'
 
+const RUN_LIMITS = {
+  ...{ maxRows: 1_000_000, maxBytes: 1e9, maxSeconds: 60 },
+  ...{ firstRowSeconds: 60, runsPerUser: 5 },
+}
 const LIMITS = {
-  maxRows: 1000,
-  runsPerUser: 5,
   requireReadOnlyLogin: false,
+  runs: {
+    byRole: { READ_ONLY: RUN_LIMITS, DEVELOPER: RUN_LIMITS, ADMIN: RUN_LIMITS },
+    ...{ runsPerConnection: 5, byConnection: {}, stallSeconds: 60 },
+  },
   checks: { atOnce: 0, perMinute: 0 },
 }
 const OWN_LIMITS: EstimateLimits = {
@@ -90,7 +96,7 @@ async function check(sql: string, limits: Partial<EstimateLimits> = {}, role: Ro
     },
     LOGINS,
   )
-  return { ...(await checkSql(connection, sql, role)), records, warnings }
+  return { ...(await checkSql(connection, sql, role)), records, logged: warnings }
 }
 
 const EVERY_WITH_EVERY = 'select count(*) from things a, things b, things c'
@@ -147,7 +153,7 @@ describe('a check of what is a lot of work', () => {
 describe('what the database stops although the guard has allowed it', () => {
   it('is refused, logged and put on record as an alert, without its text', async () => {
     const sql = 'select word from secrets'
-    const { allowed, refusals, records, warnings } = await check(sql)
+    const { allowed, refusals, records, logged } = await check(sql)
     expect({ allowed, refusals }).toMatchObject({
       allowed: false,
       refusals: [{ code: 'DATABASE_PERMISSION_DENIED' }],
@@ -167,14 +173,14 @@ describe('what the database stops although the guard has allowed it', () => {
         detail,
       },
     ])
-    expect(warnings).toEqual([{ ...detail, connectionId: connection.id, runId: null }])
+    expect(logged).toEqual([{ ...detail, connectionId: connection.id, runId: null }])
   })
 
   it.each([`select gone_${randomUUID().slice(0, 4)} from things`, 'delete from things', 'selec 1'])(
     'is no alert where there was another reason: %s',
     async sql => {
-      const { allowed, records, warnings } = await check(sql)
-      expect({ allowed, records, warnings }).toEqual({ allowed: false, records: [], warnings: [] })
+      const { allowed, records, logged } = await check(sql)
+      expect({ allowed, records, logged }).toEqual({ allowed: false, records: [], logged: [] })
     },
   )
 })

@@ -67,6 +67,9 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
     findPrompt,
     findQuery,
     findResultSet,
+    /** What came of a run that this person has asked for under that id. */
+    findResultSetOfRequest: (user: User, requestId: string): Promise<ResultSet | null> =>
+      store.resultSets.findByRequest(user.id, requestId),
     connections: (): Promise<Connection[]> => store.connections.list(),
     /** Finished questions of this person, newest first. `after` is the end cursor of the part before. */
     async history(user: User, filter: HistoryRequest): Promise<Page<Prompt>> {

@@ -12,7 +12,13 @@ import { withDatabase } from './engine-under-test.ts'
 import type { Shop } from './engine-under-test.ts'
 import { enginesUnderTest } from './engines-under-test.ts'
 
-const LIMITS: ExecutionLimits = { maxRows: 1e9, maxBytes: 1e9, maxSeconds: 60 }
+const LIMITS: ExecutionLimits = {
+  maxRows: 1e9,
+  maxBytes: 1e12,
+  maxSeconds: 60,
+  firstRowSeconds: 60,
+  stallSeconds: 60,
+}
 
 describe.each(enginesUnderTest)('a run on $name', underTest => {
   let shop: Shop
@@ -33,11 +39,17 @@ describe.each(enginesUnderTest)('a run on $name', underTest => {
   ): Promise<void> {
     const applicationName = `execution-test-${(nextName += 1)}`
     const outcomes: ExecutionOutcome[] = []
-    const executor = createExecutor({ now: () => new Date(), limits: { ...LIMITS, ...limits } })
+    const executor = createExecutor({ now: () => new Date() })
     const onOutcome = (outcome: ExecutionOutcome) => Promise.resolve(void outcomes.push(outcome))
     const inDatabase = (database: Database) =>
       use({
-        execution: executor.execute({ database, sql, maxRows: 1e9, onOutcome }),
+        execution: executor.execute({
+          database,
+          sql,
+          limits: { ...LIMITS, ...limits },
+          workplace: { key: applicationName, places: 1 },
+          onOutcome,
+        }),
         outcomes,
         busy: () => shop.countBusy(applicationName),
       })

@@ -4,13 +4,14 @@ import {
   Ctx,
   FieldResolver,
   ID,
+  Int,
   Mutation,
   Query,
   Resolver,
   Root,
   Subscription,
 } from 'type-graphql'
-import type { GeneratedQuery, ResultSet, Row } from '../../domain.ts'
+import type { GeneratedQuery, ResultSet } from '../../domain.ts'
 import type { ExplainEvent } from '../../pipeline/explain-run.ts'
 import type { RunEvent } from '../../pipeline/run-query.ts'
 import { signedIn } from '../context.ts'
@@ -26,6 +27,19 @@ export class ResultSetResolver {
   @Query(() => ResultSetType, { nullable: true })
   resultSet(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<ResultSet | null> {
     return context.pipeline.lookup.findResultSet(signedIn(context), id)
+  }
+
+  @Authorized()
+  @Query(() => ResultSetType, {
+    nullable: true,
+    description:
+      'What came of a run under this request id, e.g. after its stream broke off; null when there was none.',
+  })
+  resultSetOfRequest(
+    @Arg('requestId', () => ID) requestId: string,
+    @Ctx() context: ApiContext,
+  ): Promise<ResultSet | null> {
+    return context.pipeline.lookup.findResultSetOfRequest(signedIn(context), requestId)
   }
 
   @Authorized()
@@ -47,12 +61,12 @@ export class ResultSetResolver {
         sqlHash: input.sqlHash,
         maxRows: input.maxRows ?? null,
         requestId: input.requestId ?? null,
+        announceQueue: input.announceQueue ?? false,
+        confirmed: input.confirmed ?? false,
       }),
   })
-  run(@Root() event: RunEvent, @Arg('input', () => RunInput) _input: RunInput): object {
-    return event.kind === 'rows'
-      ? { ...event, rows: JSON.parse(`[${event.rows.json}]`) as readonly Row[] }
-      : event
+  run(@Root() event: RunEvent, @Arg('input', () => RunInput) _input: RunInput): RunEvent {
+    return event
   }
 
   @Authorized()
@@ -64,6 +78,18 @@ export class ResultSetResolver {
   })
   explain(@Root() event: ExplainEvent, @Arg('resultSetId', () => ID) _resultSetId: string): ExplainEvent {
     return event
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'While the database has as many runs as it may have at once: 1 is next. Null when the run has its turn or is over.',
+  })
+  queuePosition(
+    @Root() { id, queuePosition }: ResultSet & { queuePosition?: number },
+    @Ctx() context: ApiContext,
+  ): number | null {
+    return queuePosition ?? context.pipeline.queuePosition(id)
   }
 
   @FieldResolver(() => GeneratedQueryType)

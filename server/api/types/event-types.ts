@@ -1,9 +1,7 @@
 /** What the subscriptions send. The pipeline's events map to these classes one to one: see `resolvers/`. */
 import { createUnionType, Field, Float, ObjectType } from 'type-graphql'
-import type { Row } from '../../domain.ts'
 import { PromptType } from './prompt-type.ts'
 import { ResultSetType } from './result-set-type.ts'
-import { RowScalar } from './scalars.ts'
 
 @ObjectType('AskStage')
 export class AskStageType {
@@ -27,12 +25,15 @@ export class RunStartedType {
   @Field(() => ResultSetType) resultSet!: ResultSetType
 }
 
+/** `rows` is in its resolver. */
 @ObjectType('RowBatch', {
   description: '`offset` is the index of the first row of the batch in the whole result.',
 })
 export class RowBatchType {
   @Field(() => Float) offset!: number
-  @Field(() => [RowScalar]) rows!: readonly Row[]
+  @Field(() => Float, { description: 'Rows so far, those of this batch included.' }) rowCount!: number
+  @Field(() => Float, { description: 'Bytes of all rows so far as JSON.' }) byteCount!: number
+  @Field(() => Float, { description: 'Since the run had its turn.' }) elapsedMs!: number
 }
 
 @ObjectType('RunFinished')

@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import type { Request, RequestHandler, Response } from 'express'
+import { execute, getOperationAST, GraphQLError, OperationTypeNode, subscribe } from 'graphql'
+import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import { AppError } from '../errors.ts'
+import type { ApiContext } from './context.ts'
+import type { FormatError } from './format-error.ts'
+import { readDocument, toGraphQLError } from './read-document.ts'
+import type { DocumentLimits } from './read-document.ts'
+import { spliceRows } from './row-slot.ts'
+
+export interface EventStreamOptions extends DocumentLimits {
+  formatError: FormatError
+  /** How long a client may take nothing of what was sent before it is cut off. */
+  stalledMs: number
+  contextOf: (request: Request, response: Response) => Promise<ApiContext>
+}
+
+/** A comment that often keeps proxies from closing a stream that is silent. */
+const HEARTBEAT_MS = 12_000
+/** On top, so that a run whose client stays away has ended, on record, before the stream is cut off. */
+const GRACE_MS = 24_000
+
+/**
+ * GraphQL over Server-Sent Events, distinct connections mode (the protocol of graphql-sse): one operation a request, its
+ * results as `next` events, then `complete`; also what is wrong with the document. Closing the response cancels. Nothing is
+ * asked of the source while the client has not taken what was sent.
+ */
+export function serveEventStream(options: EventStreamOptions): RequestHandler {
+  const { formatError } = options
+
+  async function resultsOf({ query, variables, operationName }: Body, context: ApiContext) {
+    const read = readDocument(options, query)
+    if ('errors' in read) return { errors: read.errors }
+    const operation = getOperationAST(read.document, operationName)
+    if (!operation) return { errors: [new GraphQLError('Unable to identify operation')] }
+    const args: ExecutionArgs = {
+      schema: options.schema,
+      document: read.document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+    }
+    return operation.operation === OperationTypeNode.SUBSCRIPTION ? subscribe(args) : execute(args)
+  }
+
+  return (request, response, next) => {
+    async function answer(): Promise<void> {
+      if (!request.accepts('text/event-stream')) throw notAcceptable()
+      const body = readBody(request.body)
+      const context = await options.contextOf(request, response)
+      const results = await resultsOf(body, context)
+      const stream = openStream(response, options.stalledMs + GRACE_MS)
+      const send = (result: ExecutionResult) => {
+        const { errors, ...rest } = result
+        const text = JSON.stringify(errors ? { ...rest, errors: errors.map(formatError) } : rest)
+        const rows = context.rowSlot?.take()
+        return stream.send('next', rows ? spliceRows(text, rows) : text)
+      }
+      if (Symbol.asyncIterator in results) {
+        response.once('close', () => void results.return(undefined))
+        if (response.closed) await results.return(undefined)
+        try {
+          for await (const result of results) await send(result)
+        } catch (error) {
+          await send({ errors: [toGraphQLError(error)] })
+        }
+      } else {
+        await send(results)
+      }
+      await stream.send('complete', '')
+      stream.end()
+    }
+    answer().catch(next)
+  }
+}
+
+function openStream(response: Response, patienceMs: number) {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    // Else nginx collects what it thinks is a page.
+    'x-accel-buffering': 'no',
+  })
+  response.flushHeaders()
+  const heartbeat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(':\n\n')
+  }, HEARTBEAT_MS)
+  response.once('close', () => clearInterval(heartbeat))
+  return {
+    /** Resolves when the client has taken it, or is gone. */
+    async send(event: 'next' | 'complete', data: string): Promise<void> {
+      if (response.closed || response.destroyed) return
+      // A line break in database JSON is white space; here it would end the field.
+      if (response.write(`event: ${event}\ndata: ${data.replace(/[\r\n]+/g, ' ')}\n\n`)) return
+      const tooLong = setTimeout(() => response.destroy(), patienceMs)
+      const over = new AbortController()
+      const options = { signal: over.signal }
+      await Promise.race([once(response, 'drain', options), once(response, 'close', options)]).catch(
+        () => undefined,
+      )
+      over.abort()
+      clearTimeout(tooLong)
+    },
+    end(): void {
+      clearInterval(heartbeat)
+      response.end()
+    },
+  }
+}
+
+interface Body {
+  query: string
+  variables: Record<string, unknown> | null
+  operationName: string | null
+}
+
+function readBody(body: unknown): Body {
+  const { query, variables = null, operationName = null } = (body ?? {}) as Record<string, unknown>
+  const isFit =
+    typeof query === 'string' &&
+    typeof variables === 'object' &&
+    !Array.isArray(variables) &&
+    (operationName === null || typeof operationName === 'string')
+  if (isFit) return { query, variables: variables as Body['variables'], operationName }
+  throw new AppError('INPUT_INVALID', 'The request cannot be read', {
+    hints: ['Send JSON in UTF-8, as application/json, with a field `query` and perhaps `variables`'],
+  })
+}
+
+function notAcceptable(): AppError {
+  return new AppError('INPUT_INVALID', 'This path answers with an event stream', {
+    hints: ['Send the header Accept: text/event-stream'],
+  })
+}
