@@ -18,8 +18,9 @@ const resultSet = (state: RunState): ResultSetPartsFragment => ({
   summary: null,
   followUps: [],
 })
-const requested: RunAction = { type: 'requested', queryId: 'q', rows }
-const started: RunAction = { type: 'started', resultSet: resultSet('RUNNING') }
+const requested: RunAction = { type: 'requested', queryId: 'q', requestId: 'once', rows }
+const started: RunAction = { type: 'started', resultSet: resultSet('RUNNING'), queuePosition: null }
+const queued: RunAction = { type: 'started', resultSet: resultSet('RUNNING'), queuePosition: 3 }
 const finished: RunAction = { type: 'finished', resultSet: resultSet('COMPLETED') }
 const lost: RunAction = { type: 'ended', problem: CONNECTION_LOST }
 
@@ -35,6 +36,11 @@ describe('runReducer', () => {
     })
   })
 
+  it('knows its place in the queue until it begins', () => {
+    expect(after(requested, queued)).toMatchObject({ phase: 'running', queuePosition: 3 })
+    expect(after(requested, queued, started)).toMatchObject({ phase: 'running', queuePosition: null })
+  })
+
   it('takes the end of the stream after the last event for no problem', () =>
     expect(after(requested, started, finished, lost).phase).toBe('finished'))
 
@@ -48,6 +54,22 @@ describe('runReducer', () => {
 
   it('fails without a result when the run never began', () =>
     expect(after(requested, lost)).toMatchObject({ phase: 'failed', resultSet: null }))
+
+  it('learns afterwards how a run ended whose stream has broken off, and keeps what came', () => {
+    const found: RunAction = { type: 'found', requestId: 'once', resultSet: resultSet('CANCELLED') }
+    expect(after(requested, started, lost, found)).toMatchObject({
+      phase: 'finished',
+      brokenOff: true,
+      resultSet: { state: 'CANCELLED' },
+      rows,
+    })
+  })
+
+  it('takes no word about an earlier run for one about this', () => {
+    const found: RunAction = { type: 'found', requestId: 'earlier', resultSet: resultSet('CANCELLED') }
+    expect(after(requested, lost, found).phase).toBe('failed')
+    expect(after(requested, started, { ...found, requestId: 'once' }).phase).toBe('running')
+  })
 
   it('stays cancelling until the server says how it ended', () => {
     expect(after(requested, started, { type: 'cancelling' })).toMatchObject({ cancelling: true })

@@ -2,60 +2,77 @@ import type { ResultSetPartsFragment } from '../graphql/generated/graphql.ts'
 import type { Problem } from '../graphql/problem.ts'
 import type { RowStore } from '../components/result/row-store.ts'
 
+interface Requested {
+  queryId: string
+  /** Made by this page: the server knows the run by it, also when no word of it has arrived here. */
+  requestId: string
+  rows: RowStore
+}
+
 /** One run as the screen sees it. Rows are in the store; what is here changes a few times a run, not per batch. */
 export type RunView =
   | { phase: 'idle' }
-  | { phase: 'starting'; queryId: string; rows: RowStore; cancelling: boolean }
-  | {
-      phase: 'running' | 'finished'
-      queryId: string
-      rows: RowStore
+  | ({ phase: 'starting'; cancelling: boolean } & Requested)
+  | ({
+      phase: 'running'
       cancelling: boolean
       resultSet: ResultSetPartsFragment
-    }
+      /** How many are before it, and itself, while the database has enough to do. */
+      queuePosition: number | null
+    } & Requested)
+  | ({
+      phase: 'finished'
+      cancelling: false
+      resultSet: ResultSetPartsFragment
+      /** The end was not heard but found out afterwards: rows may be missing here. */
+      brokenOff: boolean
+    } & Requested)
   /** It never began, or the server stopped talking in the middle; then `resultSet` has what was heard. */
-  | {
-      phase: 'failed'
-      queryId: string
-      rows: RowStore
-      resultSet: ResultSetPartsFragment | null
-      problem: Problem
-    }
+  | ({ phase: 'failed'; resultSet: ResultSetPartsFragment | null; problem: Problem } & Requested)
 
 export type RunAction =
-  | { type: 'requested'; queryId: string; rows: RowStore }
-  | { type: 'started' | 'finished'; resultSet: ResultSetPartsFragment }
+  | ({ type: 'requested' } & Requested)
+  | { type: 'started'; resultSet: ResultSetPartsFragment; queuePosition: number | null }
+  | { type: 'finished'; resultSet: ResultSetPartsFragment }
   | { type: 'ended'; problem: Problem }
+  /** The server answers again, and this is what it has on record of the run. */
+  | { type: 'found'; requestId: string; resultSet: ResultSetPartsFragment }
   | { type: 'cancelling' }
   | { type: 'left' }
 
 export function runReducer(view: RunView, action: RunAction): RunView {
   switch (action.type) {
     case 'requested':
-      return { phase: 'starting', queryId: action.queryId, rows: action.rows, cancelling: false }
-    case 'started':
+      return { ...requestOf(action), phase: 'starting', cancelling: false }
+    case 'started': {
+      if (!isUnderWay(view)) return view
+      const { resultSet, queuePosition } = action
+      return { ...requestOf(view), phase: 'running', cancelling: view.cancelling, resultSet, queuePosition }
+    }
     case 'finished':
       if (!isUnderWay(view)) return view
-      return {
-        ...view,
-        phase: action.type === 'started' ? 'running' : 'finished',
-        cancelling: action.type === 'started' && view.cancelling,
-        resultSet: action.resultSet,
-      }
-    case 'ended':
+      return finished(view, action.resultSet, false)
+    case 'ended': {
       if (!isUnderWay(view)) return view
-      return {
-        phase: 'failed',
-        queryId: view.queryId,
-        rows: view.rows,
-        resultSet: view.phase === 'running' ? view.resultSet : null,
-        problem: action.problem,
-      }
+      const resultSet = view.phase === 'running' ? view.resultSet : null
+      return { ...requestOf(view), phase: 'failed', resultSet, problem: action.problem }
+    }
+    case 'found':
+      if (view.phase !== 'failed' || view.requestId !== action.requestId) return view
+      return finished(view, action.resultSet, true)
     case 'cancelling':
       return isUnderWay(view) ? { ...view, cancelling: true } : view
     case 'left':
       return { phase: 'idle' }
   }
+}
+
+function finished(view: Requested, resultSet: ResultSetPartsFragment, brokenOff: boolean): RunView {
+  return { ...requestOf(view), phase: 'finished', cancelling: false, resultSet, brokenOff }
+}
+
+function requestOf({ queryId, requestId, rows }: Requested): Requested {
+  return { queryId, requestId, rows }
 }
 
 export function isUnderWay(view: RunView): view is RunView & { phase: 'starting' | 'running' } {

@@ -6,10 +6,12 @@ import { listen } from '../graphql/listen.ts'
 import { newRequestId } from './request-id.ts'
 import { isUnderWay, runReducer } from './run-state.ts'
 import type { RunView } from './run-state.ts'
+import { useLostRun } from './use-lost-run.ts'
 
 export interface Run {
   view: RunView
-  run: (query: { id: string; sqlHash: string }) => void
+  /** `confirmed`: the person has been told that it is a lot of work. */
+  run: (query: { id: string; sqlHash: string; confirmed?: boolean }) => void
   /** Asks the server to stop; the run then ends as CANCELLED with the rows that came. */
   cancel: () => void
 }
@@ -19,22 +21,25 @@ export function useRun(): Run {
   const [view, dispatch] = useReducer(runReducer, { phase: 'idle' })
   const stopListening = useRef<() => void>(() => undefined)
   useEffect(() => () => stopListening.current(), [])
+  useLostRun(view, dispatch)
 
   const run = useCallback<Run['run']>(
-    ({ id, sqlHash }) => {
+    ({ id, sqlHash, confirmed = false }) => {
       stopListening.current()
       const rows = new RowStore(announce => requestAnimationFrame(announce))
-      dispatch({ type: 'requested', queryId: id, rows })
+      const requestId = newRequestId()
+      dispatch({ type: 'requested', queryId: id, requestId, rows })
       stopListening.current = listen(
         client,
         RunDocument,
-        { input: { queryId: id, sqlHash, requestId: newRequestId() } },
+        { input: { queryId: id, sqlHash, requestId, confirmed, announceQueue: true } },
         {
           onEvent: ({ run: event }) => {
-            if (event.__typename === 'RowBatch') rows.append(event.offset, event.rows)
-            else if (event.__typename === 'RunStarted')
-              dispatch({ type: 'started', resultSet: event.resultSet })
-            else dispatch({ type: 'finished', resultSet: event.resultSet })
+            if (event.__typename === 'RowBatch') rows.append(event.offset, event.rows, event.byteCount)
+            else if (event.__typename === 'RunStarted') {
+              const { queuePosition, ...resultSet } = event.resultSet
+              dispatch({ type: 'started', resultSet, queuePosition })
+            } else dispatch({ type: 'finished', resultSet: event.resultSet })
           },
           onEnd: problem => dispatch({ type: 'ended', problem }),
         },

@@ -22,3 +22,11 @@ export function formatDuration(durationMs: number): string {
   const seconds = Math.round(durationMs / 1_000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
+
+/** `940 bytes`, `12 kB`, `3.4 MB`, by thousands. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return countOf(bytes, 'byte')
+  if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`
+  if (bytes < 999_500_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(2)} GB`
+}

@@ -55,7 +55,7 @@ describe('ResultGrid', () => {
     const wide = Array.from({ length: 1600 }, (_, index) => ({
       name: `c${index}`,
       type: 'text',
-      nullable: null,
+      nullable: true,
     }))
     const { grid } = renderGrid(50, wide)
     expect(grid.getAttribute('aria-colcount')).toBe('1601')

@@ -5,7 +5,7 @@ import { isUnderWay } from '../../hooks/run-state.ts'
 import { useElapsed } from '../../hooks/use-elapsed.ts'
 import { Button } from '../parts/button.tsx'
 import { Menu, MenuItem } from '../parts/menu.tsx'
-import { countOf, formatDuration } from '../parts/quantity.ts'
+import { countOf, formatBytes, formatCount, formatDuration } from '../parts/quantity.ts'
 import { RUN_STATE_WORDS } from '../parts/words.ts'
 import type { CopyFormat } from './serialize-rows.ts'
 
@@ -29,22 +29,30 @@ export function ResultHeader({ view, stale, said, onCopy }: ResultHeaderProps) {
   const running = isUnderWay(view)
   const elapsedMs = useElapsed(running)
   const resultSet = view.phase === 'finished' ? view.resultSet : null
+  // Where rows may be missing here, those that are here are counted.
+  const count = view.phase === 'finished' && !view.brokenOff ? view.resultSet.rowCount : loaded
+  const bytes = view.rows.byteCount()
+  const position = view.phase === 'running' ? view.queuePosition : null
+  const mark = incompleteness(view)
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-4 border-b border-line py-1 pr-1.5 pl-5">
       <p role="status" className="flex items-center gap-2 tabular-nums">
         {running && <LoaderCircle aria-hidden className="size-3.5 animate-spin text-accent" />}
-        <span className="font-medium">{countOf(resultSet?.rowCount ?? loaded, 'row')}</span>
+        <span className="font-medium">{countOf(count, 'row')}</span>
+        {bytes > 0 && <span className="text-ink-soft">· {formatBytes(bytes)}</span>}
         {resultSet !== null && <Timing resultSet={resultSet} />}
-        {resultSet !== null && resultSet.state !== 'COMPLETED' && (
+        {mark !== null && (
           <span className="rounded-full bg-caution-soft px-2 text-xs leading-5 font-medium text-caution">
-            {RUN_STATE_WORDS[resultSet.state]}
+            {mark}
           </span>
         )}
       </p>
       {stale && <p className="text-sm text-caution">from the SQL before your edit</p>}
       {running && (
         <p aria-hidden className="text-ink-soft tabular-nums">
-          {formatDuration(elapsedMs)} so far
+          {position === null
+            ? `${formatDuration(elapsedMs)} so far`
+            : `waiting for ${formatDuration(elapsedMs)}, ${inLine(position)}`}
         </p>
       )}
       <span className="flex-1" />
@@ -68,6 +76,19 @@ export function ResultHeader({ view, stale, said, onCopy }: ResultHeaderProps) {
       )}
     </div>
   )
+}
+
+/** The database has as many runs as it may have at once; others come first. */
+function inLine(position: number): string {
+  return position === 1 ? 'next in line' : `${formatCount(position - 1)} before it`
+}
+
+/** Why the rows that are here are not all; null when they are, or may still come. */
+function incompleteness(view: Exclude<RunView, { phase: 'idle' }>): string | null {
+  if (view.phase === 'failed') return view.resultSet === null ? null : 'broken off'
+  if (view.phase !== 'finished') return null
+  if (view.brokenOff) return 'broken off'
+  return view.resultSet.state === 'COMPLETED' ? null : RUN_STATE_WORDS[view.resultSet.state]
 }
 
 function Timing({ resultSet }: { resultSet: { firstRowMs: number | null; durationMs: number | null } }) {

@@ -8,12 +8,17 @@ export class RowStore {
   private readonly rows: Row[] = []
   private readonly listeners = new Set<() => void>()
   private announced = 0
+  private bytes = 0
   private scheduled = false
 
   constructor(private readonly schedule: (announce: () => void) => void) {}
 
-  /** A batch that is already here (a repeat after a lost socket) is left out. */
-  append(offset: number, batch: readonly Row[]): void {
+  /**
+   * A batch that is already here is left out.
+   * @param byteCount of everything up to the end of this batch, as the server counts it
+   */
+  append(offset: number, batch: readonly Row[], byteCount = 0): void {
+    this.bytes = Math.max(this.bytes, byteCount)
     for (const row of batch.slice(Math.max(0, this.rows.length - offset))) this.rows.push(row)
     if (this.scheduled) return
     this.scheduled = true
@@ -33,6 +38,11 @@ export class RowStore {
   /** Everything loaded so far. */
   all(): readonly Row[] {
     return this.rows
+  }
+
+  /** Bytes of what was loaded so far. */
+  byteCount(): number {
+    return this.bytes
   }
 
   /** Rows that listeners know of. */

@@ -1,3 +1,4 @@
+import type { RunState } from '../../graphql/generated/graphql.ts'
 import type { RunView } from '../../hooks/run-state.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -17,6 +18,16 @@ export function RunNotice({ view, onAgain }: RunNoticeProps) {
   if (view.phase !== 'finished') return null
   const { state, problem, rowCount } = view.resultSet
   const hints = problem?.hints ?? []
+  if (view.brokenOff)
+    return (
+      <Notice
+        tone="caution"
+        title={`The connection to the server broke; ${whatBecameOfIt(state, rowCount)}`}
+        hints={['Nothing was run again. Rows are not kept, so those that are missing here take a new run.']}
+      >
+        {again}
+      </Notice>
+    )
   switch (state) {
     case 'TRUNCATED':
       return (
@@ -40,12 +51,35 @@ export function RunNotice({ view, onAgain }: RunNoticeProps) {
       )
     case 'FAILED':
       return (
-        <Notice tone="danger" title={problem?.message ?? 'The database stopped in the middle.'} hints={hints}>
+        <Notice
+          tone="danger"
+          title={problem?.message ?? 'The database stopped in the middle.'}
+          hints={[
+            ...(rowCount > 0
+              ? [`The ${countOf(rowCount, 'row')} before that are below; there may be more.`]
+              : []),
+            ...hints,
+          ]}
+        >
           {again}
         </Notice>
       )
     case 'COMPLETED':
     case 'RUNNING':
       return null
+  }
+}
+
+function whatBecameOfIt(state: RunState, rowCount: number): string {
+  switch (state) {
+    case 'COMPLETED':
+    case 'TRUNCATED':
+      return `the run ended there with ${countOf(rowCount, 'row')}.`
+    case 'CANCELLED':
+      return `the run was cancelled there after ${countOf(rowCount, 'row')}.`
+    case 'FAILED':
+      return `the run failed there after ${countOf(rowCount, 'row')}.`
+    case 'RUNNING':
+      return 'the run still goes on there.'
   }
 }
