@@ -66,7 +66,7 @@ describe('useConnectionForm', () => {
     const { form, asked } = renderForm(EMPTY_DRAFT, { data: works })
     act(() => form().save())
     expect(form().messages).toHaveProperty('environment')
-    expect(form().told).toBe(1)
+    expect(form().firstWrong).toEqual({ field: 'name' })
     act(() => form().test())
     expect(form().messages).toHaveProperty('host')
     expect(asked).toEqual([])

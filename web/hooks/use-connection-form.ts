@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { Dispatch } from 'react'
 import {
+  DRAFT_FIELDS,
   draftReducer,
   hasSameTarget,
   inputOf,
@@ -13,6 +14,7 @@ import {
 import type {
   ConnectionDraft,
   DraftAction,
+  DraftField,
   FieldMessages,
 } from '../components/connections/connection-draft.ts'
 import {
@@ -40,8 +42,8 @@ export interface ConnectionForm {
   /** The last test was of something else than what stands here now. */
   stale: boolean
   messages: FieldMessages
-  /** Rises with every set of messages, so that the focus can go to the first. */
-  told: number
+  /** Another object with every set of messages: the focus goes to the first field that has one. */
+  firstWrong: { field: DraftField } | null
   test: () => void
   save: () => void
   stop: () => void
@@ -60,7 +62,7 @@ export function useConnectionForm(
   const [draft, dispatch] = useReducer(draftReducer, initial)
   const [state, setState] = useState<FormState>({ phase: 'idle' })
   const [messages, setMessages] = useState<FieldMessages>({})
-  const [told, setTold] = useState(0)
+  const [firstWrong, setFirstWrong] = useState<{ field: DraftField } | null>(null)
   const underWay = useRef<AbortController | null>(null)
   useEffect(() => () => underWay.current?.abort(), [])
 
@@ -77,8 +79,9 @@ export function useConnectionForm(
 
   const tell = useCallback((found: FieldMessages): boolean => {
     setMessages(found)
-    if (Object.keys(found).length === 0) return false
-    setTold(count => count + 1)
+    const field = DRAFT_FIELDS.find(candidate => found[candidate] !== undefined)
+    if (field === undefined) return false
+    setFirstWrong({ field })
     return true
   }, [])
 
@@ -158,5 +161,5 @@ export function useConnectionForm(
   }, [])
 
   const stale = state.phase === 'tested' && !hasSameTarget(draft, state.draft)
-  return { draft, change, state, stale, messages, told, test, save, stop }
+  return { draft, change, state, stale, messages, firstWrong, test, save, stop }
 }

@@ -2,7 +2,8 @@ import { useApolloClient } from '@apollo/client/react'
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { signOut } from '../components/shell/sign-out.ts'
-import { ENGINE_WORDS } from '../components/parts/words.ts'
+import { isWritableProduction } from '../components/connections/writable-production.ts'
+import { engineInWords } from '../components/parts/words.ts'
 import {
   CONNECTIONS_PATH,
   connectionPath,
@@ -95,11 +96,10 @@ function managing(here: ConnectionPartsFragment | null, go: (path: string) => vo
   ]
 }
 
-export function connectionCommand(
-  { id, name, engine, database, environment }: ConnectionPartsFragment,
-  act: () => void,
-): Command {
-  const aside = `${ENGINE_WORDS[engine]} · ${database}`
+export function connectionCommand(connection: ConnectionPartsFragment, act: () => void): Command {
+  const { id, name, database, environment } = connection
+  const writable = isWritableProduction(connection) ? ' · its login could write' : ''
+  const aside = `${engineInWords(connection)} · ${database}${writable}`
   return { id: `connection ${id}`, group: 'Connection', words: name, aside, environment, act }
 }
 

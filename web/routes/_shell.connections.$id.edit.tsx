@@ -25,7 +25,7 @@ export default function EditConnection() {
   const { connection } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
   const role = useViewer()?.role
-  const { id, name, sample, canEdit } = connection
+  const { id, name, sample, canEdit, allowedFunctions } = connection
   return (
     <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 py-8 lg:px-6">
       <div>
@@ -42,7 +42,7 @@ export default function EditConnection() {
       {role !== undefined && canEdit ? (
         <ConnectionForm
           key={id}
-          saved={{ id, sample }}
+          saved={{ id, sample, listedFunctions: allowedFunctions.length }}
           initial={draftOf(connection)}
           role={role}
           onSaved={() => void navigate(connectionPath(id), { replace: true })}

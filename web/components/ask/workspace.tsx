@@ -15,6 +15,7 @@ import { Corridor } from './corridor.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { PromptBar } from './prompt-bar.tsx'
 import { workspacePath } from './workspace-path.ts'
+import { WritableLogin } from './writable-login.tsx'
 
 interface WorkspaceProps {
   connection: ConnectionPartsFragment
@@ -67,6 +68,7 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
   return (
     <div className="mx-auto grid w-full max-w-[1560px] gap-4 px-4 py-5 lg:px-6">
       {prompt !== null && <h1 className="sr-only">{prompt.text}</h1>}
+      <WritableLogin connection={connection} />
       <PromptBar
         text={text}
         onText={setText}

@@ -8,6 +8,7 @@ import { PRIVACY_CHOICES } from './connection-choices.ts'
 import { ConnectionHeader } from './connection-header.tsx'
 import { DeleteSection } from './delete-section.tsx'
 import { DetailSection } from './detail-section.tsx'
+import { FunctionsSection } from './functions-section.tsx'
 import { GlossarySection } from './glossary-section.tsx'
 import { HealthSection } from './health-section.tsx'
 import { isText } from './sampling-choice.ts'
@@ -42,6 +43,7 @@ export function ConnectionDetail({ connection, onSaved, onDeleted }: ConnectionD
         <HealthSection connectionId={id} />
         <CatalogSection connectionId={id} columnAside={columnAside} />
         <GlossarySection connection={connection} onSaved={onSaved} />
+        <FunctionsSection connection={connection} onSaved={onSaved} />
         <SamplingSection connectionId={id} canEdit={canEdit} control={control} />
         <DetailSection title="Privacy" words={<p>What a language model may see of this database.</p>}>
           <div className="rounded-lg border border-line bg-surface px-4 py-3">

@@ -2,6 +2,7 @@ import type { Dispatch, ReactNode } from 'react'
 import type { Role } from '../../graphql/generated/graphql.ts'
 import { ChoiceCards } from '../parts/choice-cards.tsx'
 import { Field } from '../parts/field.tsx'
+import { countOf } from '../parts/quantity.ts'
 import { ENGINE_CHOICES, ENVIRONMENT_CHOICES, PRIVACY_CHOICES, TLS_CHOICES } from './connection-choices.ts'
 import { keepsPassword } from './connection-draft.ts'
 import type { ConnectionDraft, DraftAction, FieldMessages } from './connection-draft.ts'
@@ -12,6 +13,8 @@ interface ConnectionFieldsProps {
   /** What is saved; null for a new connection. */
   initial: ConnectionDraft | null
   sample: boolean
+  /** Of the database as it is now: another one has others. */
+  listedFunctions: number
   role: Role
   messages: FieldMessages
   onChange: Dispatch<DraftAction>
@@ -28,7 +31,7 @@ const NOT_REMEMBERED = {
 } as const
 
 export function ConnectionFields(props: ConnectionFieldsProps) {
-  const { draft, initial, sample, role, messages, onChange } = props
+  const { draft, initial, sample, listedFunctions, role, messages, onChange } = props
   const typed = (field: 'name' | 'host' | 'port' | 'database' | 'username' | 'password') => ({
     name: field,
     value: draft[field],
@@ -81,6 +84,12 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           <Field label="Port" disabled={sample} inputMode="numeric" {...typed('port')} />
         </div>
         <Field label="Database" disabled={sample} {...typed('database')} />
+        {listedFunctions > 0 && !sample && (
+          <p className="text-sm text-ink-faint">
+            {countOf(listedFunctions, 'function')} of this database may be called by queries. In another place
+            that list starts empty again.
+          </p>
+        )}
       </Part>
       <Part title="How to get in">
         <div className="grid gap-4 sm:grid-cols-2">

@@ -1,18 +1,25 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useConnectionForm } from '../../hooks/use-connection-form.ts'
 import { useShortcut } from '../../hooks/use-shortcut.ts'
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts'
 import type { Role } from '../../graphql/generated/graphql.ts'
 import { LeaveDialog } from '../parts/leave-dialog.tsx'
 import { ConnectionFields } from './connection-fields.tsx'
-import { DRAFT_FIELDS, isChanged } from './connection-draft.ts'
+import { isChanged } from './connection-draft.ts'
 import type { ConnectionDraft } from './connection-draft.ts'
 import { FormPanel } from './form-panel.tsx'
 import { PasteUrl } from './paste-url.tsx'
 
+interface SavedConnection {
+  id: string
+  sample: boolean
+  /** How many functions of its database queries may call. */
+  listedFunctions: number
+}
+
 interface ConnectionFormProps {
   /** What is saved already; null for a new connection. */
-  saved: { id: string; sample: boolean } | null
+  saved: SavedConnection | null
   initial: ConnectionDraft
   role: Role
   onSaved: (connectionId: string) => void
@@ -28,29 +35,28 @@ export function ConnectionForm({ saved, initial, role, onSaved }: ConnectionForm
     release.current()
     onSaved(id)
   })
-  const { draft, change, state, messages, told } = form
+  const { draft, change, state, messages, firstWrong } = form
   const changed = isChanged(draft, initial)
   const guard = useUnsavedGuard(changed)
   release.current = guard.release
 
+  // What was there at the first moment of life, whatever is typed or rendered later.
+  const [born] = useState({ initial, change })
   useEffect(() => {
     // Typed before the page was alive.
+    const { initial: empty, change: fill } = born
     const values = TYPED.flatMap(field => {
       const input = element.current?.elements.namedItem(field)
-      return input instanceof HTMLInputElement && input.value !== initial[field] ? [[field, input.value]] : []
+      return input instanceof HTMLInputElement && input.value !== empty[field] ? [[field, input.value]] : []
     })
     if (values.length > 0)
-      change({ type: 'filled', values: Object.fromEntries(values) as Partial<ConnectionDraft> })
-    // Once, at the first moment of life.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+      fill({ type: 'filled', values: Object.fromEntries(values) as Partial<ConnectionDraft> })
+  }, [born])
   useEffect(() => {
-    if (told === 0) return
-    const first = DRAFT_FIELDS.find(field => messages[field] !== undefined)
-    if (first !== undefined) element.current?.querySelector<HTMLElement>(`[name="${first}"]:enabled`)?.focus()
-    // Only when new messages have come, not while they are worked off.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [told])
+    // When new messages have come, not while they are worked off.
+    if (firstWrong === null) return
+    element.current?.querySelector<HTMLElement>(`[name="${firstWrong.field}"]:enabled`)?.focus()
+  }, [firstWrong])
   useShortcut(event => {
     if (event.key !== 'Escape' || (state.phase !== 'testing' && state.phase !== 'saving')) return false
     form.stop()
@@ -72,11 +78,14 @@ export function ConnectionForm({ saved, initial, role, onSaved }: ConnectionForm
       className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]"
     >
       <div className="grid gap-5">
-        {saved?.sample !== true && <PasteUrl onFound={found => change({ type: 'pasted', found })} />}
+        {saved?.sample !== true && (
+          <PasteUrl engine={draft.engine} onFound={found => change({ type: 'pasted', found })} />
+        )}
         <ConnectionFields
           draft={draft}
           initial={saved === null ? null : initial}
           sample={saved?.sample ?? false}
+          listedFunctions={saved?.listedFunctions ?? 0}
           role={role}
           messages={messages}
           onChange={change}

@@ -3,7 +3,7 @@ import { MessageSquareText, Pencil } from 'lucide-react'
 import type { ConnectionDetailsFragment } from '../../graphql/generated/graphql.ts'
 import { workspacePath } from '../ask/workspace-path.ts'
 import { buttonLook } from '../parts/button.tsx'
-import { ENGINE_WORDS } from '../parts/words.ts'
+import { engineInWords } from '../parts/words.ts'
 import { EnvironmentBadge } from '../shell/environment-badge.tsx'
 import { PRIVACY_CHOICES, TLS_CHOICES } from './connection-choices.ts'
 import { CONNECTIONS_PATH, editConnectionPath } from './connection-paths.ts'
@@ -19,10 +19,10 @@ const BANDS = {
 
 /** What it is, where it is, how it is reached, and what can be done with it. */
 export function ConnectionHeader({ connection }: { connection: ConnectionDetailsFragment }) {
-  const { id, name, engine, environment, username, tls, privacy, canEdit, sample } = connection
+  const { id, name, environment, serverVersion, username, tls, privacy, canEdit, sample } = connection
   const band = BANDS[environment]
   const facts = [
-    { what: 'Engine', value: ENGINE_WORDS[engine] },
+    { what: 'Engine', value: serverVersion ?? engineInWords(connection) },
     { what: 'Where', value: placeOf(connection), mono: true },
     { what: 'User', value: username, mono: true },
     { what: 'Encryption', value: TLS_CHOICES.find(({ value }) => value === tls)?.title },

@@ -36,7 +36,7 @@ export function ConnectionHealth({ connectionId }: { connectionId: string }) {
 }
 
 export function HealthWords({ check }: { check: ConnectionCheckPartsFragment }) {
-  const { ok, problem, serverVersion, latencyMs, canWrite } = check
+  const { ok, problem, serverVersion, latencyMs, canWrite, canRead } = check
   if (!ok)
     return (
       <Line icon={CircleX} ink="text-danger" title={problem?.hints.join(' ')}>
@@ -45,8 +45,11 @@ export function HealthWords({ check }: { check: ConnectionCheckPartsFragment }) 
     )
   return (
     <>
-      <Line icon={CircleCheck} ink="text-safe">
-        Works
+      <Line
+        icon={canRead === false ? TriangleAlert : CircleCheck}
+        ink={canRead === false ? 'text-caution' : 'text-safe'}
+      >
+        {canRead === false ? 'Gets in, but can read no table' : 'Works'}
         <span className="text-ink-faint">
           {[serverVersion, latencyMs === null ? null : formatDuration(latencyMs)]
             .filter(part => part !== null)

@@ -3,8 +3,9 @@ import { MessageSquareText } from 'lucide-react'
 import type { ConnectionPartsFragment } from '../../graphql/generated/graphql.ts'
 import { workspacePath } from '../ask/workspace-path.ts'
 import { buttonLook } from '../parts/button.tsx'
-import { ENGINE_WORDS } from '../parts/words.ts'
+import { engineInWords } from '../parts/words.ts'
 import { EnvironmentBadge } from '../shell/environment-badge.tsx'
+import { WritableMark } from '../shell/writable-mark.tsx'
 import { ConnectionHealth } from './connection-health.tsx'
 import { connectionPath } from './connection-paths.ts'
 import { placeOf } from './connection-search.ts'
@@ -42,9 +43,10 @@ export function ConnectionList({ connections, managed }: ConnectionListProps) {
                 <span className="min-w-0 truncate font-medium">{connection.name}</span>
               )}
               <EnvironmentBadge environment={connection.environment} />
+              {!managed && <WritableMark connection={connection} />}
             </p>
             <p className="mt-0.5 flex min-w-0 gap-1.5 text-sm text-ink-soft">
-              {ENGINE_WORDS[connection.engine]}
+              {engineInWords(connection)}
               <span aria-hidden className="text-ink-faint">
                 ·
               </span>

@@ -9,12 +9,14 @@ const shop = {
   host: 'db.example.com',
   port: 5432,
   database: 'shop_live',
+  serverVersion: 'PostgreSQL 18.4',
 }
 const books = {
   ...shop,
   id: '2',
   name: 'Books',
   engine: 'MYSQL' as const,
+  serverVersion: 'MariaDB 10.11.6',
   environment: 'DEVELOPMENT' as const,
 }
 
@@ -25,6 +27,7 @@ describe('searchConnections', () => {
     ['books', ['2']],
     ['production', ['1']],
     ['mysql example', ['2']],
+    ['mariadb', ['2']],
     ['5432/shop_live', ['1', '2']],
     ['nothing', []],
   ])('finds by %j', (typed, ids) =>

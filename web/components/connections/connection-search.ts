@@ -1,9 +1,9 @@
 import type { ConnectionPartsFragment } from '../../graphql/generated/graphql.ts'
-import { ENGINE_WORDS, ENVIRONMENT_WORDS } from '../parts/words.ts'
+import { engineInWords, ENVIRONMENT_WORDS } from '../parts/words.ts'
 
 type Searched = Pick<
   ConnectionPartsFragment,
-  'name' | 'engine' | 'environment' | 'host' | 'port' | 'database'
+  'name' | 'engine' | 'serverVersion' | 'environment' | 'host' | 'port' | 'database'
 >
 
 /** `db.example.com:5432/shop`; an IPv6 address in brackets, as it is written in a URL. */
@@ -20,7 +20,7 @@ export function searchConnections<TConnection extends Searched>(
   return connections.filter(connection => {
     const { name, engine, environment } = connection
     const said =
-      `${name} ${placeOf(connection)} ${ENGINE_WORDS[engine]} ${ENVIRONMENT_WORDS[environment]}`.toLowerCase()
+      `${name} ${placeOf(connection)} ${engine} ${engineInWords(connection)} ${ENVIRONMENT_WORDS[environment]}`.toLowerCase()
     return words.every(word => said.includes(word))
   })
 }

@@ -19,12 +19,26 @@ export type ParsedConnectionUrl = { ok: true; found: ConnectionUrl } | { ok: fal
 
 export const DEFAULT_PORTS: Record<Engine, number> = { POSTGRES: 5432, MYSQL: 3306 }
 
-const ENGINES: Partial<Record<string, Engine>> = {
-  postgres: 'POSTGRES',
-  postgresql: 'POSTGRES',
-  mysql: 'MYSQL',
-  mysql2: 'MYSQL',
-  mariadb: 'MYSQL',
+/** For each engine: what its own URLs look like. */
+export const EXAMPLE_URLS: Record<Engine, string> = {
+  POSTGRES: 'postgres://user:password@db.example.com:5432/shop',
+  MYSQL: 'mysql://user:password@db.example.com:3306/shop',
+}
+
+interface Scheme {
+  engine: Engine
+  /** Its JDBC driver says `ssl=true` and means that the certificate is verified. */
+  jdbcSslVerifies: boolean
+}
+
+const POSTGRES: Scheme = { engine: 'POSTGRES', jdbcSslVerifies: true }
+const MYSQL: Scheme = { engine: 'MYSQL', jdbcSslVerifies: false }
+const SCHEMES: Partial<Record<string, Scheme>> = {
+  postgres: POSTGRES,
+  postgresql: POSTGRES,
+  mysql: MYSQL,
+  mysql2: MYSQL,
+  mariadb: MYSQL,
 }
 
 /** The same parts, whatever notation they were written in. */
@@ -49,13 +63,13 @@ const NOT_UNDERSTOOD =
 export function parseConnectionUrl(pasted: string): ParsedConnectionUrl {
   const text = unwrap(pasted)
   const url = /^(jdbc:)?([a-z0-9]+)(?:\+[a-z0-9_]+)?:\/\/(.*)$/is.exec(text)
-  const engine = ENGINES[url?.[2]?.toLowerCase() ?? '']
-  if (url !== null && engine === undefined)
+  const scheme = SCHEMES[url?.[2]?.toLowerCase() ?? '']
+  if (url !== null && scheme === undefined)
     return { ok: false, message: 'Only PostgreSQL, MySQL and MariaDB can be connected.' }
   const parts =
-    url === null || engine === undefined
+    url === null || scheme === undefined
       ? parseKeywordString(text)
-      : partsOfUrl(engine, url[3] ?? '', url[1] !== undefined)
+      : partsOfUrl(scheme, url[3] ?? '', url[1] !== undefined)
   if (parts === null) return { ok: false, message: NOT_UNDERSTOOD }
   return settle(parts)
 }
@@ -66,7 +80,7 @@ function unwrap(pasted: string): string {
   return bare.replace(/^(["'])(.*)\1;?$/s, '$2').trim()
 }
 
-function partsOfUrl(engine: Engine, rest: string, jdbc: boolean): WrittenParts {
+function partsOfUrl({ engine, jdbcSslVerifies }: Scheme, rest: string, jdbc: boolean): WrittenParts {
   const parameters = new Map<string, string>()
   const { authority, path, query } = splitRest(rest)
   for (const pair of query.split('&')) {
@@ -87,7 +101,7 @@ function partsOfUrl(engine: Engine, rest: string, jdbc: boolean): WrittenParts {
     database: decode(path) || parameters.get('dbname'),
     username: decode(colon < 0 ? login : login.slice(0, colon)) || parameters.get('user'),
     password: (colon < 0 ? '' : decode(login.slice(colon + 1))) || parameters.get('password'),
-    tls: tlsFromParameters(parameters, jdbc && engine === 'POSTGRES'),
+    tls: tlsFromParameters(parameters, jdbc && jdbcSslVerifies),
   }
 }
 

@@ -10,7 +10,7 @@ const URL = 'postgres://ann:secret@db.example.com/shop'
 
 function renderField() {
   const found: ConnectionUrl[] = []
-  render(<PasteUrl onFound={one => found.push(one)} />)
+  render(<PasteUrl engine="POSTGRES" onFound={one => found.push(one)} />)
   const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Paste a connection URL' })
   const paste = (text: string) => fireEvent.paste(field, { clipboardData: { getData: () => text } })
   return { field, found, paste }

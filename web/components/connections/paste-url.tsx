@@ -2,10 +2,13 @@ import { ClipboardPaste } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from '../parts/button.tsx'
 import { describedBy, FieldNotes, INPUT_LOOK } from '../parts/field.tsx'
-import { parseConnectionUrl } from './parse-connection-url.ts'
+import type { Engine } from '../../graphql/generated/graphql.ts'
+import { EXAMPLE_URLS, parseConnectionUrl } from './parse-connection-url.ts'
 import type { ConnectionUrl } from './parse-connection-url.ts'
 
 interface PasteUrlProps {
+  /** Whose URL is shown as an example. */
+  engine: Engine
   onFound: (found: ConnectionUrl) => void
 }
 
@@ -13,7 +16,7 @@ interface PasteUrlProps {
  * Takes a connection URL apart into the fields below. Once it is understood the text is gone from here: it holds a
  * password, which from then on stands in its own, hidden field only. It is never part of the form that is sent.
  */
-export function PasteUrl({ onFound }: PasteUrlProps) {
+export function PasteUrl({ engine, onFound }: PasteUrlProps) {
   const id = useId()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | undefined>(undefined)
@@ -45,7 +48,7 @@ export function PasteUrl({ onFound }: PasteUrlProps) {
           spellCheck={false}
           data-1p-ignore=""
           data-lpignore="true"
-          placeholder="postgres://user:password@db.example.com:5432/shop"
+          placeholder={EXAMPLE_URLS[engine]}
           aria-invalid={problem === undefined ? undefined : true}
           aria-describedby={describedBy(id, hint, problem)}
           onChange={event => setText(event.target.value)}

@@ -8,7 +8,18 @@ import type {
 } from '../../graphql/generated/graphql.ts'
 
 /** What the API's constants are called on the screen. */
-export const ENGINE_WORDS: Record<Engine, string> = { POSTGRES: 'PostgreSQL', MYSQL: 'MySQL' }
+const ENGINE_WORDS: Record<Engine, string> = { POSTGRES: 'PostgreSQL', MYSQL: 'MySQL or MariaDB' }
+
+/** What the server calls itself, without its version; before it was ever asked, what it may be. */
+export function engineInWords({
+  engine,
+  serverVersion,
+}: {
+  engine: Engine
+  serverVersion: string | null
+}): string {
+  return /^[a-z]+/i.exec(serverVersion ?? '')?.[0] ?? ENGINE_WORDS[engine]
+}
 
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
   DEVELOPMENT: 'Development',

@@ -6,9 +6,10 @@ import type { ConnectionPartsFragment, Role } from '../../graphql/generated/grap
 import { connectionPath, NEW_CONNECTION_PATH } from '../connections/connection-paths.ts'
 import { mayManageConnections } from '../connections/who-may.ts'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '../parts/menu.tsx'
-import { ENGINE_WORDS } from '../parts/words.ts'
+import { engineInWords } from '../parts/words.ts'
 import { ConnectionSearch } from './connection-search.tsx'
 import { EnvironmentBadge } from './environment-badge.tsx'
+import { WritableMark } from './writable-mark.tsx'
 
 /** More than these are searched, not read through. */
 const FEW = 8
@@ -23,7 +24,7 @@ interface ConnectionPickerProps {
 export function ConnectionPicker({ connections, here, role, onChoose }: ConnectionPickerProps) {
   const [searching, setSearching] = useState(false)
   const managed = mayManageConnections(role)
-  if (here === null)
+  if (connections.length === 0)
     return managed ? (
       <Link
         to={NEW_CONNECTION_PATH}
@@ -52,24 +53,29 @@ export function ConnectionPicker({ connections, here, role, onChoose }: Connecti
         <Menu align="start" trigger={<HereButton here={here} />}>
           <MenuChoices
             label="Connection"
-            value={here.id}
+            value={here?.id ?? ''}
             onChoose={onChoose}
             choices={connections.map(connection => ({
               value: connection.id,
               content: <ConnectionChoice connection={connection} />,
             }))}
           />
-          {managed && <ManageItems here={here} />}
+          {managed && here !== null && <ManageItems here={here} />}
         </Menu>
       )}
-      <span className="hidden text-ink-faint sm:inline">{ENGINE_WORDS[here.engine]}</span>
-      <EnvironmentBadge here environment={here.environment} />
+      {here !== null && (
+        <>
+          <span className="hidden text-ink-faint sm:inline">{engineInWords(here)}</span>
+          <EnvironmentBadge here environment={here.environment} />
+          <WritableMark connection={here} />
+        </>
+      )}
     </div>
   )
 }
 
 interface HereButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  here: ConnectionPartsFragment
+  here: ConnectionPartsFragment | null
 }
 
 const HereButton = forwardRef<HTMLButtonElement, HereButtonProps>(function HereButton(
@@ -80,12 +86,14 @@ const HereButton = forwardRef<HTMLButtonElement, HereButtonProps>(function HereB
     <button
       ref={ref}
       type="button"
-      aria-label={`Connection: ${here.name}. Choose another`}
+      aria-label={here === null ? 'Choose a connection' : `Connection: ${here.name}. Choose another`}
       className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2.5 font-medium transition-colors hover:bg-hover data-[state=open]:bg-hover"
       {...rest}
     >
       <Database aria-hidden className="size-4 shrink-0 text-ink-faint" />
-      <span className="truncate">{here.name}</span>
+      <span className={here === null ? 'text-ink-soft' : 'truncate'}>
+        {here?.name ?? 'No connection chosen'}
+      </span>
       <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
     </button>
   )
@@ -114,9 +122,10 @@ function ConnectionChoice({ connection }: { connection: ConnectionPartsFragment 
       <span className="min-w-0 flex-1">
         <span className="block font-medium">{connection.name}</span>
         <span className="block text-xs text-ink-faint">
-          {ENGINE_WORDS[connection.engine]} · {connection.database}
+          {engineInWords(connection)} · {connection.database}
         </span>
       </span>
+      <WritableMark connection={connection} />
       <EnvironmentBadge environment={connection.environment} />
     </span>
   )

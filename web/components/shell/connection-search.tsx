@@ -10,7 +10,7 @@ interface ConnectionSearchProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   connections: readonly ConnectionPartsFragment[]
-  here: ConnectionPartsFragment
+  here: ConnectionPartsFragment | null
   managed: boolean
   onChoose: (connectionId: string) => void
 }
@@ -22,7 +22,7 @@ export function ConnectionSearch(props: ConnectionSearchProps) {
   const commands: Command[] = [
     ...connections.map(connection => ({
       ...connectionCommand(connection, () => onChoose(connection.id)),
-      ...(connection.id === here.id && { aside: 'you are here' }),
+      ...(connection.id === here?.id && { aside: 'you are here' }),
     })),
     ...(managed
       ? [
