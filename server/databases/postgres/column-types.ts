@@ -1,15 +1,21 @@
 import type { Cell, ResultColumn } from '../../domain.ts'
 import { readArrayLiteral } from './array-literal.ts'
 import { textOf } from '../cell-text.ts'
-import { BUILT_IN_READERS } from './cells.ts'
-import type { CellReader } from './cells.ts'
+import { BUILT_IN_CELLS, writtenAsRead } from './cells.ts'
+import type { CellReader, CellRule, CellWriter } from './cells.ts'
+import { writeCopyText } from './copy-text.ts'
 import type { DescribedColumn, Session } from './driver.ts'
 
 interface ColumnType {
   /** As format_type prints it without a length, e.g. `numeric` or `text[]`. */
   name: string
   /** Null: the server's text is the cell. */
-  reader: CellReader | null
+  rule: CellRule | null
+}
+
+export interface TypedColumns {
+  columns: readonly ResultColumn[]
+  writers: readonly CellWriter[]
 }
 
 /** Knows the types of one database by OID; asks the server once for each that it meets. */
@@ -18,33 +24,36 @@ export function createColumnTypes() {
 
   async function learn(session: Session, oids: readonly number[]): Promise<void> {
     for (const [oid, name, elementOid, delimiter] of await session.query(typesQuery(oids))) {
-      const readElement = BUILT_IN_READERS.get(Number(elementOid)) ?? asText
-      const reader = (text: string) => readArrayLiteral(text, readElement, textOf(delimiter))
+      const readElement = BUILT_IN_CELLS.get(Number(elementOid))?.read ?? asText
+      const readArray = (text: string) => readArrayLiteral(text, readElement, textOf(delimiter))
       const isArray = elementOid !== null
       known.set(Number(oid), {
         name: textOf(name),
-        reader: isArray ? reader : (BUILT_IN_READERS.get(Number(oid)) ?? null),
+        rule: isArray ? writtenAsRead(readArray) : (BUILT_IN_CELLS.get(Number(oid)) ?? null),
       })
     }
   }
 
   return {
-    /** The columns as a result shows them; sets the session up to read their cells. */
-    async describe(session: Session, columns: readonly DescribedColumn[]): Promise<readonly ResultColumn[]> {
+    /** The columns as a result shows them, and how their cells are written; sets the session up to read them. */
+    async describe(session: Session, columns: readonly DescribedColumn[]): Promise<TypedColumns> {
       const unknown = [...new Set(columns.map(column => column.typeOid))].filter(oid => !known.has(oid))
       if (unknown.length > 0) await learn(session, unknown)
       const readers = new Map<number, CellReader>()
       for (const { typeOid } of columns) {
-        const reader = known.get(typeOid)?.reader
-        if (reader != null) readers.set(typeOid, reader)
+        const rule = known.get(typeOid)?.rule
+        if (rule != null) readers.set(typeOid, rule.read)
       }
       session.useReaders(readers)
       // PostgreSQL does not say whether a column of a result can be null: an outer join makes any nullable.
-      return columns.map(({ name, typeOid }) => ({
-        name,
-        type: known.get(typeOid)?.name ?? 'unknown',
-        nullable: null,
-      }))
+      return {
+        columns: columns.map(({ name, typeOid }) => ({
+          name,
+          type: known.get(typeOid)?.name ?? 'unknown',
+          nullable: null,
+        })),
+        writers: columns.map(({ typeOid }) => known.get(typeOid)?.rule?.write ?? writeCopyText),
+      }
     },
   }
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Row } from '../../domain.ts'
 import { createColumnTypes } from './column-types.ts'
 import { openCursor } from './cursor.ts'
 import type { Session } from './driver.ts'
@@ -26,10 +25,13 @@ function deafSession() {
     query: () => Promise.resolve([[23, 'integer', null, ',']]),
     describe: () => Promise.resolve({ columns: [{ name: 'one', typeOid: 23 }], parameterCount: 0 }),
     useReaders: () => undefined,
-    openPortal: () => ({
-      fetch: () => new Promise<readonly Row[]>((_, reject) => (failFetch = reject)),
+    openPortal: () => {
+      throw new Error('COPY was refused')
+    },
+    openCopy: () => ({
+      finished: new Promise((_, reject) => (failFetch = reject)),
+      resume: () => undefined,
       cancel: () => undefined,
-      close: () => Promise.resolve(),
     }),
     end() {
       isOpen = false

@@ -3,12 +3,13 @@ import postgres from 'postgres'
 import type { Cell, Row } from '../../domain.ts'
 import type { AppError, ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
-import { BUILT_IN_READERS } from './cells.ts'
+import { BUILT_IN_CELLS } from './cells.ts'
 import type { CellReader } from './cells.ts'
 import { CONNECT_TIMEOUT, connectionLost, failed, stateOf, TIMEOUT, TLS_REQUIRED } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { toAppError, toConnectError } from './errors.ts'
 import { createPortal } from './portal.ts'
+import type { CopySink } from './message-gate.ts'
 import type { Portal } from './portal.ts'
 import { createSockets } from './sockets.ts'
 import type { Sockets } from './sockets.ts'
@@ -46,8 +47,20 @@ export interface Session extends PooledSession {
   describe(text: string): Promise<{ columns: readonly DescribedColumn[]; parameterCount: number }>
   /** Extended protocol, rows in portions. The server takes exactly one statement. */
   openPortal(text: string): Portal
+  /** Extended protocol, `text` is a COPY … TO STDOUT: its rows go to the sink, as fast as that one takes them. */
+  openCopy(text: string, sink: CopySink): Copying
   /** How cells of these types (by OID) are read from now on. */
   useReaders(readers: ReadonlyMap<number, CellReader>): void
+}
+
+/** A COPY TO STDOUT at work. */
+export interface Copying {
+  /** Settles when the server is done with it, which takes until the sink has had all rows. */
+  finished: Promise<void>
+  /** The sink wants more. */
+  resume(): void
+  /** Asks the server to stop; a request that overtakes its statement is lost. */
+  cancel(): void
 }
 
 /** `simple` is not in the driver's types; without it a text without parameters goes over the simple protocol. */
@@ -203,6 +216,26 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
         },
       }
     },
+    openCopy(text, sink) {
+      if (closed.sent()) throw connectionLost()
+      const query = extended(text)
+      const resume = () => {
+        sockets.allow({ rows: 0, bytes: MAX_PORTION_BYTES })
+        sockets.resume()
+      }
+      sockets.copyTo(sink)
+      resume()
+      const finished = Promise.resolve(query).then(
+        () => undefined,
+        (error: unknown) => {
+          throw toAppError(error)
+        },
+      )
+      // The driver's promise fails when the server is gone: then there is nothing to cancel.
+      const cancelCopy = () => void cancel(query).catch(() => undefined)
+      cancelInFlight = cancelCopy
+      return { finished, resume, cancel: cancelCopy }
+    },
     useReaders(readers) {
       Object.assign(client.options.parsers, Object.fromEntries(readers))
     },
@@ -249,7 +282,7 @@ function createClient(
   // The driver's own readers make Date objects: they lose microseconds, and turn a date into an instant.
   const { parsers } = client.options
   for (const oid of Object.keys(parsers)) delete parsers[Number(oid)]
-  Object.assign(parsers, Object.fromEntries(BUILT_IN_READERS))
+  for (const [oid, { read }] of BUILT_IN_CELLS) parsers[oid] = read
   return client
 }
 

@@ -10,17 +10,34 @@ export interface Allowance {
   bytes: number
 }
 
+/** Takes what a COPY TO STDOUT sends, in place of the driver: see `MessageGate.copyTo`. */
+export interface CopySink {
+  columns: number
+  /** One row: the server sends each in a message of its own. @returns what is wrong with it, or whether it wants more for now */
+  take(bytes: Buffer, start: number, end: number): Failure | 'MORE' | 'WAIT'
+  /** No row is left; the driver will hear of the end of the statement. */
+  end(): void
+}
+
 export interface MessageGate {
   /** From now on, in place of what was left. */
   allow(allowance: Allowance): void
+  /** The next statement is a COPY TO STDOUT: its rows go to the sink, which the socket waits for. */
+  copyTo(sink: CopySink): void
+  /** The sink wants more. */
+  resume(): void
 }
 
 const LETTERS_OF_SIGN_IN = 'RSKNEvZ'
-/** Without COPY and function calls, which we never ask for: the driver would make streams of their answers. */
+/** Without function calls, and without COPY, which the driver never sees: it would make streams of it. */
 const LETTERS_OF_ANSWERS = '123CDEITZnstANS'
 /** What a server says unasked: of its settings, notices, its end. */
 const LETTERS_UNASKED = 'ANSE'
 const ROW = 'D'.charCodeAt(0)
+const [COPY_OUT, COPY_DATA, COPY_DONE] = Buffer.from('Hdc') as unknown as number[]
+/** Overall format (0: text), number of columns. */
+const COPY_OUT_BYTES = 3
+const NOTHING = Buffer.alloc(0)
 const NOTICE = 'N'.charCodeAt(0)
 const HEADER_BYTES = 5
 /** Before anything is allowed, the server says who it is. */
@@ -64,10 +81,18 @@ export function standBefore(socket: Socket): MessageGate {
   let neededBytes = HEADER_BYTES
   /** Where in the next chunk a message begins whose header was judged before it was complete. */
   let judgedAt = -1
+  let sink: CopySink | null = null
+  let copy: 'NONE' | 'ASKED' | 'RUNNING' = 'NONE'
+  /** Statements before the COPY that the server still owes a ReadyForQuery for: a description is used before it comes. */
+  let owedBefore = 0
+  /** What has come and nobody has looked at, while the sink does not want more. */
+  let waiting: Buffer | null = null
 
   function lettersNow(): string {
     if (signIn !== 'DONE') return LETTERS_OF_SIGN_IN
-    return waitsForUs() ? LETTERS_UNASKED : LETTERS_OF_ANSWERS
+    if (waitsForUs()) return LETTERS_UNASKED
+    // Between the first row and the last no statement ends.
+    return { NONE: LETTERS_OF_ANSWERS, ASKED: `${LETTERS_OF_ANSWERS}H`, RUNNING: 'cENSA' }[copy]
   }
 
   const waitsForUs = () => owed === 0 || suspended
@@ -117,6 +142,13 @@ export function standBefore(socket: Socket): MessageGate {
         // After a second one the driver would ask twice to go on.
         if (failing) return NOT_THE_PROTOCOL
         failing = owed > 0
+        if (owedBefore === 0) copy = 'NONE'
+        return null
+      case 'H':
+        return beginCopy(message)
+      case 'c':
+        copy = 'NONE'
+        sink?.end()
         return null
       case 'C':
         complete = true
@@ -130,15 +162,29 @@ export function standBefore(socket: Socket): MessageGate {
         owed -= 1
         failing = false
         complete = false
+        if (owedBefore > 0) owedBefore -= 1
+        else {
+          copy = 'NONE'
+          sink = null
+        }
         return null
       default:
         return null
     }
   }
 
-  /** @returns false once we have hung up */
+  function beginCopy(message: Buffer): Failure | null {
+    const isText = message.length >= HEADER_BYTES + COPY_OUT_BYTES && message[HEADER_BYTES] === 0
+    if (!isText || message.readUInt16BE(HEADER_BYTES + 1) !== sink?.columns) return NOT_THE_PROTOCOL
+    copy = 'RUNNING'
+    return null
+  }
+
+  /** @returns false once we have hung up, and where the socket is to wait */
   function take(chunk: Buffer): boolean {
-    /** Up to here it is the driver's. */
+    /** From here … */
+    let from = 0
+    /** … up to here it is the driver's. */
     let end = 0
     let at = 0
     while (at < chunk.length) {
@@ -150,9 +196,22 @@ export function standBefore(socket: Socket): MessageGate {
         continue
       }
       const rest = chunk.length - at
-      if (rest < HEADER_BYTES) return hold(chunk, end, HEADER_BYTES, at)
+      if (rest < HEADER_BYTES) return hold(chunk, from, end, HEADER_BYTES, at)
       const letter = chunk[at] ?? 0
       const length = chunk.readUInt32BE(at + 1)
+      const next = at + length + 1
+      if (letter === COPY_DATA && copy === 'RUNNING') {
+        // By far the most of all messages.
+        if (length > MAX_ROW_BYTES) return hangUp(TOO_MUCH_DATA)
+        if (rest < length + 1) return hold(chunk, from, end, length + 1, at)
+        const answer = sink?.take(chunk, at + HEADER_BYTES, next) ?? NOT_THE_PROTOCOL
+        if (typeof answer !== 'string') return hangUp(answer)
+        if (end > from) push(chunk.subarray(from, end))
+        at = from = end = next
+        if (answer === 'MORE' || (at < chunk.length && chunk[at] === COPY_DONE)) continue
+        waiting = chunk.subarray(at)
+        return false
+      }
       const fault = judgedAt === at ? null : judgeHeader(letter, length)
       judgedAt = -1
       if (fault !== null) return hangUp(fault)
@@ -162,21 +221,25 @@ export function standBefore(socket: Socket): MessageGate {
       }
       if (rest < length + 1) {
         judgedAt = 0
-        return hold(chunk, end, length + 1, at)
+        return hold(chunk, from, end, length + 1, at)
       }
-      const wrong = judgeMessage(chunk.subarray(at, at + length + 1))
+      const wrong = judgeMessage(chunk.subarray(at, next))
       if (wrong !== null) return hangUp(wrong)
-      at += length + 1
-      end = at
+      at = next
+      if (letter !== COPY_OUT && letter !== COPY_DONE) end = at
+      else {
+        if (end > from) push(chunk.subarray(from, end))
+        from = end = at
+      }
     }
-    return push(chunk)
+    return end === from || push(from === 0 ? chunk : chunk.subarray(from))
   }
 
-  function hold(chunk: Buffer, end: number, needed: number, at: number): boolean {
+  function hold(chunk: Buffer, from: number, end: number, needed: number, at: number): boolean {
     held = [chunk.subarray(at)]
     heldBytes = chunk.length - at
     neededBytes = needed
-    return end === 0 ? true : push(chunk.subarray(0, end))
+    return end === from || push(chunk.subarray(from, end))
   }
 
   function hangUp(failure: Failure): boolean {
@@ -187,6 +250,15 @@ export function standBefore(socket: Socket): MessageGate {
   socket.push = (chunk: Buffer | null) => {
     if (chunk === null) return push(null)
     if (socket.destroyed) return false
+    if (waiting !== null) {
+      // TLS had it decrypted already.
+      waiting = Buffer.concat([waiting, chunk])
+      return false
+    }
+    return takeNext(chunk)
+  }
+
+  function takeNext(chunk: Buffer): boolean {
     if (heldBytes === 0) return take(chunk)
     held.push(chunk)
     heldBytes += chunk.length
@@ -211,6 +283,18 @@ export function standBefore(socket: Socket): MessageGate {
       rowsLeft = rows
       bytesLeft = bytes
       otherLeft = MAX_OTHER_BYTES
+    },
+    copyTo(next) {
+      sink = next
+      copy = 'ASKED'
+      owedBefore = owed
+    },
+    resume() {
+      if (waiting === null) return
+      const rest = waiting
+      waiting = null
+      // Of a stream that was told to wait, an empty piece is what begins the reading again.
+      if (rest.length === 0 || takeNext(rest)) push(NOTHING)
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Connected } from './connect.ts'
 import { lookAtFirstBytes } from './first-bytes.ts'
 import { judgeFirstMessage } from './first-message.ts'
 import { standBefore } from './message-gate.ts'
-import type { Allowance, MessageGate } from './message-gate.ts'
+import type { Allowance, CopySink, MessageGate } from './message-gate.ts'
 
 /** The sockets of one session, as the driver asks for them. */
 export interface Sockets {
@@ -18,6 +18,9 @@ export interface Sockets {
   isEncrypted(): boolean
   /** What the server may answer from now on, until the next call. */
   allow(allowance: Allowance): void
+  /** See `MessageGate`. */
+  copyTo(sink: CopySink): void
+  resume(): void
   /** Hangs up at once; the driver passes the reason on to whoever waits. */
   cutOff(reason: AppError): void
   /** Hangs up as soon as what is written has gone out; nothing is opened any more but for cancels. */
@@ -60,6 +63,8 @@ export function createSockets(target: DatabaseTarget, options: DatabaseOptions):
     },
     isEncrypted: () => connected?.encrypted ?? false,
     allow: allowance => gate?.allow(allowance),
+    copyTo: sink => gate?.copyTo(sink),
+    resume: () => gate?.resume(),
     cutOff: reason => void connected?.socket.destroy(reason),
     end() {
       ended = true

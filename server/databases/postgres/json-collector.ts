@@ -1,0 +1,28 @@
+import type { EncodedRows } from '../../domain.ts'
+import { NO_ROWS } from '../encoded-rows.ts'
+import type { CellWriter } from './cells.ts'
+import { createRowWriter } from './copy-row.ts'
+import type { RowCollector } from './copy-source.ts'
+import { JsonBytes } from './json-bytes.ts'
+
+/** Rows of COPY's text format become JSON as they come in. */
+export function createJsonCollector(writers: readonly CellWriter[]): RowCollector<EncodedRows> {
+  const json = new JsonBytes()
+  const writeRow = createRowWriter(json, writers)
+  let count = 0
+  return {
+    add(bytes, start, end) {
+      count += 1
+      return writeRow(bytes, start, end)
+    },
+    rows: () => count,
+    sizeBytes: () => json.length,
+    take() {
+      if (count === 0) return NO_ROWS
+      // Without the comma before the first.
+      const batch = { count, ...json.take(1) }
+      count = 0
+      return batch
+    },
+  }
+}
