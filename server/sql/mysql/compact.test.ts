@@ -22,6 +22,7 @@ describe('what no reader can take for a table or a call is left out', () => {
     ['select sum(case when a = 1 then b else 0 end) / 2 from t', 'select sum() from t'],
     ['select rank() over (partition by a order by b desc, c) from t', 'select rank() over () from t'],
     ['select a from t order by a desc, b limit 5', 'select a from t limit 5'],
+    [`select 1 from t where a like '%@b.c' and b > 1 and f(x) or c = 2 and d`, 'select 1 from t where f()'],
     ['select a from t where (a = 1 or b = 2) and (c)', 'select a from t'],
   ])('%s', (sql, text) => {
     expect(compacted(sql)).toBe(text ?? 'select count(),sum() from t having max()')
@@ -36,7 +37,9 @@ describe('everything that may name a table, call something or be read in two way
     'with x (a,b) as (select a from t) select 1 from x',
     'select 1 from (select 1) x (a,b)',
     'select a = (select max() from u) from t',
-    'select a = f() in (select c from d) from t',
+    'select a = f() and b in (select c from d) from t',
+    'select a from t where f() between g() and 5 and h()',
+    `select 1 from t where a like 'it''s' and b like 'it''s' or not c in (select 1)`,
     'select a = ? from t',
     `select 1 from t where a = 'it''s' = 'c\\'d' = 'g--h'`,
     'select 1 from t where a = `b``c` = `e-- f`',

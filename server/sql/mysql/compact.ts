@@ -12,6 +12,8 @@ interface Frame {
   clauseFirst: number
   /** BETWEENs whose AND is still to come. */
   betweens: number
+  /** Where the last AND, OR or XOR stands that divides conditions; -1 when it is gone. */
+  logical: number
 }
 
 const SORTS = new Set(['GROUP', 'ORDER', 'PARTITION'])
@@ -71,7 +73,7 @@ export function compact(tokens: readonly Token[]): readonly Token[] {
 }
 
 function frameAt(first: number, call: Token | undefined): Frame {
-  return { first, call, clause: 'NONE', clauseFirst: first, betweens: 0 }
+  return { first, call, clause: 'NONE', clauseFirst: first, betweens: 0, logical: -1 }
 }
 
 /** The index behind what is left out here, or the same one. */
@@ -91,11 +93,18 @@ function skipped(tokens: readonly Token[], at: number, kept: readonly Token[], f
     if (token.word === 'AS' && !isTypeOf(frame)) return endOfAlias(tokens, at)
     if (word !== undefined && isOperator(word) && (token.word !== 'AND' || frame.betweens === 0)) {
       const end = simpleEnd(tokens, at + negated + 1)
-      return end > at + negated + 1 && tokens[end]?.word !== 'ESCAPE' ? end : at
+      // A comparison that follows AND has to stay behind it: one behind another is no SQL for every reader.
+      const goesOn = LOGICAL.has(word.word) && goesOnAt(tokens[end])
+      return end > at + negated + 1 && tokens[end]?.word !== 'ESCAPE' && !goesOn ? end : at
     }
   }
   if (frame.clause === 'LIST' && token.kind === 'SYMBOL' && token.text === ',') return endOfItem(tokens, at)
   return at
+}
+
+function goesOnAt(token: Token | undefined): boolean {
+  if (token === undefined || LOGICAL.has(token.word)) return false
+  return isOperator(token) || ['NOT', 'IN', 'BETWEEN', 'IS', 'SOUNDS', 'MEMBER'].includes(token.word)
 }
 
 function endOfBetween(tokens: readonly Token[], at: number, negated: number): number {
@@ -142,10 +151,12 @@ function keep(token: Token, next: Token | undefined, kept: Token[], frame: Frame
   if (word === 'BETWEEN') frame.betweens++
   const joins = LOGICAL.has(word) && (word !== 'AND' || frame.betweens === 0)
   if (word === 'AND' && frame.betweens > 0) frame.betweens--
+  if (joins) dropLast(kept, frame)
   if (joins && frame.clause === 'CONDITION' && isSimple(kept, frame.clauseFirst + 1)) {
     kept.length = frame.clauseFirst + 1
     return
   }
+  if (joins) frame.logical = kept.length
   const sorts = SORTS.has(word) && next?.word === 'BY'
   if (CLAUSE_ENDS.has(word) || sorts) endClause(kept, frame, token)
   if (word === 'SELECT') begin('LIST')
@@ -164,11 +175,18 @@ function keep(token: Token, next: Token | undefined, kept: Token[], frame: Frame
 /** A condition of one name, and an order by names alone, go with their keywords. */
 function endClause(kept: Token[], frame: Frame, by: Token | undefined): void {
   const { clause, clauseFirst } = frame
+  dropLast(kept, frame)
   if (clause === 'CONDITION' && isSimple(kept, clauseFirst + 1)) kept.length = clauseFirst
   if (clause === 'SORT' && by?.word !== 'WITH' && isListOfSimple(kept, clauseFirst + 2))
     kept.length = clauseFirst
   // Behind ON there may be another JOIN, or a comma and another table.
   frame.clause = clause === 'CONDITION' || clause === 'FROM' ? 'FROM' : 'NONE'
+}
+
+/** `AND a`, when nothing more than a name or literal has come of what stood behind AND. */
+function dropLast(kept: Token[], frame: Frame): void {
+  if (frame.logical >= 0 && isSimple(kept, frame.logical + 1)) kept.length = frame.logical
+  frame.logical = -1
 }
 
 function isSimple(kept: readonly Token[], first: number): boolean {

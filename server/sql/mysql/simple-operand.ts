@@ -33,8 +33,7 @@ export function isPlainName({ kind, word, text }: Token): boolean {
 }
 
 /**
- * The index behind a column, a number, or a string in which no reader can see another end: letters, digits and a few
- * signs. The same index when something else stands there, or when it goes on with a bracket, a dot or another string.
+ * The index behind a column, a number, or a string in which no reader can see another end. The same index when something else stands there, or when it goes on with a bracket, a dot or another string.
  */
 export function simpleEnd(tokens: readonly Token[], at: number): number {
   const token = tokens[at]
@@ -46,6 +45,9 @@ export function simpleEnd(tokens: readonly Token[], at: number): number {
   const goesOn = next.kind === 'STRING' || (next.kind === 'SYMBOL' && GOES_ON.has(next.text))
   return goesOn ? at : end
 }
+
+/** No quote, backslash or semicolon, and nothing that begins or ends a comment. */
+const PLAIN_STRING = /^(?:[\w .,:%@+=<>()[\]{}!?&|~^]|-(?!-)|\/(?!\*)|\*(?!\/))*$/
 
 const GOES_ON = new Set(['(', '.', '{', '->', '->>'])
 
@@ -68,6 +70,6 @@ function isNameBehindDot(token: Token | undefined): boolean {
 
 function endOfLiteral({ kind, text, start, end }: Token, at: number): number {
   if (kind === 'NUMBER') return /^\d+(\.\d+)?$/.test(text) ? at + 1 : at
-  const plain = kind === 'STRING' && end - start === text.length + 2 && /^(?:[\w .,:%]|-(?!-))*$/.test(text)
+  const plain = kind === 'STRING' && end - start === text.length + 2 && PLAIN_STRING.test(text)
   return plain ? at + 1 : at
 }
