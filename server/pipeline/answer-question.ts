@@ -48,59 +48,15 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
         detail,
         elapsedMs: now().getTime() - prompt.createdAt.getTime(),
       })
-    stage('catalog', connection.name)
     const opened = await databases.get(connection)
-    const catalog = await opened.catalog()
-    const [values, glossary] = await Promise.all([
-      opened.values(dependencies.valueColumns(catalog, connection.sampling)),
-      store.connections.readGlossary(connection.id),
-    ])
-    const { dialect } = opened
-    stage('reading', `${catalog.tables.length} tables`)
     const record = (action: AuditRecord['action'], detail: Record<string, JsonValue>) =>
       audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
-    const checks = new Map<string, SqlCheck>()
-    const generation = await dependencies.generator.generate(
-      {
-        text: prompt.text,
-        conversation: turns.map(turn => ({ text: turn.prompt.text, sql: turn.query.sql })),
-        catalog,
-        values,
-        glossary,
-        dialect,
-        privacy: connection.privacy,
-        today: now().toISOString().slice(0, 10),
-        signal,
-        builtIn: () =>
-          dependencies.grammar.translate({
-            question: dependencies.ground({
-              text: prompt.text,
-              previous: readableQuestions(turns),
-              catalog,
-              values,
-              glossary,
-            }),
-            dialect,
-          }),
-        verify: async sql => {
-          const check = await checkSql(connection, sql, user.role)
-          checks.set(sql, check)
-          const [refusal] = check.refusals
-          if (!refusal) return { ok: true }
-          return { ok: false, message: refusal.message, refused: !refusal.code.startsWith('DATABASE_') }
-        },
-      },
-      {
-        onStage: stage,
-        onExplanation: text => onEvent({ kind: 'explanation', text }),
-        onModelCall: call => record('model.called', { ...call }),
-        onModelAnswer: ({ tokens, ...answered }) =>
-          record('model.answered', { ...answered, tokens: tokens ? { ...tokens } : null }),
-      },
-    )
+    const first = await read()
+    const again = await isOutdated(first)
+    if (again) onEvent({ kind: 'explanation', text: '\n\n' })
+    const { generation } = again ? await read() : first
     if (generation.kind !== 'query') return withoutQuery(generation)
-    const { sql, explanation, confidence, origin, model, usage } = generation
-    const check = checks.get(sql) ?? (stage('checking'), await checkSql(connection, sql, user.role))
+    const { sql, explanation, confidence, origin, model, usage, check } = generation
     const query: GeneratedQuery = {
       id: newId(),
       promptId: prompt.id,
@@ -118,6 +74,69 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
     }
     await store.queries.add(query)
     return { outcome: 'QUERY', message: null, suggestions: [], query }
+
+    async function read() {
+      stage('catalog', connection.name)
+      const catalog = await opened.catalog()
+      const [values, glossary] = await Promise.all([
+        opened.values(dependencies.valueColumns(catalog, connection.sampling)),
+        store.connections.readGlossary(connection.id),
+      ])
+      const { dialect } = opened
+      stage('reading', `${catalog.tables.length} tables`)
+      const checks = new Map<string, SqlCheck>()
+      const generation = await dependencies.generator.generate(
+        {
+          text: prompt.text,
+          conversation: turns.map(turn => ({ text: turn.prompt.text, sql: turn.query.sql })),
+          catalog,
+          values,
+          glossary,
+          dialect,
+          privacy: connection.privacy,
+          today: now().toISOString().slice(0, 10),
+          signal,
+          builtIn: () =>
+            dependencies.grammar.translate({
+              question: dependencies.ground({
+                text: prompt.text,
+                previous: readableQuestions(turns),
+                catalog,
+                values,
+                glossary,
+              }),
+              dialect,
+            }),
+          verify: async sql => {
+            const check = await checkSql(connection, sql, user.role)
+            checks.set(sql, check)
+            const [refusal] = check.refusals
+            if (!refusal) return { ok: true }
+            return { ok: false, message: refusal.message, refused: !refusal.code.startsWith('DATABASE_') }
+          },
+        },
+        {
+          onStage: stage,
+          onExplanation: text => onEvent({ kind: 'explanation', text }),
+          onModelCall: call => record('model.called', { ...call }),
+          onModelAnswer: ({ tokens, ...answered }) =>
+            record('model.answered', { ...answered, tokens: tokens ? { ...tokens } : null }),
+        },
+      )
+      if (generation.kind !== 'query') return { generation, catalog, checks: [...checks.values()] }
+      const { sql } = generation
+      const check = checks.get(sql) ?? (stage('checking'), await checkSql(connection, sql, user.role))
+      return { generation: { ...generation, check }, catalog, checks: [...checks.values(), check] }
+    }
+
+    /** True when the database did not take the SQL, and its catalog is no longer the one that the SQL was made from. */
+    async function isOutdated({ generation, catalog, checks }: Awaited<ReturnType<typeof read>>) {
+      const answered = generation.kind === 'query' && generation.check.allowed
+      const refusals = checks.flatMap(check => check.refusals)
+      if (answered || !refusals.some(({ code }) => code.startsWith('DATABASE_'))) return false
+      // The check has dropped what was known of the database.
+      return (await opened.catalog()).version !== catalog.version
+    }
   }
 }
 

@@ -177,6 +177,19 @@ describe.each(enginesUnderTest)('a database of $name', underTest => {
       ])
     })
 
+    it('knows what indexes begin with, not what else is in them', async () => {
+      await shop.asOwner(
+        'create table looked_up (id int primary key, email varchar(50), city varchar(50), area varchar(50))',
+      )
+      await shop.asOwner('create unique index by_email on looked_up (email, city)')
+      await shop.asOwner('create index by_area on looked_up (area)')
+      await shop.letRead('looked_up')
+      const { indexes = [] } = (await readTable('looked_up')) ?? {}
+      expect(indexes.map(({ column }) => column).sort()).toEqual(['area', 'email', 'id'])
+      expect(indexes.every(({ ordered, expression }) => ordered && expression === null)).toBe(true)
+      await shop.asOwner('drop table looked_up')
+    })
+
     it('adds up the rows of partitions and has no estimate for a view', async () => {
       expect((await readTable('visits'))?.rowEstimate).toBe(400)
       expect((await readTable('customer_names'))?.rowEstimate).toBeNull()

@@ -105,7 +105,11 @@ describe('a plan', () => {
   it('is not known for a view whose tables the login may not see', async () => {
     const asViewer = await openTestSession(viewer.url)
     expect(await asViewer.query('select count(*) from hidden_orders')).toEqual([[300]])
-    expect(await readPlan(asViewer, 'select * from hidden_orders')).toEqual({ rows: null, cost: null, tables: [] })
+    expect(await readPlan(asViewer, 'select * from hidden_orders')).toEqual({
+      rows: null,
+      cost: null,
+      tables: [],
+    })
     await asViewer.end()
   })
 

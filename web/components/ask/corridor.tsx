@@ -6,6 +6,7 @@ import type {
   QueryPartsFragment,
 } from '../../graphql/generated/graphql.ts'
 import { isUnderWay } from '../../hooks/run-state.ts'
+import { useConfirmedRun } from '../../hooks/use-confirmed-run.ts'
 import { useExplain } from '../../hooks/use-explain.ts'
 import { useQueryDraft } from '../../hooks/use-query-draft.ts'
 import { useRun } from '../../hooks/use-run.ts'
@@ -13,6 +14,7 @@ import { useShortcut, withCommand } from '../../hooks/use-shortcut.ts'
 import { LastRun } from '../result/last-run.tsx'
 import { ResultPanel } from '../result/result-panel.tsx'
 import { WhatTheySay } from '../result/what-they-say.tsx'
+import { RunDialog } from '../sql/run-dialog.tsx'
 import { SchemaBrowser } from '../sql/schema-browser.tsx'
 import { SqlPanel } from '../sql/sql-panel.tsx'
 import { WhatItWillDo } from '../sql/what-it-will-do.tsx'
@@ -38,11 +40,12 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
   const [browserOpen, setBrowserOpen] = useState(false)
   const [editor, setEditor] = useState<EditorView | null>(null)
   const running = isUnderWay(view)
+  const confirmed = useConfirmedRun({ view, run })
 
   const start = () => {
-    if (running) return
+    if (running || confirmed.asking !== null) return
     void draft.save().then(query => {
-      if (query !== null) run(query)
+      if (query !== null) confirmed.start(query)
     })
   }
   useShortcut(event => {
@@ -89,6 +92,11 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
           </SqlPanel>
         </div>
       </div>
+      <RunDialog
+        reason={confirmed.asking?.reason ?? null}
+        onRun={confirmed.confirm}
+        onLeave={confirmed.leave}
+      />
       {lastRun !== undefined && <LastRun resultSet={lastRun} />}
       {view.phase !== 'idle' && <ResultPanel view={view} stale={stale} onAgain={start} />}
       {explanation !== null && <WhatTheySay explanation={explanation} onFollowUp={onFollowUp} />}
