@@ -1,26 +1,38 @@
 /**
- * Throws generated SQL and noise at the readers of both engines: none may throw, and none may take longer than a second
- * for a short text. What a reader calls a plain read is then planned (EXPLAIN, PostgreSQL) or prepared (MariaDB) in a
- * read-only session of a real server, which must not call it a write.
- * Usage: npx tsx bench/fuzz-parsers.ts [minutes]   Starts servers of its own in a temporary folder.
+ * Throws text at the guard of both engines: SQL made by a grammar, statements of the guard's corpora spliced into each
+ * other and sown with what lexers read in different ways, and noise. Nothing may throw, nothing may take longer than a
+ * second for a short text, and what the guard allows is run in a READ ONLY transaction of a real server, which must not
+ * call it a write or several statements.
+ * Usage: npx tsx bench/fuzz-parsers.ts [minutes] [seed]   Starts servers of its own in a temporary folder.
  */
 import fc from 'fast-check'
 import { createConnection } from 'mysql2/promise'
+import type { RowDataPacket } from 'mysql2/promise'
 import postgres from 'postgres'
 import type { Engine } from '../server/domain.ts'
+import { createGuard } from '../server/guard/guard.ts'
+import type { GuardFacts, GuardFunction } from '../server/guard/guard.ts'
 import { loadSqlParsers } from '../server/sql/sql.ts'
+import { MYSQL_HARMFUL } from '../tests/guard-corpus/mysql/harmful.ts'
+import { MYSQL_HARMLESS } from '../tests/guard-corpus/mysql/harmless.ts'
+import { POSTGRES_HARMFUL } from '../tests/guard-corpus/postgres/harmful.ts'
+import { POSTGRES_HARMLESS } from '../tests/guard-corpus/postgres/harmless.ts'
 import { startServers } from '../tests/fixtures/global-setup.ts'
 
 const MINUTES = Number(process.argv[2] ?? 10)
+const SEED = Number(process.argv[3] ?? Date.now() % 1_000_000)
 const MAX_MS = 1_000
-const ENGINES: readonly Engine[] = ['POSTGRES', 'MYSQL']
-/** What servers say of a statement that writes. MariaDB prepares those too, but they have no columns. */
+const ENGINES = ['POSTGRES', 'MYSQL'] as const
+/** MariaDB runs statements that write without a complaint where nothing is there to write; but they have no columns. */
 const NO_RESULT = 'statement without a result'
+const SEVERAL = 'several statements'
 const WRITES = new Set([
   NO_RESULT,
+  SEVERAL,
   '25006',
   'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
   'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_CANT_UPDATE_WITH_READLOCK',
 ])
 
 const word = fc.constantFrom(
@@ -92,83 +104,245 @@ const { query } = fc.letrec<{ expression: string; item: string; query: string; s
       .map(parts => parts.join('')),
   ),
 }))
+/** What lexers read in different ways: ends of strings and comments, blanks, quotes, code in comments. */
+const trap = fc.constantFrom(
+  ...[
+    '/*',
+    '*/',
+    '/*!',
+    '/*!50000 ',
+    '/*M!',
+    '/*+',
+    '--',
+    '-- ',
+    '--\t',
+    '#',
+    '\n',
+    '\r',
+    '\f',
+    '\v',
+    '\0',
+    '\u00a0',
+  ],
+  ...[
+    "'",
+    "''",
+    "\\'",
+    '"',
+    '""',
+    '`',
+    '``',
+    "E'",
+    "e'\\''",
+    "U&'",
+    'U&"',
+    "N'",
+    "n'",
+    "x'",
+    "b'",
+    "_utf8'",
+    "_x'",
+  ],
+  ...[
+    '$$',
+    '$a$',
+    '$',
+    'a$b',
+    '$1',
+    '?',
+    '@',
+    '@@',
+    ':=',
+    '::',
+    '{',
+    '}',
+    '{fn ',
+    '{d ',
+    ';',
+    ';;',
+    '\\',
+    '\u200b',
+    '\ufeff',
+  ],
+  ...[
+    "uescape '!'",
+    '1e',
+    '1e5',
+    '0x',
+    '0xg',
+    '1a',
+    '.1',
+    '1.',
+    '..',
+    '!',
+    '~',
+    '|/',
+    '@-',
+    '<->',
+    '->>',
+    '=>',
+    ',',
+    '(',
+    ')',
+  ],
+  ...['😀', '\ud800', 'é', 'ſelect', 'ı', 'İ', '\u2028', '\u0085', '\x1a', 'delimiter //', '\\g', '\\!'],
+)
+const corpora: Readonly<Record<(typeof ENGINES)[number], readonly string[]>> = {
+  POSTGRES: [...POSTGRES_HARMFUL, ...POSTGRES_HARMLESS].map(({ sql }) => sql),
+  MYSQL: [...MYSQL_HARMFUL, ...MYSQL_HARMLESS].map(({ sql }) => sql),
+}
+const known = fc.constantFrom(...corpora.POSTGRES, ...corpora.MYSQL)
+const place = fc.double({ min: 0, max: 1, noNaN: true })
+const at = (sql: string, share: number): number => Math.floor(sql.length * share)
+/** A statement of the corpora with a part of it gone, doubled, or exchanged for a trap, a word or a part of another one. */
+const changed = fc
+  .tuple(
+    known,
+    fc.array(fc.tuple(place, place, fc.oneof(trap, sign, word, known, fc.constant(''))), { maxLength: 4 }),
+  )
+  .map(([sql, changes]) =>
+    changes.reduce((text, [from, length, by]) => {
+      const start = at(text, from)
+      const inserted = by.length > 20 ? by.slice(at(by, length), at(by, length) + 60) : by
+      return text.slice(0, start) + inserted + text.slice(start + at('x'.repeat(12), length))
+    }, sql),
+  )
+/** Two statements cut at blanks and put together. */
+const crossed = fc.tuple(known, known, place, place).map(([left, right, first, second]) => {
+  const [a, b] = [left.split(' '), right.split(' ')]
+  return [...a.slice(0, Math.floor(a.length * first)), ...b.slice(Math.floor(b.length * second))].join(' ')
+})
+/** Traps sown between and into the words of a query that the grammar makes. */
+const sown = fc
+  .tuple(query, fc.array(fc.tuple(place, trap), { minLength: 1, maxLength: 3 }))
+  .map(([sql, traps]) =>
+    traps.reduce(
+      (text, [where, by]) => text.slice(0, at(text, where)) + by + text.slice(at(text, where)),
+      sql,
+    ),
+  )
+const noise = fc.array(fc.oneof(word, sign, call, trap), { maxLength: 30 }).map(parts => parts.join(' '))
 const text = fc.oneof(
-  { weight: 8, arbitrary: query },
-  {
-    weight: 2,
-    arbitrary: fc.array(fc.oneof(word, sign, call), { maxLength: 30 }).map(parts => parts.join(' ')),
-  },
+  { weight: 6, arbitrary: query },
+  { weight: 8, arbitrary: changed },
+  { weight: 3, arbitrary: crossed },
+  { weight: 3, arbitrary: sown },
+  { weight: 1, arbitrary: noise },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
 )
 
-const parsers = await loadSqlParsers()
+const guard = createGuard({ parsers: await loadSqlParsers() })
 const { provided, stop } = await startServers()
 const found: string[] = []
-const counts = { texts: 0, reads: 0, accepted: 0, slowestMs: 0 }
+const counts = { texts: 0, allowed: 0, ran: 0, slowestMs: 0 }
 try {
   if ('missing' in provided.mysql) throw new Error(provided.mysql.missing)
   const pg = postgres(provided.postgresUrl, { max: 1, onnotice: () => undefined })
   const my = await createConnection({ uri: provided.mysql.url, multipleStatements: false })
-  await pg.unsafe(
-    'create table t (a int, b int); create table u (a int, b int); set default_transaction_read_only = on',
-  )
-  await my.query('create database fuzz')
-  await my.query('use fuzz')
-  await my.query('create table t (a int, b int)')
-  await my.query('create table u (a int, b int)')
-  await my.query(`set session sql_mode = 'STRICT_TRANS_TABLES'`)
-  await my.query('set session transaction read only')
-  const plan: Readonly<Record<string, (sql: string) => Promise<unknown>>> = {
-    POSTGRES: sql => pg.unsafe(`explain ${sql}`),
-    MYSQL: prepare,
+  await pg.unsafe(`
+    create table t (a int, b int); create table u (a int, b int); create table customers (id int, name text);
+    create table orders (id int, customer_id int, total numeric, placed_at timestamptz, note text, tags text[], doc jsonb);
+    create function leave_trace(text) returns text language plpgsql as 'begin insert into t values (1, 1); return $1; end';
+    insert into t values (1, 2); insert into orders values (1, 1, 9.5, now(), 'a', '{x}', '{}')`)
+  for (const sql of [
+    'create database fuzz',
+    'use fuzz',
+    'create table t (a int, b int)',
+    'create table u (a int, b int)',
+    'create table customers (id int, name text)',
+    'create table orders (id int, customer_id int, total decimal(9, 2), placed_at datetime, note text, tags text, doc json)',
+    `insert into orders values (1, 1, 9.5, now(), 'a', 'x', '{}')`,
+    `set session sql_mode = 'STRICT_TRANS_TABLES', max_statement_time = 0.5`,
+  ])
+    await my.query(sql)
+  const factsOf: Readonly<Record<(typeof ENGINES)[number], GuardFacts>> = {
+    POSTGRES: { ...factsWith(await functionsOf(pg)), serverVersionNumber: 180_000, searchPath: ['public'] },
+    MYSQL: { ...factsWith([]), serverVersionNumber: 101_106, searchPath: ['fuzz'] },
   }
-  async function prepare(sql: string): Promise<void> {
-    const prepared = await my.prepare(sql)
-    const { columns } = (prepared as unknown as { statement: { columns?: readonly unknown[] } }).statement
-    await prepared.close()
-    if ((columns ?? []).length === 0) throw Object.assign(new Error(NO_RESULT), { code: NO_RESULT })
+  const run: Readonly<Record<(typeof ENGINES)[number], (sql: string) => Promise<void>>> = {
+    POSTGRES: async sql => {
+      await pg.begin('read only', async tx => {
+        await tx`set local statement_timeout = '500ms'`
+        await tx.unsafe(sql, [], { prepare: true })
+      })
+    },
+    async MYSQL(sql) {
+      await my.query('start transaction read only')
+      try {
+        const [, fields] = await my.execute<RowDataPacket[]>(sql)
+        if ((fields as unknown) === undefined) throw Object.assign(new Error(NO_RESULT), { code: NO_RESULT })
+      } finally {
+        my.unprepare(sql)
+        await my.query('rollback')
+      }
+    },
   }
   const until = Date.now() + MINUTES * 60_000
-  while (Date.now() < until)
-    for (const sql of fc.sample(text, 200))
-      for (const engine of ENGINES) await tryOut(engine, sql, plan[engine])
+  for (let round = 0; Date.now() < until; round++)
+    for (const sql of fc.sample(text, { numRuns: 200, seed: SEED + round }))
+      for (const engine of ENGINES) await tryOut(engine, sql, factsOf[engine], run[engine])
   await Promise.all([pg.end(), my.end()])
 } finally {
   await stop()
 }
 console.log(
-  `${counts.texts} texts in ${MINUTES} minutes: ${counts.reads} called plain reads, ${counts.accepted} of them taken by the server`,
+  `${counts.texts} texts in ${MINUTES} minutes, seed ${SEED}: ${counts.allowed} allowed, ${counts.ran} of them run by the server`,
 )
 console.log(`slowest ${counts.slowestMs.toFixed(0)} ms; found ${found.length}`)
 for (const line of found.slice(0, 20)) console.log(line)
 process.exitCode = found.length === 0 ? 0 : 1
 
-async function tryOut(engine: Engine, sql: string, plan?: (sql: string) => Promise<unknown>): Promise<void> {
+async function tryOut(
+  engine: Engine,
+  sql: string,
+  facts: GuardFacts,
+  run: (sql: string) => Promise<void>,
+): Promise<void> {
   counts.texts++
   const start = performance.now()
-  let reads = false
+  let allowed = false
   try {
-    const parsed = parsers[engine]?.parse(sql)
-    const only = parsed?.ok === true && parsed.statements.length === 1 ? parsed.statements[0] : undefined
-    reads =
-      only?.reads === true &&
-      only.inspects === undefined &&
-      [only.changes, only.intos, only.locks, only.parameters, only.unknownSyntax].every(
-        list => list.length === 0,
-      )
+    allowed = guard.judge({ engine, sql, facts }).allowed
   } catch (error) {
     found.push(`${engine} throws ${String(error)}: ${JSON.stringify(sql)}`)
   }
   const elapsedMs = performance.now() - start
   counts.slowestMs = Math.max(counts.slowestMs, elapsedMs)
   if (elapsedMs > MAX_MS) found.push(`${engine} takes ${elapsedMs.toFixed(0)} ms: ${JSON.stringify(sql)}`)
-  if (!reads || plan === undefined) return
-  counts.reads++
+  if (!allowed) return
+  counts.allowed++
   try {
-    await plan(sql)
-    counts.accepted++
+    await run(sql)
+    counts.ran++
   } catch (error) {
-    const code = String((error as { code?: unknown }).code)
+    const several = /multiple commands/.test(String(error))
+    const code = several ? SEVERAL : String((error as { code?: unknown }).code)
     if (WRITES.has(code)) found.push(`${engine} calls it a write (${code}): ${JSON.stringify(sql)}`)
+  }
+}
+
+/** All that a PostgreSQL has, with the labels that it gives them. */
+async function functionsOf(pg: postgres.Sql): Promise<readonly GuardFunction[]> {
+  const labels = { i: 'IMMUTABLE', s: 'STABLE', v: 'VOLATILE' } as const
+  const rows = await pg<{ schema: string; name: string; label: 'i' | 's' | 'v' }[]>`
+    select n.nspname as schema, p.proname as name, p.provolatile::text as label
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace`
+  return rows.map(({ schema, name, label }) => ({
+    schema,
+    name,
+    volatility: labels[label],
+    builtIn: schema === 'pg_catalog',
+  }))
+}
+
+function factsWith(functions: readonly GuardFunction[]): GuardFacts {
+  return {
+    serverVersionNumber: 0,
+    searchPath: [],
+    functions,
+    relations: [],
+    types: [],
+    operators: [],
+    casts: [],
   }
 }
