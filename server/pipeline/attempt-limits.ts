@@ -29,7 +29,7 @@ export function createAttemptLimits(what: string, { atOnce, perMinute }: Attempt
     if (perMinute === 0 || startedAt.length < perMinute || oldest === undefined) return null
     const seconds = Math.max(1, Math.ceil((oldest + WINDOW_MS - at) / 1000))
     return tooMany(
-      `That were ${perMinute} ${what} within a minute`,
+      `${perMinute} ${what} within a minute are as many as you may have`,
       `Try again in ${seconds} second${seconds === 1 ? '' : 's'}`,
     )
   }

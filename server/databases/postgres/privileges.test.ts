@@ -278,8 +278,8 @@ describe('a login with', () => {
       await withLogin(grants, async () => {
         const found = await check()
         expect(found.canWrite).toBe(writes)
-      expect(found.codes).toContain(code)
-      const finding = found.privileges.find(each => each.code === code)
+        expect(found.codes).toContain(code)
+        const finding = found.privileges.find(each => each.code === code)
         expect(finding?.message).toMatch(words)
         expect(finding?.why).not.toBe('')
         const statements = (finding?.mendSql ?? '')

@@ -39,7 +39,7 @@ function meant({ schema, name }: QualifiedName, { relations }: GuardFacts): read
 
 /** Adds what it finds; returns the relations that the view reads. */
 function lookAt(
-  { servers, definition }: GuardRelation,
+  { schema, servers, definition }: GuardRelation,
   found: Found,
   facts: GuardFacts,
   parser: SqlParser,
@@ -56,27 +56,32 @@ function lookAt(
     found.unknown = 'how it is made cannot be read here'
     return []
   }
-  found.functions.push(...query.functions.flatMap(call => functionsMeant(call, definition, facts)))
+  found.functions.push(...query.functions.flatMap(call => functionsMeant(call, definition, schema, facts)))
   found.relations.push(...query.tables.flatMap(own))
   return query.tables
 }
 
-/** Those of users by the names that the server has told, so that they are found in a list; some it tells to nobody. */
+/**
+ * Those of users by the names that the server has told, so that they are found in a list; some it tells only to those
+ * who may call them. In backquotes without a schema is one of the view's own.
+ */
 function functionsMeant(
   { schema, name, end }: QualifiedName & { end: number },
   definition: string,
+  viewSchema: string,
   { functions }: GuardFacts,
 ): readonly GuardFunction[] {
   const bare = schema === null && definition[end - 1] !== '`'
+  // A function without a schema is loadable, and written bare.
+  const home = bare ? '' : (schema ?? viewSchema)
   const ofUsers = functions.filter(
     called =>
       !called.builtIn &&
       foldName(called.name) === foldName(name) &&
-      // A function without a schema is loadable, and written bare.
-      (schema === null ? !bare || called.schema === '' : foldName(called.schema) === foldName(schema)),
+      foldName(called.schema) === foldName(home),
   )
   if (ofUsers.length > 0 && !(bare && ALLOWED_FUNCTIONS.has(name))) return ofUsers
-  return [{ schema: schema ?? '', name, volatility: 'VOLATILE', builtIn: bare }]
+  return [{ schema: home, name, volatility: 'VOLATILE', builtIn: bare }]
 }
 
 /** The server's own relations; in a view's query every table has its schema. */
