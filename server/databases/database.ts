@@ -58,6 +58,9 @@ export interface DatabaseEngine {
   open(target: DatabaseTarget, options: DatabaseOptions): Database
 }
 
+/** A period of the calendar. */
+export type DateUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
 /** How this engine writes SQL. Pure. */
 export interface Dialect {
   engine: Engine
@@ -70,6 +73,14 @@ export interface Dialect {
   equalsIgnoringCase(expression: string, value: string): string
   /** A condition that holds when the text expression contains the value, whatever the case of letters. */
   containsIgnoringCase(expression: string, value: string): string
+  /** The same for a text at its start or end. */
+  matchesIgnoringCase(expression: string, value: string, how: 'starts' | 'ends'): string
+  /** What rows are gathered by: the first day of a period, or the number of a weekday, 0 for Sunday. */
+  dateBucket(expression: string, unit: DateUnit | 'weekday'): string
+  /** So many units from today, rounded down to the beginning of `floor` where given. */
+  relativeDate(amount: number, unit: DateUnit, floor: DateUnit | null): string
+  /** Whole days from one time to another. */
+  daysBetween(earlier: string, later: string): string
   /** Statements for an administrator, with comments, that make a login that can only read this database. */
   readOnlyLoginSql(target: { database: string; schemas: readonly string[] }): string
 }
@@ -222,6 +233,29 @@ export interface RowCursor {
   close(): Promise<void>
 }
 
+export interface CsvOptions {
+  /** With a first line of column names. It counts as a row. */
+  header: boolean
+  /** How NULL is written; an empty text is then quoted where the two would be the same. No newline in it. */
+  nullText: string
+}
+
+export interface CsvBatch {
+  /** Whole lines of CSV in UTF-8, ended by LF; nobody else writes into them. */
+  bytes: Uint8Array
+  /** Records, the header included. */
+  rows: number
+  done: boolean
+}
+
+/** As a `RowCursor`, but for CSV as the server writes it: values as the engine prints them, not as api.graphql's Row. */
+export interface CsvCursor {
+  columns: readonly ResultColumn[]
+  /** `maxBytes` of CSV. A failure comes after the rows before it. One call at a time. */
+  read(bounds: ReadBounds): Promise<CsvBatch>
+  close(): Promise<void>
+}
+
 export interface CursorLimits {
   /** The server ends the statement after that; `read` rejects with RUN_TIME_LIMIT. */
   timeoutMs: number
@@ -248,6 +282,12 @@ export interface Database {
    * that by protocol and by a READ ONLY transaction, whatever the guard said.
    */
   openCursor(sql: string, limits: CursorLimits): Promise<RowCursor>
+  /**
+   * The whole result as the server's own CSV, behind the same walls as `openCursor`; for an export, which is then as fast
+   * as the server. Null where an engine has none. Takes SELECT, VALUES, TABLE and WITH; the first `read` fails with
+   * DATABASE_STATEMENT_FAILED for other statements that a cursor takes, such as EXPLAIN.
+   */
+  copyCsv: ((sql: string, options: CsvOptions, limits: CursorLimits) => Promise<CsvCursor>) | null
   /** Ends all sessions; cursors that are open end with the reason, else with DATABASE_CONNECTION_LOST. Idempotent. */
   close(reason?: AppError): Promise<void>
 }

@@ -48,6 +48,7 @@ function setUp() {
         readValues: notUsed,
         plan: notUsed,
         openCursor: notUsed,
+        copyCsv: null,
         close(reason) {
           log.push(`close ${target.host}${reason ? ` ${reason.code}` : ''}`)
           return Promise.resolve()

@@ -152,6 +152,8 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
         limits,
       ),
 
+    copyCsv: null,
+
     async close(reason) {
       closeReason ??= reason ?? null
       await Promise.all([runs.close(), control.close(), checks.close(), rescue.close()])

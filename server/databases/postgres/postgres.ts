@@ -7,6 +7,7 @@ import { createSessionPool } from '../session-pool.ts'
 import type { SessionPool } from '../session-pool.ts'
 import { createWatchdog } from '../watchdog.ts'
 import { createColumnTypes } from './column-types.ts'
+import { openCsv } from './csv.ts'
 import { openCursor } from './cursor.ts'
 import { postgresDialect } from './dialect.ts'
 import { openSession } from './driver.ts'
@@ -88,6 +89,11 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
   const cancelBackend = signalBackend('cancel')
   const terminateBackend = signalBackend('terminate')
 
+  const cursorParts = {
+    ...{ pool: runs, types, cancelBackend, terminateBackend },
+    closeReason: () => closeReason,
+  }
+
   return {
     dialect: postgresDialect,
 
@@ -140,12 +146,9 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
 
     plan: sql => watched(session => readPlan(session, sql)),
 
-    openCursor: (sql, limits) =>
-      openCursor(
-        { pool: runs, types, cancelBackend, terminateBackend, closeReason: () => closeReason },
-        sql,
-        limits,
-      ),
+    openCursor: (sql, limits) => openCursor(cursorParts, sql, limits),
+
+    copyCsv: (sql, format, limits) => openCsv(cursorParts, sql, format, limits),
 
     async close(reason) {
       closeReason ??= reason ?? null
