@@ -194,7 +194,7 @@ export interface CatalogTable {
   columns: readonly CatalogColumn[]
   primaryKey: readonly string[]
   foreignKeys: readonly ForeignKey[]
-  /** Those that serve the whole table, each beginning once. Absent: not looked at. */
+  /** Those that serve the whole table, in no order. Absent: not looked at. */
   indexes?: readonly CatalogIndex[]
 }
 

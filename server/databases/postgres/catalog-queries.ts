@@ -119,11 +119,9 @@ export const SEARCH_PATH_QUERY = `
  * read, which is quicker than to ask about each; they are left out afterwards.
  */
 export const INDEXES_QUERY = `
-  select distinct i.indrelid, i.indkey[0],
+  select i.indrelid, i.indkey[0],
          case when i.indkey[0] = 0 then pg_catalog.pg_get_indexdef(i.indexrelid, 1, true) end,
-         m.amname = 'btree'
+         c.relam = (select m.oid from pg_catalog.pg_am m where m.amname = 'btree')
   from pg_catalog.pg_index i
   join pg_catalog.pg_class c on c.oid = i.indexrelid
-  join pg_catalog.pg_am m on m.oid = c.relam
-  where i.indisvalid and i.indpred is null and i.indrelid >= 16384
-  order by 1, 2, 3`
+  where i.indisvalid and i.indpred is null and i.indrelid >= 16384`
