@@ -1,4 +1,4 @@
-import type { Database } from '../databases/database.ts'
+import type { CursorLimits, RowCursor } from '../databases/database.ts'
 import type { EncodedRows, Problem, ResultColumn, RunState } from '../domain.ts'
 import { createExecution } from './execution.ts'
 import { createFetchTurns } from './fetch-turns.ts'
@@ -36,16 +36,28 @@ export interface Progress {
   elapsedMs: number
 }
 
-export type ExecutionEvent =
+/** Rows in the form in which they go on: as JSON for a run, in the format of the file for an export. */
+export type Portion = Pick<EncodedRows, 'count' | 'bytes'>
+
+/** As `Database.openCursor`, for rows of any form. */
+export interface RowSource<Rows extends Portion> {
+  openCursor(sql: string, limits: CursorLimits): Promise<RowsOf<Rows>>
+}
+
+export interface RowsOf<Rows extends Portion> extends Omit<RowCursor, 'read'> {
+  read(...bounds: Parameters<RowCursor['read']>): Promise<{ rows: Rows; done: boolean }>
+}
+
+export type ExecutionEvent<Rows extends Portion = EncodedRows> =
   /** Others are before it; 1 is next. Comes again whenever that changes. */
   | { kind: 'queued'; position: number }
   | { kind: 'started'; columns: readonly ResultColumn[] }
   /** `offset` is the index of the first row in the whole result. */
-  | ({ kind: 'rows'; offset: number; rows: EncodedRows } & Progress)
+  | ({ kind: 'rows'; offset: number; rows: Rows } & Progress)
   | ({ kind: 'finished' } & ExecutionOutcome)
 
-export interface ExecutionRequest {
-  database: Pick<Database, 'openCursor'>
+export interface ExecutionRequest<Rows extends Portion = EncodedRows> {
+  database: RowSource<Rows>
   /** One statement that the guard has approved. */
   sql: string
   limits: ExecutionLimits
@@ -60,10 +72,12 @@ export interface ExecutionRequest {
  * never thrown; a bug is thrown, when the outcome is on record. Nothing happens before the first `next()`; one batch of rows
  * is in memory at most. Not an async generator, whose `return()` would have to wait for a `next()` that waits for the database.
  */
-export interface Execution extends AsyncIterableIterator<ExecutionEvent> {
-  next(): Promise<IteratorResult<ExecutionEvent, undefined>>
+export interface Execution<Rows extends Portion = EncodedRows> extends AsyncIterableIterator<
+  ExecutionEvent<Rows>
+> {
+  next(): Promise<IteratorResult<ExecutionEvent<Rows>, undefined>>
   /** The reader has left: no further event. Also stops the statement in the database. */
-  return(): Promise<IteratorResult<ExecutionEvent, undefined>>
+  return(): Promise<IteratorResult<ExecutionEvent<Rows>, undefined>>
   /** Somebody else wants it to end: the reader gets `finished` with CANCELLED. Resolves when the outcome is on record. */
   cancel(): Promise<void>
 }
@@ -80,7 +94,7 @@ export function createExecutor({ now, concurrentFetches = 3 }: ExecutorOptions) 
   const turns = createFetchTurns(concurrentFetches)
   const queue = createRunQueue()
   return {
-    execute: ({ workplace, ...request }: ExecutionRequest): Execution =>
+    execute: <Rows extends Portion>({ workplace, ...request }: ExecutionRequest<Rows>): Execution<Rows> =>
       createExecution({
         ...request,
         now,

@@ -1,12 +1,18 @@
-import type { ReadBatch, RowCursor } from '../databases/database.ts'
-import type { EncodedRows, Problem } from '../domain.ts'
+import type { Problem } from '../domain.ts'
 import { batchBounds } from './batch-size.ts'
 import { createDeadlines } from './deadlines.ts'
-import type { Execution, ExecutionEvent, ExecutionOutcome, ExecutionRequest } from './execute.ts'
+import type {
+  Execution,
+  ExecutionEvent,
+  ExecutionOutcome,
+  ExecutionRequest,
+  Portion,
+  RowsOf,
+} from './execute.ts'
 import { CANCELLED, INTERNAL, toProblem } from './problems.ts'
 import type { Place } from './run-queue.ts'
 
-export interface ExecutionParts extends Omit<ExecutionRequest, 'workplace'> {
+export interface ExecutionParts<Rows extends Portion> extends Omit<ExecutionRequest<Rows>, 'workplace'> {
   now: () => Date
   takePlace: () => Place
   takeTurn: () => Promise<() => void>
@@ -22,7 +28,7 @@ interface End {
 const OVER = { done: true, value: undefined } as const
 
 /** One run. Whoever calls `end` first decides how it ended: the last row, a failure, a limit, the reader, or a cancel. */
-export function createExecution({
+export function createExecution<Rows extends Portion>({
   database,
   sql,
   limits,
@@ -30,15 +36,17 @@ export function createExecution({
   takePlace,
   takeTurn,
   onOutcome,
-}: ExecutionParts): Execution {
+}: ExecutionParts<Rows>): Execution<Rows> {
+  type Event = ExecutionEvent<Rows>
+  type Batch = Awaited<ReturnType<RowsOf<Rows>['read']>>
   const deadlines = createDeadlines(limits, problem => void end({ state: 'FAILED', problem }))
   let place: Place | null = null
   /** What the reader knows of its place in the queue. */
   let toldPosition: number | null = null
   let startedAt: number | null = null
-  let opening: Promise<RowCursor> | null = null
-  let cursor: RowCursor | null = null
-  let ahead: Promise<ReadBatch> | null = null
+  let opening: Promise<RowsOf<Rows>> | null = null
+  let cursor: RowsOf<Rows> | null = null
+  let ahead: Promise<Batch> | null = null
   let rowCount = 0
   let byteCount = 0
   let firstRowMs: number | null = null
@@ -77,7 +85,7 @@ export function createExecution({
   }
 
   /** Null when it is this run's turn; else an event as often as its place in the queue changes. */
-  async function wait(here: Place): Promise<ExecutionEvent | null> {
+  async function wait(here: Place): Promise<Event | null> {
     for (;;) {
       const position = here.position()
       if (position === null) return null
@@ -89,7 +97,7 @@ export function createExecution({
     }
   }
 
-  async function open(): Promise<ExecutionEvent> {
+  async function open(): Promise<Event> {
     startedAt = now().getTime()
     deadlines.begin()
     opening = database.openCursor(sql, { timeoutMs: limits.maxSeconds * 1000 })
@@ -98,7 +106,7 @@ export function createExecution({
   }
 
   /** After all that is allowed, one row more tells whether there is more. */
-  async function fetchBatch(from: RowCursor): Promise<ReadBatch> {
+  async function fetchBatch(from: RowsOf<Rows>): Promise<Batch> {
     const allowed = isFull()
       ? { maxRows: 1, maxBytes: 1 }
       : { maxRows: limits.maxRows - rowCount, maxBytes: limits.maxBytes - byteCount }
@@ -110,7 +118,7 @@ export function createExecution({
     }
   }
 
-  async function readBatch(from: RowCursor): Promise<ExecutionEvent | null> {
+  async function readBatch(from: RowsOf<Rows>): Promise<Event | null> {
     const wasFull = isFull()
     const { rows, done } = await (ahead ?? fetchBatch(from))
     ahead = null
@@ -126,7 +134,7 @@ export function createExecution({
   }
 
   /** Not only when the reader comes back: the session would wait for that. */
-  function seeWhetherThereIsMore(from: RowCursor): void {
+  function seeWhetherThereIsMore(from: RowsOf<Rows>): void {
     ahead = fetchBatch(from)
     // The reader gets a failure when it comes for it.
     ahead.then(
@@ -139,7 +147,7 @@ export function createExecution({
     )
   }
 
-  function count(rows: EncodedRows): ExecutionEvent | null {
+  function count(rows: Rows): Event | null {
     if (rows.count === 0) return null
     const offset = rowCount
     firstRowMs ??= elapsedMs()
@@ -149,7 +157,7 @@ export function createExecution({
   }
 
   /** The next event, or null when the run has ended. */
-  async function advance(): Promise<ExecutionEvent | null> {
+  async function advance(): Promise<Event | null> {
     try {
       if (cursor === null) {
         place ??= takePlace()
@@ -173,14 +181,14 @@ export function createExecution({
   }
 
   /** Not Promise.race with a promise that lives as long as the run: that one would keep every batch in memory. */
-  function untilEnd(event: Promise<ExecutionEvent | null>): Promise<ExecutionEvent | null> {
+  function untilEnd(event: Promise<Event | null>): Promise<Event | null> {
     return new Promise((resolve, reject) => {
       wakeReader = () => resolve(null)
       event.then(resolve, reject)
     })
   }
 
-  const execution: Execution = {
+  const execution: Execution<Rows> = {
     [Symbol.asyncIterator]: () => execution,
 
     async next() {
