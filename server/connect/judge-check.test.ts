@@ -18,6 +18,7 @@ describe('what a check says besides', () => {
   it.each<[string, Partial<ServerCheck>, string, string[]]>([
     ['nothing of a read-only login over TLS', {}, 'db.example.com', []],
     ['that the login can write', { canWrite: true }, 'db.example.com', ['DATABASE_LOGIN_CAN_WRITE']],
+    ['that there is no table to read', { canRead: false }, 'db', ['DATABASE_NOTHING_TO_READ']],
     ['that nothing is encrypted', { encrypted: false }, 'db.example.com', ['CONNECTION_NOT_ENCRYPTED']],
     ['nothing of encryption within the machine', { encrypted: false }, '127.0.0.1', []],
     ['that it is a replica', { readOnlyReplica: true }, 'db', ['DATABASE_READ_ONLY_REPLICA']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Environment, Role } from '../domain.ts'
-import { mayManage, requireMayInspect, requireMayManage } from './permissions.ts'
+import { mayManage, requireMayInspect, requireMayManage, requireMayTrust } from './permissions.ts'
 
 describe('managing connections', () => {
   it.each<[Role, Environment, boolean]>([
@@ -26,6 +26,21 @@ describe('managing connections', () => {
   ])('from %s to %s is for administrators only', (before, after) => {
     expect(() => requireMayManage('DEVELOPER', [before, after])).toThrow('Only administrators')
     expect(() => requireMayManage('ADMIN', [before, after])).not.toThrow()
+  })
+})
+
+describe('listing functions that queries may call', () => {
+  it.each(['READ_ONLY', 'DEVELOPER'] as const)('is refused to %s, with who can', role => {
+    expect(() => requireMayTrust(role)).toThrow(
+      expect.objectContaining({
+        code: 'FORBIDDEN',
+        hints: [expect.stringContaining('administrator')],
+      }) as Error,
+    )
+  })
+
+  it('is for administrators', () => {
+    expect(() => requireMayTrust('ADMIN')).not.toThrow()
   })
 })
 
