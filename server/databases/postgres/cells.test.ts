@@ -3,14 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Cell } from '../../domain.ts'
-import type { Database } from '../database.ts'
+import type { Database, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
+import { createColumnTypes } from './column-types.ts'
+import { openSession } from './driver.ts'
+import type { Session } from './driver.ts'
 import { postgresEngine } from './postgres.ts'
+import { portalRows } from './row-source.ts'
 import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 describe('cells, through a real server', () => {
   let testDatabase: TestDatabase
   let database: Database
+  let session: Session
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
     const owner = postgres(testDatabase.url, { max: 1, onnotice: () => undefined })
@@ -25,26 +30,27 @@ describe('cells, through a real server', () => {
       alter database ${testDatabase.name} set extra_float_digits = -5;`)
     await owner.end()
     const url = new URL(testDatabase.url)
-    database = postgresEngine.open(
-      {
-        host: url.hostname,
-        port: Number(url.port),
-        database: testDatabase.name,
-        username: decodeURIComponent(url.username),
-        password: decodeURIComponent(url.password),
-        tls: 'DISABLE',
-      },
-      {
-        dial: createDial(),
-        applicationName: 'cells-test',
-        maxSessions: 1,
-        idleTimeoutMs: 60_000,
-        connectTimeoutMs: 10_000,
-        statementTimeoutMs: 10_000,
-      },
-    )
+    const target: DatabaseTarget = {
+      host: url.hostname,
+      port: Number(url.port),
+      database: testDatabase.name,
+      username: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      tls: 'DISABLE',
+    }
+    const options = {
+      dial: createDial(),
+      applicationName: 'cells-test',
+      maxSessions: 1,
+      idleTimeoutMs: 60_000,
+      connectTimeoutMs: 10_000,
+      statementTimeoutMs: 10_000,
+    }
+    database = postgresEngine.open(target, options)
+    session = await openSession(target, options)
   })
   afterAll(async () => {
+    await session.end()
     await database.close()
     await testDatabase.drop()
   })
@@ -57,6 +63,17 @@ describe('cells, through a real server', () => {
     } finally {
       await cursor.close()
     }
+  }
+
+  async function readByPortal(expression: string) {
+    const sql = `select ${expression} as cell`
+    await session.begin(10_000)
+    const { columns } = await createColumnTypes().describe(session, (await session.describe(sql)).columns)
+    const portal = portalRows(session, sql)
+    const { rows } = await readRows(portal, 10)
+    await portal.close()
+    await session.clean()
+    return { type: columns[0]?.type, cell: rows[0]?.[0] }
   }
 
   it.each<[string, string, Cell]>([
@@ -72,6 +89,31 @@ describe('cells, through a real server', () => {
     ['0.1::real', 'real', 0.1],
     ["'-Infinity'::float8", 'double precision', '-Infinity'],
     ["'NaN'::float4", 'real', 'NaN'],
+    ["'-0'::float8", 'double precision', 0],
+    ['0::float8', 'double precision', 0],
+    ['0.5::float8', 'double precision', 0.5],
+    ['-12.25::float8', 'double precision', -12.25],
+    ['1e20::float8', 'double precision', 1e20],
+    ['1.5e-7::float8', 'double precision', 1.5e-7],
+    ['1.7976931348623157e308::float8', 'double precision', 1.7976931348623157e308],
+    ['0', 'integer', 0],
+    ['999999999999999', 'bigint', 999999999999999],
+    ['1000000000000000', 'bigint', 1000000000000000],
+    ['4294967295::oid', 'oid', 4294967295],
+    ["B'1011'", 'bit', '1011'],
+    ["timetz '12:30:00+02'", 'time with time zone', '12:30:00+02'],
+    ["time '24:00:00'", 'time without time zone', '24:00:00'],
+    ["timestamp '12024-02-29 12:30:00'", 'timestamp without time zone', '12024-02-29T12:30:00'],
+    ["timestamp 'infinity'", 'timestamp without time zone', 'infinity'],
+    [String.raw`E'tab\t line\n return\r back\b feed\f vertical\x0b bell\x07 slash\\ quote" \\N \\.'`, 'text', 'tab\t line\n return\r back\b feed\f vertical\v bell\x07 slash\\ quote" \\N \\.'], // prettier-ignore
+    [String.raw`E'\\N'`, 'text', '\\N'],
+    ["''::text", 'text', ''],
+    ["repeat('ä\"', 20000)", 'text', 'ä"'.repeat(20000)],
+    ['\'<a>"b"</a>\'::xml', 'xml', '<a>"b"</a>'],
+    ["'192.168.0.0/24'::cidr", 'cidr', '192.168.0.0/24'],
+    ["'{[1,3),[5,7)}'::int4multirange", 'int4multirange', '{[1,3),[5,7)}'],
+    ["to_tsvector('simple', 'a b')", 'tsvector', "'a':1 'b':2"],
+    [String.raw`'{"a": "tab\\tquote\\"", "n": 1e400}'::jsonb`.replaceAll('\\\\', '\\'), 'jsonb', { a: 'tab\tquote"', n: `1${'0'.repeat(400)}` }], // prettier-ignore
     ['12.34::money', 'money', '$12.34'],
     ['true', 'boolean', true],
     ['false', 'boolean', false],
@@ -129,5 +171,6 @@ describe('cells, through a real server', () => {
     ],
   ])('%s is of type %s', async (expression, type, cell) => {
     expect(await read(expression)).toEqual({ type, cell })
+    expect(await readByPortal(expression)).toEqual({ type, cell })
   })
 })
