@@ -4,12 +4,14 @@
  */
 export const CATALOG_RELATIONS: ReadonlySet<string> = new Set([
   'pg_am',
+  'pg_attrdef',
   'pg_attribute',
   'pg_class',
   'pg_collation',
   'pg_constraint',
   'pg_description',
   'pg_enum',
+  'pg_extension',
   'pg_index',
   'pg_indexes',
   'pg_inherits',

@@ -65,6 +65,14 @@ describe('forbid-unlisted-catalog on a connection to a database of the server it
     ['sys', 'table session'],
     ['information_schema', 'select * from processlist'],
     ['MySQL', 'select 1 where exists (select 1 from user)'],
+    ['mysql', 'show tables'],
+    ['mysql', `show full tables like 'u%'`],
+    ['sys', 'show table status'],
+    ['mysql', 'show create table user'],
+    ['mysql', 'show create view user'],
+    ['mysql', 'show index from global_priv'],
+    ['mysql', 'describe user'],
+    ['mysql', 'explain select * from user'],
   ])('%s: refuses %s', (database, sql) => {
     const { refusals } = judgeMysql(sql, [], { searchPath: [database] })
     expect(refusals.map(({ code }) => code)).toEqual(['forbid-unlisted-catalog'])

@@ -44,7 +44,8 @@ describe('tables of a statement', () => {
     ['show create table s.t', ['s.t']],
     ['show columns from t from mysql', ['mysql.t']],
     ['show tables from mysql', ['mysql.*']],
-    ['show tables where exists (select 1 from s.t)', ['s.t']],
+    ['show tables where exists (select 1 from s.t)', ['*', 's.t']],
+    ['show table status', ['*']],
   ])('%s', (sql, tables) => {
     expect(only(sql).tables.map(dotted).sort()).toEqual(tables)
   })

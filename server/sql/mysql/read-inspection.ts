@@ -80,11 +80,11 @@ function readShow(reading: Reading): Inspection | null {
   return { inspects: 'SHOW', command: `SHOW ${name}` }
 }
 
-/** Counts as a table of that schema without a name, so that the schema is judged. */
+/** Counts as a table of that schema, or of the connection's own, without a name, so that the schema is judged. */
 function readSchema(reading: Reading): void {
-  if (reading.takeWord('FROM', 'IN') === null) return
-  const { text, start, end } = readName(reading)
-  reading.facts.tables.push({ schema: text, name: '*', start, end })
+  const named = reading.takeWord('FROM', 'IN') === null ? null : readName(reading)
+  const { start, end } = named ?? reading.last()
+  reading.facts.tables.push({ schema: named?.text ?? null, name: '*', start, end })
 }
 
 /** `FROM t FROM s` is `FROM s.t`. */
