@@ -1,0 +1,11 @@
+/** Loaded into a server that is measured (`--import`): answers each message of its parent with how late its loop was since. */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+const delay = monitorEventLoopDelay({ resolution: 5 })
+delay.enable()
+process.on('message', () => {
+  const p99Ms = delay.percentile(99) / 1e6
+  process.send({ p99Ms, maxMs: delay.max / 1e6, residentMb: process.memoryUsage.rss() / 1e6 })
+  delay.reset()
+})
+process.channel.unref()
