@@ -47,7 +47,11 @@ try {
 }
 
 async function score(corpus: Corpus): Promise<void> {
-  const server = await corpus.start({ within: folder, shop: corpus.shop })
+  const complain = (problem: string) => console.log(`LEFT OUT: ${problem.slice(0, 200)}`)
+  const server = await corpus.start({
+    ...{ within: folder, shop: corpus.shop },
+    ...(options.attacks === undefined ? {} : { complain }),
+  })
   try {
     const together: Ends = new Map()
     const columns = new Map<Column, Ends>([['guard and wall', together]])
@@ -130,8 +134,8 @@ function printTable(harmful: readonly CorpusStatement[], columns: ReadonlyMap<Co
   const names = [...columns.keys()]
   const cells = (name: Column) =>
     name === 'guard and wall'
-      ? ['refused by the guard', 'by the server', 'ran', 'effect']
-      : [`${name}: refused`, 'ran', 'effect']
+      ? ['refused by the guard', 'let through', 'effect']
+      : [`no guard, ${name}: refused`, 'ran', 'effect']
   const rows = [
     ...kinds.map(kind => [kind, harmful.filter(each => kindOf(each) === kind)] as const),
     ['**all**', harmful] as const,
@@ -140,8 +144,11 @@ function printTable(harmful: readonly CorpusStatement[], columns: ReadonlyMap<Co
   console.log(row(['---', ...names.flatMap(cells).map(() => '--:'), '--:']))
   for (const [kind, statements] of rows) {
     const counts = names.flatMap(name => {
-      const count = (end: End) => statements.filter(each => columns.get(name)?.get(each) === end).length
-      return (name === 'guard and wall' ? ENDS : ENDS.slice(1)).map(end => String(count(end)))
+      const count = (...ends: readonly End[]) =>
+        String(statements.filter(each => ends.some(end => columns.get(name)?.get(each) === end)).length)
+      return name === 'guard and wall'
+        ? [count('guard'), count('server', 'ran', 'effect'), count('effect')]
+        : [count('server'), count('ran'), count('effect')]
     })
     console.log(row([kind, String(statements.length), ...counts]))
   }

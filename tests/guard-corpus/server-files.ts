@@ -24,13 +24,14 @@ async function isFileOrFolder(path: string): Promise<boolean> {
 export async function listFiles(
   folder: string,
   { passing, readable }: { passing: RegExp; readable: RegExp },
-): Promise<string> {
-  const names = await readdir(folder, { recursive: true })
-  const lines = names
-    .filter(name => !passing.test(name))
-    .sort()
-    .map(async name => (readable.test(name) ? `${name} ${await contentOf(join(folder, name))}` : name))
-  return (await Promise.all(lines)).join('\n')
+): Promise<readonly (readonly [part: string, content: string])[]> {
+  const names = (await readdir(folder, { recursive: true })).filter(name => !passing.test(name))
+  return Promise.all(
+    names.map(
+      async name =>
+        [`file ${name}`, readable.test(name) ? await contentOf(join(folder, name)) : 'there'] as const,
+    ),
+  )
 }
 
 async function contentOf(path: string): Promise<string> {

@@ -19,11 +19,18 @@ export function splitScript(script: string): readonly string[] {
     statement += parts.at(-1) ?? ''
     at = end
   }
-  for (const token of script.matchAll(TOKEN)) {
+  const tokens = new RegExp(TOKEN)
+  for (let token = tokens.exec(script); token !== null; token = tokens.exec(script)) {
+    const [text, , newDelimiter] = token
+    if (text.startsWith('$') && delimiter !== ';') {
+      // Not a quote, but the end of a statement.
+      tokens.lastIndex = token.index + 1
+      continue
+    }
     takeUntil(token.index)
-    if (token[2] !== undefined) delimiter = token[2]
-    else if (!/^(--|#|\/\*)/.test(token[0])) statement += token[0]
-    at = token.index + token[0].length
+    if (newDelimiter !== undefined) delimiter = newDelimiter
+    else if (!/^(--|#|\/\*)/.test(text)) statement += text
+    at = token.index + text.length
   }
   takeUntil(script.length)
   return [...statements, statement].map(text => text.trim()).filter(text => text !== '')

@@ -33,6 +33,23 @@ export interface ThrowawayOptions {
   within: string
   /** Statements that fill the database. */
   shop: readonly string[]
+  /** Statements of the shop that the server does not take are told here and left out; without it they fail. */
+  complain?: (problem: string) => void
+}
+
+/** Runs what fills the database. */
+export async function fillShop(
+  { shop, complain }: ThrowawayOptions,
+  run: (statement: string) => Promise<unknown>,
+): Promise<void> {
+  for (const statement of shop) {
+    try {
+      await run(statement)
+    } catch (error) {
+      if (complain === undefined) throw error
+      complain(`${String(error)}: ${statement}`)
+    }
+  }
 }
 
 export const DATABASE = 'shop'

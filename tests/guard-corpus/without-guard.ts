@@ -69,12 +69,10 @@ export async function openTrials(server: Throwaway, login: LoginName): Promise<T
       await Promise.race([database.plan(sql).catch(ignoreFailure), pause(LIMIT_MS + GRACE_MS)])
       const late = pause(LIMIT_MS + GRACE_MS).then(() => null)
       const answer = await Promise.race([readAll(database, sql, LIMIT_MS), late])
-      const effects = [
-        ...(answer === null ? ['still running'] : shownSecrets(answer.text, server.secrets())),
-        ...(await changes().catch((error: unknown) => [`the server is gone: ${String(error)}`])),
-      ]
-      if (effects.length > 0) await startAnew()
-      return { stoppedBy: answer?.stoppedBy ?? null, effects }
+      const shows = answer === null ? ['still running'] : shownSecrets(answer.text, server.secrets())
+      const changed = await changes().catch((error: unknown) => [`the server is gone: ${String(error)}`])
+      if (answer === null || changed.length > 0) await startAnew()
+      return { stoppedBy: answer?.stoppedBy ?? null, effects: [...shows, ...changed] }
     },
     close: () => database.close(),
   }
@@ -108,8 +106,11 @@ async function readAll(database: Database, sql: string, timeoutMs: number): Prom
   }
 }
 
+/** What a server calls binary comes in base64. */
 function shownSecrets(text: string, secrets: readonly string[]): readonly string[] {
-  return secrets.filter(secret => text.includes(secret)).map(secret => `shows ${secret.slice(0, 24)}`)
+  return secrets
+    .filter(secret => text.includes(secret) || text.includes(Buffer.from(secret).toString('base64')))
+    .map(secret => `shows ${secret.slice(0, 24)}`)
 }
 
 function ignoreFailure(error: unknown): void {

@@ -37,10 +37,10 @@ export async function fingerprintMysql(sql: Connection, folder: string): Promise
   const tables = (await readRows(sql, TABLES_QUERY)).flat().map(String)
   const checksums = await readRows(sql, `checksum table ${tables.join(', ')}`)
   const settings = await readRows(sql, 'show global variables')
-  const fingerprint = new Map([
+  const fingerprint = new Map<string, string>([
     ...checksums.map(([table, sum]): [string, string] => [`rows of ${String(table)}`, String(sum)]),
     ...settings.map(([name, value]): [string, string] => [`setting ${String(name)}`, String(value)]),
-    ['files', await listFiles(folder, { passing: PASSING, readable: READABLE })],
+    ...(await listFiles(folder, { passing: PASSING, readable: READABLE })),
   ])
   // The number of the last start is in it.
   for (const name of ['port', 'pid_file']) fingerprint.delete(`setting ${name}`)

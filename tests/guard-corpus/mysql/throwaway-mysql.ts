@@ -7,7 +7,7 @@ import { setUpServer } from '../../fixtures/mariadb.ts'
 import { giveToServer } from '../../fixtures/server-process.ts'
 import { findMariadb } from '../../fixtures/server-programs.mjs'
 import { replaceFolder } from '../server-files.ts'
-import { DATABASE, NEIGHBOURS_TEXT, READER, SECRET_TEXT } from '../throwaway.ts'
+import { DATABASE, fillShop, NEIGHBOURS_TEXT, READER, SECRET_TEXT } from '../throwaway.ts'
 import type { Throwaway, ThrowawayOptions } from '../throwaway.ts'
 import { fingerprintMysql, LEFTOVERS_QUERY, readRows } from './fingerprint-mysql.ts'
 
@@ -34,8 +34,8 @@ interface Sessions {
 }
 
 /** A MariaDB, whatever server other tests are given. About 2 s. */
-export async function startThrowawayMysql({ within, shop }: ThrowawayOptions): Promise<Throwaway> {
-  const folder = join(within, 'throwaway-mysql')
+export async function startThrowawayMysql(options: ThrowawayOptions): Promise<Throwaway> {
+  const folder = join(options.within, 'throwaway-mysql')
   const copy = `${folder}-copy`
   const program = await findMariadb()
   const start = await setUpServer({ program, folder, caFile: '', certificate: null, settings: SETTINGS })
@@ -57,7 +57,7 @@ export async function startThrowawayMysql({ within, shop }: ThrowawayOptions): P
     await admin.query(`create database ${DATABASE}`)
     await admin.query(`use ${DATABASE}`)
     await admin.query(`set session sql_mode = 'STRICT_TRANS_TABLES'`)
-    for (const statement of shop) await admin.query(localize(statement))
+    await fillShop(options, statement => admin.query(localize(statement)))
     const login = mysqlEngine.dialect.readOnlyLoginSql({ database: DATABASE, schemas: [DATABASE] })
     for (const statement of login.split(/;$/m)) if (/^\s*\w/m.test(statement)) await admin.query(statement)
     await admin.query('shutdown')

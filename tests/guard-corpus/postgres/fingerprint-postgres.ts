@@ -37,7 +37,7 @@ const LOG_QUERY = `
   where resource_manager <> 'Standby' and record_type !~ '^(PRUNE|FPI_FOR_HINT|CHECKPOINT)'`
 
 const PASSING =
-  /^(pg_wal|pg_stat|pg_stat_tmp|pg_subtrans|pg_xact|pg_logical\/snapshots)\/|pg_internal\.init|^(postmaster|server)\.pid$/
+  /^base\/pgsql_tmp$|^(pg_wal|pg_stat|pg_stat_tmp|pg_subtrans|pg_xact|pg_logical\/snapshots)\/|pg_internal\.init|^(postmaster|server)\.pid$/
 const READABLE = /^(scratch\/.*|[^/]*\.conf|PG_VERSION|pg_logical\/.*)$/
 
 /** All in the database, what the server's databases share, and the log in which every write of all of them is. */
@@ -58,9 +58,9 @@ export const fingerprintPostgres = {
     const state = await sql.unsafe(
       `select * from (${rows.join(' union all ')}) r union all select * from (${STATE_QUERY}) s`,
     )
-    return new Map([
+    return new Map<string, string>([
       ...state.map(({ part, value }): [string, string] => [String(part), String(value)]),
-      ['files', await listFiles(folder, { passing: PASSING, readable: READABLE })],
+      ...(await listFiles(folder, { passing: PASSING, readable: READABLE })),
       ['write-ahead log', await writtenSince(sql, logStart)],
     ])
   },
@@ -78,11 +78,11 @@ async function writtenSince(sql: Sql, logStart: string): Promise<string> {
   return String(row?.value ?? '')
 }
 
-/** DISCARD ALL has been there; what libraries bring along when they are loaded are settings, too. */
+/** DISCARD ALL has been there. A library that was loaded shows in its settings, too; that of PL/pgSQL comes with every server. */
 export const LEFTOVERS_QUERY = `
   select concat_ws('; ',
     (select string_agg(name || '=' || setting, ' ' order by name) from pg_settings
-      where name !~ '^(transaction_|application_name|statement_timeout|idle_in|lock_timeout)'),
+      where name !~ '^(plpgsql[.]|transaction_|application_name|statement_timeout|idle_in|lock_timeout)'),
     (select string_agg(name, ' ') from pg_prepared_statements),
     (select string_agg(name, ' ') from pg_cursors where name <> ''),
     (select string_agg(channel, ' ') from pg_listening_channels() channel),

@@ -1,5 +1,6 @@
 import { asWritten, inPlaces } from '../corpus.ts'
 import type { CorpusStatement, Expression } from '../corpus.ts'
+import { POSTGRES_EVERYDAY } from './everyday.ts'
 import { POSTGRES_PLACES } from './places.ts'
 
 /** What analysts compute, each with another part of the grammar or the catalog behind it. */
@@ -74,4 +75,5 @@ const WHOLE = [
 export const POSTGRES_HARMLESS: readonly CorpusStatement[] = [
   ...inPlaces(POSTGRES_PLACES, EXPRESSIONS),
   ...asWritten('whole', WHOLE),
+  ...asWritten('everyday', POSTGRES_EVERYDAY),
 ]

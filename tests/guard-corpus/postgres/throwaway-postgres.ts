@@ -6,7 +6,7 @@ import { postgresEngine } from '../../../server/databases/postgres/postgres.ts'
 import { CLUSTER_SUPERUSER, startPostgresCluster } from '../../fixtures/postgres-cluster.ts'
 import { giveToServer } from '../../fixtures/server-process.ts'
 import { replaceFolder } from '../server-files.ts'
-import { DATABASE, NEIGHBOURS_TEXT, READER, SECRET_TEXT } from '../throwaway.ts'
+import { DATABASE, fillShop, NEIGHBOURS_TEXT, READER, SECRET_TEXT } from '../throwaway.ts'
 import type { Throwaway, ThrowawayOptions } from '../throwaway.ts'
 import { fingerprintPostgres, LEFTOVERS_QUERY } from './fingerprint-postgres.ts'
 
@@ -32,9 +32,9 @@ interface Sessions {
 }
 
 /** About 4 s. */
-export async function startThrowawayPostgres({ within, shop }: ThrowawayOptions): Promise<Throwaway> {
+export async function startThrowawayPostgres(options: ThrowawayOptions): Promise<Throwaway> {
   const cluster = await startPostgresCluster({
-    within,
+    within: options.within,
     hba: ['host all all 127.0.0.1/32 trust'],
     settings: SETTINGS,
   })
@@ -61,7 +61,7 @@ export async function startThrowawayPostgres({ within, shop }: ThrowawayOptions)
     await outside.unsafe(`create database ${DATABASE}`)
     await outside.end()
     const admin = connect(DATABASE)
-    for (const statement of shop) await admin.unsafe(localize(statement))
+    await fillShop(options, statement => admin.unsafe(localize(statement)))
     await admin.unsafe('create schema harness; create extension pg_walinspect schema harness')
     await admin.unsafe(postgresEngine.dialect.readOnlyLoginSql({ database: DATABASE, schemas: ['public'] }))
     // Else the first who reads a row writes down that it is seen by all.
