@@ -67,6 +67,13 @@ export const SQLSTATE_FAILURES: ReadonlyMap<string, Failure> = new Map<string, F
     statementFailed('A text could not be read as the type it is cast to.', 'Look at casts in the SQL.'),
   ],
   [
+    '22021',
+    statementFailed(
+      'A text in the database has bytes that are no UTF-8.',
+      "Read it as bytes, for example with convert_to(name, 'SQL_ASCII').",
+    ),
+  ],
+  [
     '2201B',
     statementFailed(
       'A regular expression in the statement is not valid.',
