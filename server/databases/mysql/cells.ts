@@ -10,6 +10,7 @@ import {
   putInteger,
   putJson,
   putString,
+  putTwoDigits,
   reserve,
 } from './json-bytes.ts'
 import type { JsonBytes } from './json-bytes.ts'
@@ -188,7 +189,7 @@ function putTime(fraction: number): CellWriter {
     if (length >= 8) {
       if (bytes[at] !== 0) putByte(out, DASH)
       const hours = bytes.readUInt32LE(at + 1) * 24 + bytes.readUInt8(at + 5)
-      if (hours < 100) putDigits(out, hours, 2)
+      if (hours < 100) putTwoDigits(out, hours)
       else putInteger(out, hours)
       putMinutes(out, packet, at + 6)
     } else putAscii(out, '00:00:00')
@@ -200,24 +201,25 @@ function putTime(fraction: number): CellWriter {
 
 /** What is zero at its end is not sent. */
 function putDay(out: JsonBytes, { bytes, at }: RowPacket, length: number): void {
-  putDigits(out, length >= 4 ? bytes.readUInt16LE(at) : 0, 4)
+  const isSent = length >= 4
+  putDigits(out, isSent ? bytes.readUInt16LE(at) : 0, 4)
   putByte(out, DASH)
-  putDigits(out, length >= 4 ? bytes.readUInt8(at + 2) : 0, 2)
+  putTwoDigits(out, isSent ? bytes.readUInt8(at + 2) : 0)
   putByte(out, DASH)
-  putDigits(out, length >= 4 ? bytes.readUInt8(at + 3) : 0, 2)
+  putTwoDigits(out, isSent ? bytes.readUInt8(at + 3) : 0)
 }
 
 function putClock(out: JsonBytes, packet: RowPacket, at: number): void {
   if (at < 0) return putAscii(out, '00:00:00')
-  putDigits(out, packet.bytes.readUInt8(at), 2)
+  putTwoDigits(out, packet.bytes.readUInt8(at))
   putMinutes(out, packet, at + 1)
 }
 
 function putMinutes(out: JsonBytes, { bytes }: RowPacket, at: number): void {
   putByte(out, COLON)
-  putDigits(out, bytes.readUInt8(at), 2)
+  putTwoDigits(out, bytes.readUInt8(at))
   putByte(out, COLON)
-  putDigits(out, bytes.readUInt8(at + 1), 2)
+  putTwoDigits(out, bytes.readUInt8(at + 1))
 }
 
 const MICROSECOND_DIGITS = 6
@@ -227,11 +229,14 @@ function fractionOf({ decimals }: Field): number {
   return decimals <= MICROSECOND_DIGITS ? decimals : -1
 }
 
+/** What one unit of the last digit is, in microseconds. */
+const UNITS = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1]
+
 function putFraction(out: JsonBytes, microseconds: number, digits: number): void {
   const shown = digits >= 0 ? digits : microseconds === 0 ? 0 : MICROSECOND_DIGITS
   if (shown === 0) return
   putByte(out, DOT)
-  putDigits(out, Math.trunc(microseconds / 10 ** (MICROSECOND_DIGITS - shown)), shown)
+  putDigits(out, microseconds / (UNITS[shown] ?? 1), shown)
 }
 
 function putBits(out: JsonBytes, packet: RowPacket): void {

@@ -1,4 +1,7 @@
-/** What can be in the way of a session, each by a server that really is in that state. */
+/**
+ * What can be in the way of a session, each by a server that really is in that state. One file, since its servers take
+ * long to start and are shared.
+ */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'

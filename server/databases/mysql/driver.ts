@@ -10,7 +10,7 @@ import { readServerIdentity } from './server-identity.ts'
 import type { ServerIdentity } from './server-identity.ts'
 import { prepare } from './statement.ts'
 import type { PreparedStatement, RowStream } from './statement.ts'
-import { beginReadOnly, ROLL_BACK } from './transaction.ts'
+import { BEGIN_READ_ONLY, ROLL_BACK, sessionSettings } from './transaction.ts'
 
 /** A server that answers neither a goodbye nor a KILL within that time is left without one. */
 const GOODBYE_MS = 2000
@@ -64,6 +64,8 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
   closed.listen(() => rows?.fail(lost()))
   let calls = 0
   let transactionMs = options.statementTimeoutMs
+  /** The time limit that the settings of the session were made for; null: they are the server's own. */
+  let settingsMs: number | null = null
   let reason: AppError | null = null
   let rows: RowStream | null = null
   let ending: Promise<void> | null = null
@@ -106,6 +108,12 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     cutOff()
   }
   const script = (text: string) => run(() => sendText(connection, text)).then(() => undefined)
+
+  async function applySettings(server: ServerIdentity, timeoutMs: number): Promise<void> {
+    for (const statement of sessionSettings(timeoutMs, server, options.maxExaminedRows))
+      await script(statement)
+    settingsMs = timeoutMs
+  }
 
   async function prepareHere(text: string): Promise<SessionStatement> {
     const statement = await run(() => prepare(connection, text, () => watch.progress()))
@@ -168,17 +176,21 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
         transactionMs = timeoutMs
         const late = setTimeout(cutOff, options.connectTimeoutMs)
         try {
-          for (const statement of beginReadOnly(timeoutMs, server, options.maxExaminedRows))
-            await script(statement)
+          if (settingsMs !== timeoutMs) await applySettings(server, timeoutMs)
+          await script(BEGIN_READ_ONLY)
         } finally {
           clearTimeout(late)
         }
       },
       async clean() {
+        const timeoutMs = transactionMs
         transactionMs = options.connectTimeoutMs
+        settingsMs = null
         await script(ROLL_BACK)
         // Settings, user variables, temporary tables, locks, prepared statements.
         await run(() => resetSession(connection))
+        // Here nobody waits for it. The next transaction most likely has the same time limit.
+        await applySettings(server, timeoutMs)
       },
       script,
       async query(text) {

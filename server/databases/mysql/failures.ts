@@ -1,3 +1,4 @@
+/** One file for all numbers of the server's errors, long as it is: whether a number is known, and with which words, is looked up in one place. */
 import {
   CANCELLED_BY_SOMEONE,
   CONNECT_TIMEOUT,

@@ -169,3 +169,12 @@ export function putDigits(out: JsonBytes, value: number, count: number): void {
   }
   out.length = start + count
 }
+
+/** Of a number from 0 to 99; of a larger one the last two. */
+export function putTwoDigits(out: JsonBytes, value: number): void {
+  const place = out.length
+  const tens = ((value % 100) / 10) | 0
+  out.bytes[place] = ZERO + tens
+  out.bytes[place + 1] = ZERO + ((value % 100) - 10 * tens)
+  out.length = place + 2
+}

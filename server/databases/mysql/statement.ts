@@ -33,7 +33,7 @@ interface DriverStatement {
   parameters: readonly unknown[]
   execute(parameters: readonly unknown[]): Execution
 }
-/** Where the driver's own row parser is made, which would make values of all cells; `statement.test.ts` holds it to that. */
+/** Where the driver's own row parser is made, which would make values of all cells; `cells.test.ts` holds it to that. */
 interface Execution {
   buildParserFromFields: (fields: readonly Field[]) => new () => { next(packet: DriverPacket): void }
   on(event: 'error', listener: (error: Error) => void): this

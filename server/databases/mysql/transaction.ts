@@ -6,12 +6,12 @@ const MAX_LOCK_WAIT_SECONDS = 10
 const GRACE_SECONDS = 60
 
 /**
- * The statements that open the only kind of transaction we use, one a message. READ ONLY also for the session: DDL
- * commits by itself before it looks whether it may, and would then run outside of the transaction. It always ends with
- * ROLLBACK and a reset of the session, which brings back the server's own settings; so all of them are set each time.
+ * The statements that make a session fit for the only kind of transaction we use, one a message. READ ONLY also for the
+ * session: DDL commits by itself before it looks whether it may, and would then run outside of the transaction. A reset
+ * of the session brings back the server's own settings; so all of them are set again after each.
  * @param maxExaminedRows 0: no limit
  */
-export function beginReadOnly(
+export function sessionSettings(
   timeoutMs: number,
   server: ServerIdentity,
   maxExaminedRows = 0,
@@ -45,12 +45,10 @@ export function beginReadOnly(
     // Ends the transaction when our process hangs for ever.
     `wait_timeout = ${seconds + GRACE_SECONDS}`,
   ]
-  return [
-    `set ${settings.join(', ')}`,
-    'set session transaction isolation level repeatable read, read only',
-    'start transaction with consistent snapshot, read only',
-  ]
+  return [`set ${settings.join(', ')}`, 'set session transaction isolation level repeatable read, read only']
 }
+
+export const BEGIN_READ_ONLY = 'start transaction with consistent snapshot, read only'
 
 /**
  * Fixed, so that the SQL means what the guard has read: without ANSI_QUOTES, NO_BACKSLASH_ESCAPES, PIPES_AS_CONCAT and
