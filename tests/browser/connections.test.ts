@@ -58,9 +58,9 @@ async function signedIn(role: string): Promise<Page> {
 }
 
 /** Rules of WCAG 2 A and AA that the page as it is now breaks. */
-async function accessibilityFaults(): Promise<string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'))
-  return page.evaluate(async () => {
+async function accessibilityFaults(of: Page = page): Promise<string[]> {
+  await of.evaluate(await readFile(axeFile, 'utf8'))
+  return of.evaluate(async () => {
     interface Axe {
       run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
     }
@@ -214,6 +214,57 @@ it('connects to MariaDB by a pasted URL as well', { timeout: 120_000 }, async ()
     await reader.drop()
     await shop.drop()
   }
+})
+
+it('lists a function of users, by keyboard, and the refused query passes', { timeout: 180_000 }, async () => {
+  const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
+  await sql.unsafe(`create function gross(net numeric) returns numeric language sql stable as 'select net * 1.19';
+    create view gross_prices as select title, gross(price) as gross from gadgets;
+    grant select on gross_prices to ${login.username}`)
+  await sql.end()
+  const admin = await signedIn('Admin')
+  await admin.goto(`${app.url}/connections/new`)
+  await admin.waitForLoadState('networkidle')
+  // Nothing of production is here, whatever was used last.
+  expect(await admin.getByText('PRODUCTION', { exact: true }).count()).toBe(1)
+  await paste(admin.getByRole('textbox', { name: 'Paste a connection URL' }), login.url)
+  await admin.getByRole('textbox', { name: 'Name', exact: true }).fill('Gadget prices')
+  await admin.getByRole('radio', { name: /^Development/ }).check()
+  await admin.getByRole('button', { name: 'Save connection' }).click()
+  await admin.getByRole('heading', { name: 'Gadget prices', level: 1 }).waitFor()
+  const settings = admin.url()
+
+  await admin.getByRole('link', { name: 'Ask', exact: true }).last().click()
+  const question = admin.getByRole('textbox', { name: 'Your question' })
+  await question.fill('Show me all gadgets')
+  await admin.keyboard.press('Enter')
+  const editor = admin.getByRole('textbox', { name: 'SQL' })
+  await admin.getByRole('button', { name: /^Run/ }).waitFor()
+  await editor.fill('select gross(price) as with_tax from gadgets order by 1')
+  await admin.getByText('An administrator can list it on the connection’s page.').waitFor()
+  const asked = admin.url()
+
+  await admin.goto(settings)
+  const section = admin.getByRole('region', { name: 'Functions', exact: true })
+  await section.getByRole('button', { name: 'List functions…' }).press('Enter')
+  await admin.keyboard.type('gross')
+  const choice = section.getByRole('checkbox', { name: /public\.gross/ })
+  await choice.waitFor()
+  await section.getByText('Called by reading public.gross_prices').waitFor()
+  await choice.press('Space')
+  await section.getByText('Everybody here can then have public.gross called by a query.').waitFor()
+  expect(await accessibilityFaults(admin)).toEqual([])
+  await section.getByRole('button', { name: 'List 1 function' }).press('Enter')
+  await section.getByRole('button', { name: 'Take off public.gross' }).waitFor()
+
+  await admin.goto(asked)
+  await admin.getByRole('button', { name: /^Run/ }).waitFor()
+  await editor.fill('select gross(price) as with_tax from gadgets order by with_tax')
+  await admin.getByText('It only reads').waitFor()
+  await admin.getByRole('button', { name: /^Run/ }).click()
+  await admin.getByRole('gridcell', { name: /^14\.875/ }).waitFor()
+  await admin.context().close()
+  expect(complaints).toEqual([])
 })
 
 it('is looked at by readers, and not managed', { timeout: 60_000 }, async () => {

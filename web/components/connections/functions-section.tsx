@@ -47,7 +47,7 @@ export function FunctionsSection({ connection, onSaved }: FunctionsSectionProps)
                 <Button
                   look="quiet"
                   disabled={saving}
-                  aria-label={`Take ${path} off the list`}
+                  aria-label={`Take off ${path}`}
                   onClick={() => control.takeOff(path)}
                 >
                   Take off

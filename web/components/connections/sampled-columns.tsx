@@ -44,7 +44,7 @@ export function SampledColumns({ columns, control }: SampledColumnsProps) {
             <Button
               look="quiet"
               disabled={control.saving}
-              aria-label={`Never read ${pathInWords(column)}`}
+              aria-label={`Never read this: ${pathInWords(column)}`}
               onClick={() => control.set(choose(control.sampling, column, 'never'))}
             >
               Never read this
