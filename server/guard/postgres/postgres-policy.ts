@@ -1,3 +1,4 @@
+import { byName } from '../by-name.ts'
 import type { GuardFacts, GuardFunction } from '../guard-facts.ts'
 import type { Behind, DialectPolicy, QualifiedName } from '../policy.ts'
 import { allowsBuiltInFunction, allowsExtensionFunction, allowsFunctionBehind } from './allowed-functions.ts'
@@ -15,7 +16,7 @@ export const postgresPolicy: DialectPolicy = {
   allowsRelation,
   behind,
   functionsMeant: ({ schema, name }, functions) =>
-    (byName(functions).get(name) ?? []).filter(called => schema === null || called.schema === schema),
+    byName(functions, name).filter(called => schema === null || called.schema === schema),
   allowsFunction,
   allowsFunctionBehind: called => allowsFunction(called) || allowsFunctionBehind(called),
   allowsSamplingMethod: method => isOwn(method) && ['system', 'bernoulli'].includes(method.name),
@@ -46,29 +47,11 @@ function isOwnSchema(schema: string): boolean {
 
 /** The server has told of every relation what is behind it. */
 function behind({ schema, name }: QualifiedName, { relations }: GuardFacts): readonly Behind[] {
-  return relations
-    .filter(
-      relation => relation.name === name && (schema === null ? relation.bare : relation.schema === schema),
-    )
+  return byName(relations, name)
+    .filter(relation => (schema === null ? relation.bare : relation.schema === schema))
     .map(relation => ({ ...relation, unknown: null }))
 }
 
 function isOwn({ schema }: QualifiedName): boolean {
   return schema === null || schema === OWN_SCHEMA
-}
-
-/** A server has some 3,000 functions, and a long query asks for hundreds of names. */
-const indexes = new WeakMap<readonly GuardFunction[], ReadonlyMap<string, readonly GuardFunction[]>>()
-
-function byName(functions: readonly GuardFunction[]): ReadonlyMap<string, readonly GuardFunction[]> {
-  const known = indexes.get(functions)
-  if (known !== undefined) return known
-  const index = new Map<string, GuardFunction[]>()
-  for (const called of functions) {
-    const others = index.get(called.name)
-    if (others === undefined) index.set(called.name, [called])
-    else others.push(called)
-  }
-  indexes.set(functions, index)
-  return index
 }

@@ -1,3 +1,4 @@
+import { byName } from '../by-name.ts'
 import type { GuardFunction } from '../guard-facts.ts'
 import { comesIn } from '../reach.ts'
 import { refusal, whoLists, written } from '../rule.ts'
@@ -14,7 +15,7 @@ export const forbidUnlistedOperator: StatementRule = {
     const ofUsers = facts.operators.filter(each => !mayCall(each.calls) && comesIn(each, context))
     return statement.operators.flatMap(operator => {
       const { schema, name } = operator
-      const meant = facts.operators.filter(each => each.name === name && isMeant(each.schema))
+      const meant = byName(facts.operators, name).filter(each => isMeant(each.schema))
       const bad = ofUsers.find(each => meant.includes(each))
       if (bad !== undefined)
         return refusal(id, operator, {

@@ -1,3 +1,4 @@
+import { byName } from '../by-name.ts'
 import type { GuardType } from '../guard-facts.ts'
 import type { QualifiedName } from '../policy.ts'
 import { refusal, whoLists, written } from '../rule.ts'
@@ -42,5 +43,5 @@ function problemOf(type: QualifiedName, context: StatementContext, isRow: boolea
 }
 
 function typesMeant({ schema, name }: QualifiedName, { facts }: StatementContext): readonly GuardType[] {
-  return facts.types.filter(type => type.name === name && (schema === null || type.schema === schema))
+  return byName(facts.types, name).filter(type => schema === null || type.schema === schema)
 }
