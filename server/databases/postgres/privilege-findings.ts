@@ -71,6 +71,9 @@ const ATTRIBUTES: readonly Attribute[] = [
   },
 ]
 
+/** A server that has lost its last superuser is hard to mend. */
+const KEEP_ONE = '-- Best give this app a login of its own, as below. Never of the only administrator:\n'
+
 function attributeFindings(roles: readonly HeldRole[], login: string): FoundPrivilege[] {
   const isSuperuser = roles[0]?.superuser === true
   return ATTRIBUTES.flatMap(({ code, has, word, what, why, writes }) => {
@@ -81,7 +84,7 @@ function attributeFindings(roles: readonly HeldRole[], login: string): FoundPriv
     return finding(code, 'WARNING', writes, {
       message: through ? `${what}, by SET ROLE ${quote(role.name)}.` : `${what}.`,
       why,
-      mendSql: through ? leave(role, login) : `alter role ${quote(role.name)} no${word};`,
+      mendSql: through ? leave(role, login) : `${KEEP_ONE}alter role ${quote(role.name)} no${word};`,
     })
   })
 }

@@ -8,7 +8,7 @@ export function WritableMark({ connection }: { connection: ConnectionPartsFragme
   return (
     <span
       title="The login of this production connection could change data"
-      className="inline-flex shrink-0 items-center gap-1.5 text-xs font-medium text-caution"
+      className="hidden shrink-0 items-center gap-1.5 text-xs font-medium text-caution sm:inline-flex"
     >
       <TriangleAlert aria-hidden className="size-3.5" />
       <span className="sr-only lg:not-sr-only">login could write</span>
