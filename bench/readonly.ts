@@ -45,6 +45,8 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 }
+// Sessions that a statement has broken may keep waiting for a server that is gone.
+process.exit()
 
 async function score(corpus: Corpus): Promise<void> {
   const complain = (problem: string) => console.log(`LEFT OUT: ${problem.slice(0, 200)}`)

@@ -66,13 +66,13 @@ export const fingerprintPostgres = {
   },
 }
 
-async function writtenSince(sql: Sql, logStart: string): Promise<string> {
+async function writtenSince(sql: Sql, logStart: string, tries = 100): Promise<string> {
   const [written] = await sql`
-    select pg_current_wal_insert_lsn() > ${logStart}::pg_lsn as more, pg_current_wal_flush_lsn() > ${logStart}::pg_lsn as flushed`
+    select pg_current_wal_insert_lsn() > ${logStart}::pg_lsn as more, pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn() as flushed`
   if (written?.more !== true) return ''
-  if (written.flushed !== true) {
+  if (written.flushed !== true && tries > 0) {
     await sql`select pg_sleep(0.02)`
-    return writtenSince(sql, logStart)
+    return writtenSince(sql, logStart, tries - 1)
   }
   const [row] = await sql.unsafe(LOG_QUERY, [logStart])
   return String(row?.value ?? '')
