@@ -4,8 +4,6 @@ import type { TableColumns, ValueBounds } from '../sample-values.ts'
 import type { Session } from './driver.ts'
 import { postgresDialect } from './dialect.ts'
 
-export { groupByTable } from '../sample-values.ts'
-
 /** All columns of a table in one statement and one scan, the most frequent values first. */
 export async function readTableValues(
   session: Session,
