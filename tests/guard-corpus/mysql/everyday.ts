@@ -24,7 +24,6 @@ export const MYSQL_EVERYDAY: readonly string[] = [
   'select * from orders force index (primary) order by id',
   'select * from orders o ignore index for order by (primary) where o.total > 1',
   'select straight_join o.id from orders o join customers c on c.id = o.customer_id',
-  'select sql_no_cache distinct note from orders',
   `select now() - interval 30 day, date_add(placed_at, interval 1 month), date_sub(curdate(), interval '1-2' year_month), placed_at + interval 90 minute from orders`,
   `select timestampdiff(month, placed_at, now()), datediff(now(), placed_at), last_day(placed_at), date_format(placed_at, '%x-W%v'), extract(year_month from placed_at) from orders`,
   `select convert_tz(placed_at, '+00:00', '+02:00'), utc_timestamp(), from_unixtime(0), unix_timestamp(), sec_to_time(3600), time_to_sec('01:00:00'), makedate(2024, 60), str_to_date('31.01.2024', '%d.%m.%Y') from orders`,
