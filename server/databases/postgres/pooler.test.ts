@@ -155,6 +155,16 @@ describe('behind a pooler of transactions', () => {
     }
   })
 
+  it('a cancel stops a statement that waits for its reader, and the next one gets its own rows', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const cursor = await database.openCursor('select generate_series(1, 100000000)', LIMITS)
+      expect((await readRows(cursor, 10)).rows).toHaveLength(10)
+      await cursor.close()
+      await expect.poll(countBusy, { timeout: 10_000 }).toBe(0)
+      expect(await readAll('select 1')).toEqual([[1]])
+    }
+  })
+
   it('a statement ends at its time limit', async () => {
     const cursor = await database.openCursor('select pg_sleep(600)', { timeoutMs: 200 })
     await expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
