@@ -50,6 +50,14 @@ export interface Config {
     /** How long a client may take none of the rows that are there for it. */
     stallSeconds: number
   }
+  exports: {
+    maxRows: number
+    /** Of the file. */
+    maxBytes: number
+    maxSeconds: number
+    /** At once, of one person. */
+    perUser: number
+  }
   streaming: {
     /** Of messages on sockets. */
     compression: boolean
@@ -201,6 +209,10 @@ const Environment = z.object({
   RUNS_PER_USER: byRole('5,ADMIN:10', 1, 1000),
   RUNS_PER_CONNECTION: whole(0, 0, 1000),
   CONNECTION_LIMITS: byConnection,
+  EXPORT_MAX_ROWS: whole(10_000_000, 1, 1_000_000_000),
+  EXPORT_MAX_BYTES: whole(10_737_418_240, 1024, Number.MAX_SAFE_INTEGER),
+  EXPORT_MAX_SECONDS: whole(3600, 1, 86_400),
+  EXPORTS_PER_USER: whole(2, 1, 100),
   SOCKET_COMPRESSION: flag.default(false),
   RUN_WARN_ROWS: byRole('1000000,READ_ONLY:100000'),
   RUN_WARN_COST: byRole('1000000'),
@@ -293,6 +305,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       runsPerConnection: Math.min(env.RUNS_PER_CONNECTION || Infinity, env.DATABASE_MAX_SESSIONS),
       byConnection: env.CONNECTION_LIMITS,
       stallSeconds: env.RUN_STALL_SECONDS,
+    },
+    exports: {
+      maxRows: env.EXPORT_MAX_ROWS,
+      maxBytes: env.EXPORT_MAX_BYTES,
+      maxSeconds: env.EXPORT_MAX_SECONDS,
+      perUser: env.EXPORTS_PER_USER,
     },
     streaming: { compression: env.SOCKET_COMPRESSION },
   })

@@ -421,6 +421,9 @@ export type AuditAction =
   | 'run.refused'
   | 'run.finished'
   | 'run.cancel-requested'
+  | 'export.started'
+  | 'export.refused'
+  | 'export.finished'
   /** An alert: the database stopped what the guard had allowed. */
   | 'guard.passed-violation'
   | 'explain.started'

@@ -173,6 +173,7 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
       checks: config.databases.checks,
       byRole: run.byRole,
       runs: run,
+      exports: config.exports,
     },
     warn: (detail, message) => log.warn(detail, message),
     now,

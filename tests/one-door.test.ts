@@ -32,6 +32,8 @@ describe('the check of the door', () => {
     ['const { plan } = opened.database', 'plan'],
     ['for await (const event of executor.execute(request)) send(event)', 'execute'],
     ['const { execute } = executor', 'execute'],
+    ['const file = executor.export(request, settings)', 'export'],
+    ['const cursor = await database.copyCsv?.(sql, options, limits)', 'copyCsv'],
   ])('finds: %s', (text, way) => {
     expect(doorProblems('server/pipeline/exports.ts', `\n${text}`)).toEqual([
       expect.stringContaining(`server/pipeline/exports.ts:2 uses ${way}.`),

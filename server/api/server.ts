@@ -1,5 +1,5 @@
 /**
- * HTTP and sockets: the API at /graphql (POST, GraphiQL on GET, WebSocket) and /graphql/stream (Server-Sent Events), /healthz and /readyz, security headers and
+ * HTTP and sockets: the API at /graphql (POST, GraphiQL on GET, WebSocket) and /graphql/stream (Server-Sent Events), /exports, /healthz and /readyz, security headers and
  * the origin check. The pages are mounted on top by main.ts, which gets a way to run documents as the caller.
  */
 import { randomBytes } from 'node:crypto'
@@ -22,6 +22,7 @@ import { executeAs } from './execute-as.ts'
 import type { ExecuteDocument } from './execute-as.ts'
 import { createRowSlots } from './row-slot.ts'
 import { serveEventStream } from './serve-event-stream.ts'
+import { serveExports } from './serve-exports.ts'
 import { serveSockets } from './serve-sockets.ts'
 
 /** Bytes of a request body. */
@@ -121,6 +122,12 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       else response.redirect('/sign-in?next=/graphql')
     }, next)
   })
+  const contextOfRequest = (request: Request, response: Response) =>
+    contextOf(request, request.ip ?? '', cookie => void response.append('Set-Cookie', cookie))
+  app.use(
+    '/exports',
+    serveExports({ formatError, stalledMs: options.streaming.stalledMs, contextOf: contextOfRequest }),
+  )
   app.post(
     '/graphql/stream',
     refuseForeignOrigin(publicOrigins, formatError),
@@ -130,7 +137,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       formatError,
       stalledMs: options.streaming.stalledMs,
       contextOf: async (request, response) => ({
-        ...(await contextOf(request, request.ip ?? '', cookie => void response.append('Set-Cookie', cookie))),
+        ...(await contextOfRequest(request, response)),
         rowSlot: rowSlot(),
       }),
     }),
@@ -141,8 +148,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     refuseForeignOrigin(publicOrigins, formatError),
     express.json({ limit: MAX_BODY }),
     expressMiddleware(apollo, {
-      context: ({ req, res }) =>
-        contextOf(req, req.ip ?? '', cookie => void res.append('Set-Cookie', cookie)),
+      context: ({ req, res }) => contextOfRequest(req, res),
     }),
     answerFailure(formatError),
   )

@@ -234,21 +234,18 @@ export interface RowCursor {
 }
 
 export interface CsvOptions {
-  /** With a first line of column names. It counts as a row. */
-  header: boolean
-  /** How NULL is written; an empty text is then quoted where the two would be the same. No newline in it. */
+  /** How NULL is written; a text that is the same is quoted. No newline in it. */
   nullText: string
 }
 
 export interface CsvBatch {
-  /** Whole lines of CSV in UTF-8, ended by LF; nobody else writes into them. */
+  /** Whole records of RFC 4180 in UTF-8, ended by CR LF; nobody else writes into them. */
   bytes: Uint8Array
-  /** Records, the header included. */
   rows: number
   done: boolean
 }
 
-/** As a `RowCursor`, but for CSV as the server writes it: values as the engine prints them, not as api.graphql's Row. */
+/** As a `RowCursor`, but for CSV as the server writes it, with cells as in api.graphql's Row. */
 export interface CsvCursor {
   columns: readonly ResultColumn[]
   /** `maxBytes` of CSV. A failure comes after the rows before it. One call at a time. */
@@ -285,9 +282,10 @@ export interface Database {
   /**
    * The whole result as the server's own CSV, behind the same walls as `openCursor`; for an export, which is then as fast
    * as the server. Null where an engine has none. Takes SELECT, VALUES, TABLE and WITH; the first `read` fails with
-   * DATABASE_STATEMENT_FAILED for other statements that a cursor takes, such as EXPLAIN.
+   * DATABASE_STATEMENT_FAILED for other statements that a cursor takes, such as EXPLAIN. Answers null for a result with
+   * cells that the server cannot write as they should be.
    */
-  copyCsv: ((sql: string, options: CsvOptions, limits: CursorLimits) => Promise<CsvCursor>) | null
+  copyCsv: ((sql: string, options: CsvOptions, limits: CursorLimits) => Promise<CsvCursor | null>) | null
   /** Ends all sessions; cursors that are open end with the reason, else with DATABASE_CONNECTION_LOST. Idempotent. */
   close(reason?: AppError): Promise<void>
 }

@@ -1,9 +1,15 @@
-import type { CursorLimits, RowCursor } from '../databases/database.ts'
+import type { CursorLimits, Database, RowCursor } from '../databases/database.ts'
 import type { EncodedRows, Problem, ResultColumn, RunState } from '../domain.ts'
 import { createExecution } from './execution.ts'
+import { exportSource } from './export-source.ts'
+import type { ExportedRows, ExportSettings } from './export-source.ts'
+import { CONTENT_TYPES } from './formats/export-format.ts'
 import { createFetchTurns } from './fetch-turns.ts'
 import { createRunQueue } from './run-queue.ts'
 import type { Workplace } from './run-queue.ts'
+
+export type { ExportFormat } from './formats/export-format.ts'
+export type { ExportedRows, ExportSettings } from './export-source.ts'
 
 export interface ExecutionLimits {
   /** Rows of one run at most. */
@@ -82,6 +88,20 @@ export interface Execution<Rows extends Portion = EncodedRows> extends AsyncIter
   cancel(): Promise<void>
 }
 
+export interface ExportRequest extends Omit<ExecutionRequest, 'database'> {
+  database: Pick<Database, 'openCursor' | 'copyCsv'>
+}
+
+/** A whole result as a file: what `begin` gives, the texts of the rows, what `end` gives. */
+export interface ExportedFile {
+  execution: Execution<ExportedRows>
+  /** As HTTP names it. */
+  contentType: string
+  /** Once the execution has started. */
+  begin(): string
+  end(): string
+}
+
 export interface ExecutorOptions {
   now: () => Date
   /** Batches (but for the first of each run) that are fetched at the same time in this process. */
@@ -93,13 +113,24 @@ export type Executor = ReturnType<typeof createExecutor>
 export function createExecutor({ now, concurrentFetches = 3 }: ExecutorOptions) {
   const turns = createFetchTurns(concurrentFetches)
   const queue = createRunQueue()
+  function execute<Rows extends Portion>({ workplace, ...request }: ExecutionRequest<Rows>): Execution<Rows> {
+    return createExecution({
+      ...request,
+      now,
+      takePlace: () => queue.take(workplace),
+      takeTurn: () => turns.take(),
+      isCrowded: () => turns.areTaken(),
+    })
+  }
   return {
-    execute: <Rows extends Portion>({ workplace, ...request }: ExecutionRequest<Rows>): Execution<Rows> =>
-      createExecution({
-        ...request,
-        now,
-        takePlace: () => queue.take(workplace),
-        takeTurn: () => turns.take(),
-      }),
+    execute,
+    export({ database, ...request }: ExportRequest, settings: ExportSettings): ExportedFile {
+      const { source, begin, end } = exportSource(database, settings)
+      return {
+        execution: execute({ ...request, database: source }),
+        contentType: CONTENT_TYPES[settings.format],
+        ...{ begin, end },
+      }
+    },
   }
 }

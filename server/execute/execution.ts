@@ -16,6 +16,8 @@ export interface ExecutionParts<Rows extends Portion> extends Omit<ExecutionRequ
   now: () => Date
   takePlace: () => Place
   takeTurn: () => Promise<() => void>
+  /** Whether others want to fetch as well. */
+  isCrowded: () => boolean
 }
 
 interface End {
@@ -35,6 +37,7 @@ export function createExecution<Rows extends Portion>({
   now,
   takePlace,
   takeTurn,
+  isCrowded,
   onOutcome,
 }: ExecutionParts<Rows>): Execution<Rows> {
   type Event = ExecutionEvent<Rows>
@@ -112,7 +115,7 @@ export function createExecution<Rows extends Portion>({
       : { maxRows: limits.maxRows - rowCount, maxBytes: limits.maxBytes - byteCount }
     const endTurn = rowCount === 0 ? () => undefined : await takeTurn()
     try {
-      return await from.read(batchBounds(rowCount, allowed))
+      return await from.read(batchBounds(rowCount, allowed, isCrowded()))
     } finally {
       endTurn()
     }

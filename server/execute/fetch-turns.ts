@@ -30,6 +30,9 @@ export function createFetchTurns(concurrent: number) {
   }
 
   return {
+    /** True when a turn would have to be waited for. */
+    areTaken: (): boolean => free === 0,
+
     /** Resolves, in the order of the calls, with the function that ends the turn. */
     async take(): Promise<() => void> {
       if (free > 0) free -= 1

@@ -25,7 +25,9 @@ export type CheckSql = (connection: Connection, sql: string, role: Role) => Prom
  * what the database stopped although the guard had allowed it.
  */
 export function createCheckSql(
-  dependencies: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'limits' | 'audit' | 'warn'>,
+  dependencies: Pick<Dependencies, 'databases' | 'guard' | 'assess' | 'audit' | 'warn'> & {
+    limits: Pick<Dependencies['limits'], 'byRole' | 'runs'>
+  },
   logins: Pick<KnownLogins, 'factsOf' | 'refusal'>,
 ): CheckSql {
   const { databases, guard, assess, limits } = dependencies

@@ -21,6 +21,7 @@ import type { assess } from '../preview/preview.ts'
 import type { Store } from '../store/store.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import type { EstimateLimits } from './estimate-limits.ts'
+import type { ExportLimits } from './export-query.ts'
 import type { RunLimitSettings } from './run-limits.ts'
 
 export interface Dependencies {
@@ -54,6 +55,7 @@ export interface Dependencies {
     checks: AttemptLimits
     byRole: Readonly<Record<Role, EstimateLimits>>
     runs: RunLimitSettings
+    exports: ExportLimits
   }
   /** For who operates the app. No secrets, no SQL, no rows. */
   warn: (detail: Readonly<Record<string, JsonValue>>, message: string) => void

@@ -10,10 +10,10 @@ export interface PassedViolation {
   sqlHash: string
   /** Null for SQL that is not saved yet. */
   queryId: string | null
-  /** Which of our two ways to the database it went. */
-  during: 'plan' | 'run'
+  /** Which of our ways to the database it went. */
+  during: 'plan' | 'run' | 'export'
   connectionId: string
-  /** The run, where there is one. */
+  /** The run or export, where there is one. */
   subjectId: string | null
   actorId: string | null
 }

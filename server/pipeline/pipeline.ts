@@ -5,11 +5,13 @@
  */
 import type { Catalog, Connection } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { createApproveQuery } from './approve-query.ts'
 import { createAskQuestion } from './ask-question.ts'
 import { createCheckSql } from './check-sql.ts'
 import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
+import { createExportQuery } from './export-query.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
 import { createResultDigests } from './result-digests.ts'
@@ -27,7 +29,9 @@ export function createPipeline(dependencies: Dependencies) {
   const logins = createKnownLogins(dependencies)
   const checkSql = createCheckSql(dependencies, logins)
   const digests = createResultDigests(dependencies)
-  const running = createRunQuery(dependencies, lookup, digests, logins)
+  const approve = createApproveQuery(dependencies, lookup, logins)
+  const running = createRunQuery(dependencies, lookup, digests, approve)
+  const exporting = createExportQuery(dependencies, approve)
   const explaining = createExplainRun(dependencies, lookup, digests)
   const { settle, ...connections } = createConnections(dependencies, lookup, logins)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
@@ -41,6 +45,7 @@ export function createPipeline(dependencies: Dependencies) {
     run: running.run,
     cancelRun: running.cancel,
     queuePosition: running.queuePosition,
+    export: exporting.export,
     explain: explaining.explain,
 
     /** Questions that work on this connection, for somebody who has asked none yet. */
@@ -57,7 +62,12 @@ export function createPipeline(dependencies: Dependencies) {
      * whose connection another process has edited or deleted.
      */
     async maintain(): Promise<void> {
-      await Promise.all([running.heartbeat(), settle(), store.connections.list().then(databases.retain)])
+      await Promise.all([
+        running.heartbeat(),
+        exporting.settle(),
+        settle(),
+        store.connections.list().then(databases.retain),
+      ])
       const silentSince = new Date(now().getTime() - SILENT_MS)
       const interrupted = new AppError('RUN_INTERRUPTED', 'The server stopped while this was running', {
         hints: ['Run it again'],
@@ -88,7 +98,7 @@ export function createPipeline(dependencies: Dependencies) {
 
     /** Ends what is running, with its end on record, and closes the databases. */
     async close(): Promise<void> {
-      await running.cancelAll()
+      await Promise.all([running.cancelAll(), exporting.cancelAll()])
       await databases.close()
     },
   }

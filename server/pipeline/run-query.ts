@@ -1,25 +1,17 @@
-/** guard → execute: runs what was confirmed, streams its rows, and has its end on record whatever that end is. */
-import type { AuditAction, EncodedRows, GeneratedQuery, JsonValue, ResultSet, User } from '../domain.ts'
+/** Runs what was confirmed and approved, streams its rows, and has its end on record whatever that end is. */
+import type { EncodedRows, ResultSet, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import type { ErrorCode } from '../errors.ts'
 import type { ExecutionEvent, ExecutionOutcome, Progress } from '../execute/execute.ts'
-import { askConfirmation } from './ask-confirmation.ts'
-import { hashSql } from './check-sql.ts'
-import { refuseCost } from './cost-gate.ts'
+import type { ApprovalRequest, ApproveQuery } from './approve-query.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Lookup } from './lookup.ts'
-import type { KnownLogins } from './known-logins.ts'
-import { createAlertOfViolation } from './passed-violation.ts'
 import type { ResultDigests } from './result-digests.ts'
-import { runLimitsOf } from './run-limits.ts'
 import { createRunOutcomes } from './run-outcomes.ts'
 
-export interface RunRequest {
-  queryId: string
-  sqlHash: string
+export interface RunRequest extends ApprovalRequest {
   maxRows: number | null
   requestId: string | null
-  /** The person wants it although it is a lot of work. */
-  confirmed: boolean
   /** Also `started` while others come before it: see `ResultSet.queuePosition`. */
   announceQueue: boolean
 }
@@ -40,15 +32,13 @@ interface ActiveRun {
 export type RunQuery = ReturnType<typeof createRunQuery>
 
 export function createRunQuery(
-  dependencies: Dependencies,
+  { store, audit, limits, now, newId }: Dependencies,
   lookup: Lookup,
   digests: ResultDigests,
-  logins: Pick<KnownLogins, 'factsOf' | 'refusal'>,
+  approve: ApproveQuery,
 ) {
-  const { store, audit, databases, executor, guard, limits, now, newId } = dependencies
   const active = new Map<string, ActiveRun>()
   const outcomes = createRunOutcomes()
-  const alert = createAlertOfViolation(dependencies)
 
   async function refuseRepeat(user: User, requestId: string): Promise<void> {
     const earlier = await store.resultSets.findByRequest(user.id, requestId)
@@ -61,13 +51,6 @@ export function createRunQuery(
     }
     throw new AppError('RUN_ALREADY_DONE', `This run is over; its result set is ${earlier.id}`, {
       hints: [`Read resultSet(id: "${earlier.id}")`, 'Rows are not kept: run the query again to see them'],
-    })
-  }
-
-  function confirm(query: GeneratedQuery, { sqlHash }: RunRequest): void {
-    if (sqlHash === query.sqlHash && hashSql(query.sql) === query.sqlHash) return
-    throw new AppError('RUN_HASH_MISMATCH', 'This is not the SQL that was shown to you, so it was not run', {
-      hints: ['Load the query again, look at its SQL, and run that'],
     })
   }
 
@@ -100,57 +83,15 @@ export function createRunQuery(
     request: RunRequest,
     id: string,
   ): Promise<AsyncIterableIterator<RunEvent>> {
-    const query = await lookup.query(user, request.queryId)
-    confirm(query, request)
-    if (request.requestId !== null) await refuseRepeat(user, request.requestId)
-    const connection = await lookup.connection(query.connectionId)
-    const record = (action: AuditAction, detail: Record<string, JsonValue>) =>
-      audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
-    const opened = await databases.get(connection)
-    const facts = await logins.factsOf(connection, opened)
-    const mayNotWrite = logins.refusal(connection, facts)
-    if (mayNotWrite !== null) {
-      await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code: mayNotWrite.code })
-      throw mayNotWrite
-    }
-    // The check that was shown holds, and the guard's word of now: functions or rules may have changed since.
-    const { engine, allowedFunctions } = connection
-    const verdict = guard.judge({ engine, sql: query.sql, facts, allowedFunctions })
-    const tooExpensive = refuseCost(query.check, limits.byRole[user.role])
-    if (!query.check.allowed || !verdict.allowed || tooExpensive !== null) {
-      const [refusal = tooExpensive] = [...query.check.refusals, ...verdict.refusals]
-      const code = refusal?.code ?? 'GUARD_REFUSED'
-      await record('run.refused', { queryId: query.id, sqlHash: query.sqlHash, code })
-      throw new AppError(
-        code === 'RUN_TOO_EXPENSIVE' ? code : 'GUARD_REFUSED',
-        refusal?.message ?? 'This is not one plain read',
-        {
-          hints: refusal?.hint ? [refusal.hint] : [],
-        },
-      )
-    }
-    const reason = askConfirmation(query.check, limits.byRole[user.role])
-    if (reason !== null && !request.confirmed) {
-      await record('run.refused', {
-        queryId: query.id,
-        sqlHash: query.sqlHash,
-        code: 'RUN_NEEDS_CONFIRMATION',
-      })
-      throw new AppError('RUN_NEEDS_CONFIRMATION', reason, {
-        hints: [
-          'Run it again with confirmed: true if that is what you want',
-          'Add a filter, or ask for totals',
-        ],
-      })
-    }
-    const { runsPerConnection, ...allowed } = runLimitsOf(limits.runs, user.role, connection)
-    const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? Infinity), allowed.maxRows))
+    const { requestId } = request
+    const approved = await approve({ kind: 'run', id, user }, request, async () => {
+      if (requestId !== null) await refuseRepeat(user, requestId)
+    })
+    const { query, connection, opened, confirmed, record, alert } = approved
+    const maxRows = Math.max(1, Math.min(Math.floor(request.maxRows ?? Infinity), approved.limits.maxRows))
     await record('run.started', {
-      queryId: query.id,
-      sqlHash: query.sqlHash,
-      sql: query.sql,
-      maxRows,
-      ...(reason === null ? {} : { confirmed: reason }),
+      ...{ queryId: query.id, sqlHash: query.sqlHash, sql: query.sql, maxRows },
+      ...(confirmed === null ? {} : { confirmed }),
     })
     let resultSet: ResultSet = {
       id,
@@ -185,21 +126,11 @@ export function createRunQuery(
             durationMs: outcome.durationMs,
             ...(outcome.problem ? { code: outcome.problem.code } : {}),
           }),
-        () =>
-          alert({
-            code: outcome.problem?.code ?? '',
-            sqlHash: query.sqlHash,
-            queryId: query.id,
-            during: 'run',
-            ...{ connectionId: connection.id, subjectId: id, actorId: user.id },
-          }),
+        () => alert(outcome.problem?.code as ErrorCode | undefined),
       ])
     }
-    const execution = executor.execute({
-      database: opened.database,
-      sql: query.sql,
-      limits: { ...allowed, maxRows, stallSeconds: limits.runs.stallSeconds },
-      workplace: { key: connection.id, places: runsPerConnection },
+    const execution = approved.execute({
+      limits: { ...approved.limits, maxRows, stallSeconds: limits.runs.stallSeconds },
       onOutcome,
     })
     const activeRun: ActiveRun = { userId: user.id, cancel: () => execution.cancel(), queuePosition: null }

@@ -13,8 +13,14 @@ const WAYS: readonly Way[] = [
   {
     name: 'openCursor',
     owner: /^/,
-    allowed: ['server/execute/execute.ts', 'server/execute/execution.ts'],
-    advice: 'Hand the SQL to the executor, which only server/pipeline/run-query.ts does.',
+    allowed: ['server/execute/execute.ts', 'server/execute/execution.ts', 'server/execute/export-source.ts'],
+    advice: 'Hand the SQL to the executor, which only server/pipeline/approve-query.ts does.',
+  },
+  {
+    name: 'copyCsv',
+    owner: /^/,
+    allowed: ['server/execute/execute.ts', 'server/execute/export-source.ts'],
+    advice: 'Hand the SQL to the executor, which only server/pipeline/approve-query.ts does.',
   },
   {
     name: 'plan',
@@ -25,8 +31,14 @@ const WAYS: readonly Way[] = [
   {
     name: 'execute',
     owner: /executor/i,
-    allowed: ['server/execute/execute.ts', 'server/pipeline/run-query.ts'],
-    advice: 'Run a saved query by server/pipeline/run-query.ts, which judges it first.',
+    allowed: ['server/execute/execute.ts', 'server/pipeline/approve-query.ts'],
+    advice: 'Run a saved query by server/pipeline/approve-query.ts, which judges it first.',
+  },
+  {
+    name: 'export',
+    owner: /executor/i,
+    allowed: ['server/execute/execute.ts', 'server/pipeline/approve-query.ts'],
+    advice: 'Export a saved query by server/pipeline/approve-query.ts, which judges it first.',
   },
 ]
 
@@ -35,7 +47,8 @@ const BEHIND_THE_DOOR = /^server\/databases\//
 /** Files that take one of the ways; each must have judged the SQL before. */
 export const JUDGES = [
   { path: 'server/pipeline/check-sql.ts', way: 'plan' },
-  { path: 'server/pipeline/run-query.ts', way: 'execute' },
+  { path: 'server/pipeline/approve-query.ts', way: 'execute' },
+  { path: 'server/pipeline/approve-query.ts', way: 'export' },
 ] as const
 
 /** Where a file gets at a user's database past the door, one line each. */

@@ -5,6 +5,7 @@ import type { GeneratedQuery, ResultSet, SqlCheck } from '../../server/domain.ts
 import { createExecutor } from '../../server/execute/execute.ts'
 import { createGuard } from '../../server/guard/guard.ts'
 import * as connect from '../../server/connect/connect.ts'
+import { createApproveQuery } from '../../server/pipeline/approve-query.ts'
 import { createCheckSql, hashSql } from '../../server/pipeline/check-sql.ts'
 import { createKnownLogins } from '../../server/pipeline/known-logins.ts'
 import type { Dependencies } from '../../server/pipeline/dependencies.ts'
@@ -97,12 +98,9 @@ export async function openProductDoor(server: Throwaway, login: LoginName): Prom
   } as unknown as Dependencies
   const logins = createKnownLogins(dependencies)
   const checkSql = createCheckSql(dependencies, logins)
-  const runs = createRunQuery(
-    dependencies,
-    createLookup(dependencies),
-    createResultDigests(dependencies),
-    logins,
-  )
+  const lookup = createLookup(dependencies)
+  const approve = createApproveQuery(dependencies, lookup, logins)
+  const runs = createRunQuery(dependencies, lookup, createResultDigests(dependencies), approve)
   return {
     check: sql => checkSql(connection, sql, user.role),
     async run(sql, check) {

@@ -6,7 +6,7 @@ import type { CsvOptions, Database } from '../database.ts'
 
 const LIMITS = { timeoutMs: 60_000 }
 const BOUNDS = { maxRows: 1e9, maxBytes: 64 * 1024 }
-const PLAIN: CsvOptions = { header: true, nullText: '' }
+const PLAIN: CsvOptions = { nullText: '' }
 
 describe('CSV of PostgreSQL', () => {
   let shop: Shop
@@ -42,12 +42,13 @@ describe('CSV of PostgreSQL', () => {
     return { columns: cursor.columns, text: Buffer.concat(pieces).toString(), rows }
   }
 
-  function openCsv(database: Database, sql: string, options = PLAIN) {
-    if (database.copyCsv === null) throw new Error('PostgreSQL writes CSV')
-    return database.copyCsv(sql, options, LIMITS)
+  async function openCsv(database: Database, sql: string, options = PLAIN) {
+    const cursor = await database.copyCsv?.(sql, options, LIMITS)
+    if (!cursor) throw new Error('PostgreSQL writes CSV')
+    return cursor
   }
 
-  it('has a line of names, quotes where needed, and tells NULL from empty', () =>
+  it('has quotes where needed, and tells NULL from empty', () =>
     withSessions(async database => {
       const { columns, text, rows } = await readAll(
         database,
@@ -55,20 +56,20 @@ describe('CSV of PostgreSQL', () => {
          select 2, E'two\nlines', 'x', 'ä🙂' order by n; -- the end`,
       )
       expect(columns.map(({ name }) => name)).toEqual(['n', 'what, else', 'nothing', 'empty'])
-      expect(text).toBe('n,"what, else",nothing,empty\n1,"a ""b"", c",,""\n2,"two\nlines",x,ä🙂\n')
-      expect(rows).toBe(3)
+      expect(text).toBe('1,"a ""b"", c",,""\r\n2,"two\nlines",x,ä🙂\r\n')
+      expect(rows).toBe(2)
     }))
 
-  it('can go without the names, and with a word for NULL', () =>
+  it('can have a word for NULL', () =>
     withSessions(async database => {
-      const options = { header: false, nullText: "it's NULL" }
-      expect((await readAll(database, "select null::int, ''", options)).text).toBe("it's NULL,\n")
+      const options = { nullText: "it's NULL" }
+      expect((await readAll(database, "select null::int, ''", options)).text).toBe("it's NULL,\r\n")
     }))
 
   it('comes in whole lines by the batch, complete', () =>
     withSessions(async database => {
-      const { text, rows } = await readAll(database, shop.manyRows(20_000), { header: false, nullText: '' })
-      const lines = text.split('\n')
+      const { text, rows } = await readAll(database, shop.manyRows(20_000))
+      const lines = text.split('\r\n')
       expect(lines.pop()).toBe('')
       expect(lines.map(line => Number(line.split(',')[0]))).toEqual(
         Array.from({ length: 20_000 }, (_, index) => index + 1),
@@ -82,17 +83,52 @@ describe('CSV of PostgreSQL', () => {
       expect((await cursor.read(BOUNDS)).rows).toBeGreaterThan(100)
       await cursor.close()
       await expect.poll(() => shop.countBusy(name), { timeout: 30_000 }).toBe(0)
-      expect((await readAll(database, 'select 1 as one')).text).toBe('one\n1\n')
+      expect((await readAll(database, 'select 1 as one')).text).toBe('1\r\n')
+    }))
+
+  it('has the cells as they travel otherwise, in the order of the statement', () =>
+    withSessions(async database => {
+      const sql = `
+        select n, n % 2 = 0 as same, n % 2 = 1 as same,
+               timestamp '2024-05-01 12:30:00.5' + n * interval '1 day' as at,
+               timestamptz '2024-05-01 12:30:00+02' as instant, 'infinity'::timestamp as ever,
+               timestamp '0044-03-15 10:00:00 BC' as ides, '-infinity'::timestamptz as never,
+               decode(repeat('ab', 60), 'hex') as bytes, '{"a": [1, 2]}'::jsonb as doc, 1.50 as price,
+               null::boolean as unsaid, date '2024-02-29' as leap, interval '1 day 2 hours' as lag
+        from generate_series(1, 3) as n order by n desc`
+      const { text } = await readAll(database, sql)
+      const cursor = await database.openCursor(sql, LIMITS)
+      const { rows } = await cursor.read(BOUNDS)
+      await cursor.close()
+      const cells = JSON.parse(`[${rows.json}]`) as unknown[][]
+      const written = (cell: unknown) =>
+        cell === null
+          ? ''
+          : typeof cell === 'object'
+            ? '"{""a"": [1, 2]}"'
+            : JSON.stringify(cell).replaceAll('"', '')
+      expect(text).toBe(cells.map(row => `${row.map(written).join(',')}\r\n`).join(''))
+    }))
+
+  it('is not offered where cells are arrays, and the session works on', () =>
+    withSessions(async database => {
+      expect(await database.copyCsv?.('select array[1, 2]', PLAIN, LIMITS)).toBeNull()
+      expect((await readAll(database, 'select 1 as one')).text).toBe('1\r\n')
     }))
 
   it.each([
     ['a second statement', 'select 1; select 2'],
     ['a way out of the brackets', "select 1) to program 'id' --"],
+    ['a way out of two brackets', "select true) as r (c1)) to program 'id' --"],
+    [
+      'a change inside of a WITH',
+      'with x as (delete from pg_catalog.pg_am returning true as b) select b from x',
+    ],
     ['what COPY does not take', 'explain select 1'],
   ])('refuses %s', (_, sql) =>
     withSessions(async database => {
       await expect(readAll(database, sql)).rejects.toMatchObject({ code: 'DATABASE_STATEMENT_FAILED' })
-      expect((await readAll(database, 'select 1 as one')).rows).toBe(2)
+      expect((await readAll(database, 'select 1 as one')).rows).toBe(1)
     }),
   )
 })

@@ -1,0 +1,10 @@
+/** Letters, digits and what joins them, of any script; everything else parts words. */
+const NOT_OF_A_NAME = /[^\p{L}\p{M}\p{N}]+/gu
+const MAX_LENGTH = 80
+
+/** From the question, e.g. `orders-per-country.csv`. */
+export function exportFileName(question: string, extension: string): string {
+  const words = question.normalize('NFC').toLowerCase().replace(NOT_OF_A_NAME, '-')
+  const name = [...words.replace(/^-+/, '')].slice(0, MAX_LENGTH).join('').replace(/-+$/, '')
+  return `${name === '' ? 'result' : name}.${extension}`
+}
