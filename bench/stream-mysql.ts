@@ -222,7 +222,9 @@ async function sendFromCursor(database: Database, sql: string, send: Send): Prom
   try {
     let count = 0
     for (;;) {
-      const { rows, done } = await cursor.read(batchBounds(count, { maxRows: Infinity, maxBytes: Infinity }))
+      const { rows, done } = await cursor.read(
+        batchBounds(count, { maxRows: Infinity, maxBytes: Infinity }, false),
+      )
       count += rows.count
       await send(`{"rows":[${rows.json}]${done ? ',"done":true' : ''}}`)
       if (done) return
