@@ -1,6 +1,7 @@
 import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
 import { findMentions } from './find-mentions.ts'
 import { readWords } from './read-words.ts'
+import { withoutCourtesy } from './courtesy.ts'
 
 export { validateQuestion } from './validate-question.ts'
 export { valueColumns } from './value-columns.ts'
@@ -28,7 +29,7 @@ export function groundQuestion({
   glossary,
 }: GroundQuestionInput): GroundedQuestion {
   const ground = (question: string, before: readonly GroundedQuestion[]): GroundedQuestion => {
-    const words = readWords(question)
+    const words = withoutCourtesy(readWords(question))
     const mentions = findMentions({ text: question, words, catalog, values, glossary })
     return { text: question, words, mentions, catalog, previous: before }
   }

@@ -8,9 +8,11 @@ import type {
   MentionTarget,
   QuestionWord,
 } from '../domain.ts'
+import { placeOf } from './demonyms.ts'
 import { isFunctionWord } from './function-words.ts'
-import { nameIndexOf } from './name-index.ts'
+import { nameIndexOf, roughNames, sameElement } from './name-index.ts'
 import { nameKey, nameWords, singular } from './name-words.ts'
+import { looseKey } from './word-stem.ts'
 
 export interface FindMentionsInput {
   text: string
@@ -40,6 +42,10 @@ export function findMentions(input: FindMentionsInput): Mention[] {
   for (const [span, target] of findNames(input)) add(span, target)
   for (const [span, target] of findValues(input)) add(span, target)
   for (const [span, target] of findTerms(input)) add(span, target)
+  for (const [span, target] of findRoughly(input, at =>
+    [...found.values()].some(({ span }) => span.from <= at && at < span.to),
+  ))
+    add(span, target)
   return [...found.values()]
     .map(({ span, targets }) => ({ ...span, targets }))
     .sort((a, b) => a.from - b.from || b.to - a.to)
@@ -50,7 +56,37 @@ function* findNames({ words, catalog }: FindMentionsInput): Generator<[Span, Men
   for (const span of spans(words.length, LONGEST_NAME_WORDS)) {
     const part = words.slice(span.from, span.to)
     if (part.some(word => word.kind === 'mark' || word.kind === 'quoted')) continue
-    for (const target of index.get(nameKey(part.map(word => word.normal))) ?? []) yield [span, target]
+    const normals = part.map(word => word.normal)
+    const named = index.get(nameKey(normals)) ?? []
+    for (const target of named) yield [span, target]
+    if (named.some(target => target.kind !== 'value' && target.kind !== 'term' && target.match !== 'PART'))
+      continue
+    if (isFunctionWord(normals[0] ?? '') || isFunctionWord(normals.at(-1) ?? '')) continue
+    for (const target of index.get(looseKey(normals)) ?? [])
+      if (!named.some(other => sameElement(other, target))) yield [span, target]
+  }
+}
+
+/** For words that nothing is called: joined names that have them, `mpg` for miles per gallon, and slips of the pen. */
+function* findRoughly(
+  { words, catalog }: FindMentionsInput,
+  isKnown: (at: number) => boolean,
+): Generator<[Span, MentionTarget]> {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]
+    if (!word || word.kind !== 'word' || isKnown(at)) continue
+    for (const length of [4, 3]) {
+      const part = words.slice(at, at + length)
+      if (part.length < length || part.some(({ kind }) => kind !== 'word')) continue
+      for (const target of roughNames(
+        catalog,
+        part.map(({ normal }) => normal),
+      ))
+        yield [{ from: at, to: at + length }, target]
+    }
+    if (isFunctionWord(word.normal) || word.normal.length < 4) continue
+    for (const target of roughNames(catalog, [singular(word.normal)]))
+      yield [{ from: at, to: at + 1 }, target]
   }
 }
 
@@ -83,6 +119,8 @@ function spokenTexts({ text, words }: FindMentionsInput): Map<string, Span[]> {
     if (words.slice(span.from, span.to).some(word => word.kind === 'quoted')) continue
     const said = normalise(text.slice(first.start, last.end))
     add(said, span)
+    const place = placeOf(said)
+    if (place !== null) add(place, span)
     if (last.kind === 'word' && last.normal.length > 3) {
       const before = said.slice(0, said.length - last.normal.length)
       add(before + singular(last.normal), span)

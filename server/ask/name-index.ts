@@ -1,11 +1,43 @@
 import type { Catalog, CatalogColumn, CatalogTable, MentionTarget, NameMatch } from '../domain.ts'
+import { joinedWords, vocabularyOf } from './joined-words.ts'
+import type { Vocabulary } from './joined-words.ts'
 import { nameKey, nameWords, withSynonyms, writtenOut } from './name-words.ts'
+import { looseKey } from './word-stem.ts'
 
 /** What each name key may mean. */
 export type NameIndex = ReadonlyMap<string, readonly MentionTarget[]>
 
 // A catalog never changes once it is read, so its index is built once; it goes when the catalog goes.
 const indexes = new WeakMap<Catalog, NameIndex>()
+
+/** Columns whose names begin or end with a word, or have its first letters, where nothing else is called so. */
+export function roughNames(catalog: Catalog, said: readonly string[]): readonly MentionTarget[] {
+  const index = nameIndexOf(catalog)
+  const found: MentionTarget[] = []
+  const initials = said.map(word => word[0]).join('')
+  const [only, ...more] = said
+  if (more.length > 0 && initials.length < 3) return []
+  for (const [key, targets] of index) {
+    const fits =
+      more.length > 0
+        ? key === initials
+        : only !== undefined &&
+          only.length >= 4 &&
+          key.length >= only.length + 3 &&
+          !key.startsWith('~') &&
+          (key.startsWith(only) || key.endsWith(only))
+    if (!fits) continue
+    for (const target of targets)
+      if (
+        target.kind === 'column' &&
+        (target.match === 'EXACT' || target.match === 'SHORT') &&
+        !found.some(each => sameElement(each, target))
+      )
+        found.push({ ...target, match: 'LOOSE' })
+    if (found.length > 8) return []
+  }
+  return found
+}
 
 export function nameIndexOf(catalog: Catalog): NameIndex {
   const known = indexes.get(catalog)
@@ -45,30 +77,95 @@ function buildNameIndex(catalog: Catalog): NameIndex {
     if (!targets) index.set(key, [target])
     else if (!targets.some(other => sameElement(other, target))) targets.push(target)
   }
+  const addLoosely = (words: readonly string[], target: MentionTarget) => {
+    const key = looseKey(words)
+    const targets = index.get(key) ?? index.set(key, []).get(key)
+    if (key !== '' && targets && !targets.some(other => sameElement(other, target))) targets.push(target)
+  }
+  const vocabulary = vocabularyOf(catalog)
   for (const table of catalog.tables) {
-    for (const [words, match] of tableNames(table)) add(words, { kind: 'table', table, match })
+    for (const [words, match] of tableNames(table, vocabulary)) {
+      add(words, { kind: 'table', table, match })
+      if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'LOOSE' })
+    }
     for (const column of table.columns)
-      for (const [words, match] of columnNames(table, column))
+      for (const [words, match] of columnNames(table, column, vocabulary)) {
         add(words, { kind: 'column', table, column, match })
+        if (match === 'EXACT' || match === 'SHORT')
+          addLoosely(words, { kind: 'column', table, column, match: 'LOOSE' })
+      }
   }
   return index
 }
 
 type SpokenName = readonly [words: readonly string[], match: NameMatch]
 
-function tableNames(table: CatalogTable): SpokenName[] {
+function tableNames(table: CatalogTable, vocabulary: Vocabulary): SpokenName[] {
   const words = nameWords(table.name)
   return [
     [words, 'EXACT'],
     [writtenOut(words), 'EXACT'],
+    [joinedWords(words, vocabulary), 'EXACT'],
+    ...withoutKind(words),
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
+    ...lastWords(joinedWords(words, vocabulary)).map((part): SpokenName => [part, 'PART']),
     ...commentName(table.comment),
   ]
 }
 
+/** Last words that say in which form a column has something. */
+const FORMS = new Set([
+  'name',
+  'type',
+  'kind',
+  'form',
+  'title',
+  'label',
+  'status',
+  'value',
+  'level',
+  'millions',
+  'usd',
+  'eur',
+  'pct',
+  'percent',
+  'flag',
+])
+
+/** `country_name` tells the country, `net_worth_millions` the net worth, `is_official` what is official. */
+function withoutForm(words: readonly string[]): SpokenName[] {
+  const first = words[0] ?? ''
+  const joined = /^(is|has)(\p{L}{4,})$/u.exec(first)
+  if (words.length === 1 && joined?.[2]) return [[[joined[2]], 'PART']]
+  if (words.length < 2) return []
+  if (first === 'is' || first === 'has') return [[words.slice(1), 'SHORT']]
+  return FORMS.has(words.at(-1) ?? '') ? [[words.slice(0, -1), 'PART']] : []
+}
+
+/** Last words that say only that it is a table. */
+const KINDS_OF_TABLE = new Set([
+  'data',
+  'info',
+  'information',
+  'list',
+  'table',
+  'tbl',
+  'master',
+  'record',
+  'catalog',
+])
+
+/** `cars_data` holds cars. */
+function withoutKind(words: readonly string[]): SpokenName[] {
+  const last = words.at(-1)
+  return last !== undefined && words.length > 1 && KINDS_OF_TABLE.has(last)
+    ? [[words.slice(0, -1), 'SHORT']]
+    : []
+}
+
 /** Surest names first, because the first one that is added for a key stays. */
-function columnNames(table: CatalogTable, column: CatalogColumn): SpokenName[] {
-  const words = writtenOut(nameWords(column.name))
+function columnNames(table: CatalogTable, column: CatalogColumn, vocabulary: Vocabulary): SpokenName[] {
+  const words = writtenOut(joinedWords(nameWords(column.name), vocabulary))
   const tableWords = nameWords(table.name)
   const own = withoutTable(words, tableWords)
   return [
@@ -78,6 +175,7 @@ function columnNames(table: CatalogTable, column: CatalogColumn): SpokenName[] {
     [[...tableWords, ...words], 'LONG'],
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
     ...lastWords(own ?? words).map((part): SpokenName => [part, 'PART']),
+    ...withoutForm(own ?? words),
     ...commentName(column.comment),
   ]
 }
@@ -106,7 +204,8 @@ function commentName(comment: string | null): SpokenName[] {
   return words.length > 0 && words.length <= LONGEST_COMMENT_NAME_WORDS ? [[words, 'LOOSE']] : []
 }
 
-function sameElement(a: MentionTarget, b: MentionTarget): boolean {
+/** Two targets that are the same table or column. */
+export function sameElement(a: MentionTarget, b: MentionTarget): boolean {
   if (a.kind === 'table' && b.kind === 'table') return a.table === b.table
   return a.kind === 'column' && b.kind === 'column' && a.column === b.column
 }

@@ -22,6 +22,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   pct: 'percent',
   prod: 'product',
   qty: 'quantity',
+  no: 'number',
 }
 
 /** Pairs of words that mean the same in nearly every database. Kept small: each one is a possible misreading. */
@@ -31,6 +32,18 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   customer: 'client',
   last_name: 'surname',
   employee: 'staff member',
+  maker: 'manufacturer',
+  movie: 'film',
+  car: 'vehicle',
+  salary: 'wage',
+  phone: 'telephone',
+  birthday: 'birth date',
+  film: 'movie',
+  item: 'product',
+  price: 'cost',
+  seller: 'vendor',
+  supplier: 'vendor',
+  job: 'position',
   zip_code: 'postal code',
 }
 

@@ -54,7 +54,9 @@ function isHarmless(table: CatalogTable, column: CatalogColumn): boolean {
   if (isPerson(table) && /\b(name|title of courtesy)\b/u.test(name)) return false
   if (name === 'name' && speaksOfPeople(table.name)) return false
   if (PEOPLE.test(name)) return false
-  const isKey = column.primaryKey || table.foreignKeys.some(key => key.columns.includes(column.name))
+  // A part of a key may be what the row is about, as the language of a country is.
+  const isWholeKey = column.primaryKey && table.primaryKey.length === 1
+  const isKey = isWholeKey || table.foreignKeys.some(key => key.columns.includes(column.name))
   return !isKey
 }
 

@@ -52,5 +52,31 @@ export const mysqlDialect: Dialect = {
   equalsIgnoringCase: (expression, value) => `lower(${expression}) = ${foldCase(value)}`,
   containsIgnoringCase: (expression, value) =>
     `lower(${expression}) like ${foldCase(`%${value.replace(/[\\%_]/g, '\\$&')}%`)}`,
+  matchesIgnoringCase(expression, value, how) {
+    const text = value.replace(/[\\%_]/g, '\\$&')
+    return `lower(${expression}) like ${foldCase(how === 'starts' ? `${text}%` : `%${text}`)}`
+  },
+  dateBucket(expression, unit) {
+    switch (unit) {
+      case 'weekday':
+        return `dayofweek(${expression}) - 1`
+      case 'year':
+        return `year(${expression})`
+      case 'quarter':
+        return `makedate(year(${expression}), 1) + interval quarter(${expression}) - 1 quarter`
+      case 'month':
+        return `date(date_format(${expression}, '%Y-%m-01'))`
+      case 'week':
+        return `date(${expression}) - interval weekday(${expression}) day`
+      case 'day':
+        return `date(${expression})`
+    }
+  },
+  relativeDate(amount, unit, floor) {
+    const start = floor === null ? 'current_date' : mysqlDialect.dateBucket('current_date', floor)
+    const first = floor === 'year' ? 'makedate(year(current_date), 1)' : start
+    return amount === 0 ? first : `${first} ${amount < 0 ? '-' : '+'} interval ${Math.abs(amount)} ${unit}`
+  },
+  daysBetween: (earlier, later) => `datediff(${later}, ${earlier})`,
   readOnlyLoginSql,
 }

@@ -49,5 +49,22 @@ export const postgresDialect: Dialect = {
   equalsIgnoringCase: (expression, value) => `lower(${expression}) = lower(${quoteText(value)})`,
   containsIgnoringCase: (expression, value) =>
     `${expression} ilike ${quoteText(`%${value.replace(/[\\%_]/g, '\\$&')}%`)}`,
+  matchesIgnoringCase(expression, value, how) {
+    const text = value.replace(/[\\%_]/g, '\\$&')
+    return `${expression} ilike ${quoteText(how === 'starts' ? `${text}%` : `%${text}`)}`
+  },
+  dateBucket: (expression, unit) =>
+    unit === 'weekday'
+      ? `extract(dow from ${expression})`
+      : unit === 'year'
+        ? `extract(year from ${expression})`
+        : `date_trunc('${unit}', ${expression})::date`,
+  relativeDate(amount, unit, floor) {
+    const start = floor === null || floor === 'day' ? 'current_date' : `date_trunc('${floor}', current_date)`
+    const count = Math.abs(unit === 'quarter' ? amount * 3 : amount)
+    const name = unit === 'quarter' ? 'month' : unit
+    return amount === 0 ? start : `${start} ${amount < 0 ? '-' : '+'} interval '${count} ${name}'`
+  },
+  daysBetween: (earlier, later) => `(${later}::date - ${earlier}::date)`,
   readOnlyLoginSql,
 }

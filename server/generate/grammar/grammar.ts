@@ -4,6 +4,7 @@ import type { Generation } from '../generation.ts'
 import { clarificationWords, clarifyingQuestions, declineWords, withInstead } from './answer-words.ts'
 import { describeTree } from './describe-tree.ts'
 import { exampleQuestions } from './example-questions.ts'
+import { readFreely } from './read-freely.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
 import type { SeenValue } from './follow-up-questions.ts'
 import { speaksOf } from './query-tree.ts'
@@ -70,6 +71,8 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
         usage: null,
       }
     }
+    const read = understanding.kind === 'misfit' ? null : readFreely(question, dialect)
+    if (read !== null) return read
     const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
     if (understanding.kind === 'misfit' && understanding.misfit.kind !== 'unsound' && choices.length > 1)
       return {

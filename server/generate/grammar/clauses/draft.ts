@@ -1,0 +1,76 @@
+import type { CatalogColumn, CatalogTable } from '../../../domain.ts'
+import type { DateRange, DateUnit } from './dates.ts'
+import type { Link } from './links.ts'
+import type { Aggregate, Comparison } from './tree.ts'
+
+/** Rows that a question speaks of: those of its subject, or some that belong to those of another scope. */
+export interface Scope {
+  table: CatalogTable
+  parent: Scope | null
+  links: readonly Link[]
+  /** There are none such. */
+  negated: boolean
+  conditions: Fact[]
+  /** Its columns are shown, sorted or measured, so it is joined rather than asked for. */
+  joined: boolean
+  /** How many of them there are. */
+  count: { operator: Comparison; n: number } | null
+  /** Named, not only implied by a value or a column. */
+  said: boolean
+}
+
+export interface Place {
+  scope: Scope
+  column: CatalogColumn
+}
+
+export type Measure =
+  | { k: 'count'; scope: Scope; column: CatalogColumn | null; distinct: boolean }
+  | { k: 'aggregate'; name: Aggregate; place: Place; times: Place | null; discount: Place | null }
+
+export type Shown =
+  Measure | { k: 'column'; place: Place } | { k: 'entity'; scope: Scope } | { k: 'rows'; scope: Scope }
+
+export type Fact =
+  | { k: 'texts'; column: CatalogColumn; values: string[]; exact: boolean; negated: boolean }
+  | { k: 'like'; column: CatalogColumn; how: 'contains' | 'starts' | 'ends'; text: string; negated: boolean }
+  | { k: 'compare'; column: CatalogColumn; operator: Comparison; value: Operand }
+  | { k: 'within'; column: CatalogColumn; range: DateRange; negated: boolean }
+  | { k: 'null'; column: CatalogColumn; negated: boolean }
+  | { k: 'true'; column: CatalogColumn; negated: boolean }
+  | { k: 'scope'; scope: Scope }
+  /** Compares a measure over what belongs to the row. */
+  | { k: 'measure'; measure: Measure; operator: Comparison; value: Operand }
+  | { k: 'days'; later: CatalogColumn; earlier: CatalogColumn; operator: Comparison; n: number }
+  | { k: 'any'; of: Fact[] }
+
+export type Operand =
+  | { k: 'number'; n: number }
+  | { k: 'column'; column: CatalogColumn; scope: Scope | null }
+  | {
+      k: 'overall'
+      name: Aggregate
+      table: CatalogTable
+      column: CatalogColumn
+      times: number
+      facts: Fact[]
+    }
+
+export type Grouping =
+  | { k: 'column'; place: Place }
+  | { k: 'entity'; scope: Scope }
+  | { k: 'bucket'; place: Place; unit: DateUnit | 'weekday' }
+
+/** A question as it was taken, before it is planned. */
+export interface Draft {
+  root: Scope
+  shown: Shown[]
+  distinct: boolean
+  groups: Grouping[]
+  order: { by: Measure | { k: 'column'; place: Place }; descending: boolean }[]
+  limit: number | null
+  having: { measure: Measure; operator: Comparison; value: number }[]
+  percent: boolean
+  /** How words were taken, for people. */
+  notes: string[]
+}

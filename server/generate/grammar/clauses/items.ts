@@ -1,0 +1,312 @@
+import type { GroundedQuestion, Mention, MentionTarget } from '../../../domain.ts'
+import { dateAt, yearRange } from './dates.ts'
+import type { DateRange } from './dates.ts'
+import { adjective, entriesAt, isKnownWord, knownWords } from './lexicon.ts'
+import type { Op } from './lexicon.ts'
+
+type TableTarget = Extract<MentionTarget, { kind: 'table' }>
+type ColumnTarget = Extract<MentionTarget, { kind: 'column' }>
+type ValueTarget = Extract<MentionTarget, { kind: 'value' }>
+
+interface Span {
+  from: number
+  to: number
+  cost: number
+}
+
+/** What a question is made of, in order: names with all that they may mean, numbers, times, texts and words of grammar. */
+export type Item =
+  | (Span & {
+      t: 'noun'
+      tables: readonly TableTarget[]
+      columns: readonly ColumnTarget[]
+      values: readonly ValueTarget[]
+      said: string
+      text: string
+    })
+  | (Span & { t: 'num'; n: number; year: boolean })
+  | (Span & { t: 'date'; range: DateRange })
+  | (Span & { t: 'text'; text: string; quoted: boolean })
+  | (Span & { t: 'kw'; op: Op; arg: string; said: string })
+
+export interface Segmented {
+  readings: Item[][]
+  /** The words that have no part in any reading. */
+  unknown: string[]
+  /** `read "x" as "y"`. */
+  repairs: string[]
+}
+
+const NUMBER_WORDS: Readonly<Record<string, number>> = {
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  hundred: 100,
+  thousand: 1000,
+  million: 1_000_000,
+  dozen: 12,
+}
+const SCALES: Readonly<Record<string, number>> = {
+  hundred: 100,
+  thousand: 1000,
+  million: 1_000_000,
+  billion: 1_000_000_000,
+  k: 1000,
+  m: 1_000_000,
+}
+
+const MOST_READINGS = 6
+const MATCH_COST = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.5, LOOSE: 0.6 } as const
+
+export function numberOf(word: string): number | null {
+  if (/^-?\d[\d,]*(\.\d+)?$/u.test(word)) return Number(word.replaceAll(',', ''))
+  return NUMBER_WORDS[word] ?? null
+}
+
+/** The best ways to take the question apart; names are kept together where they can be. */
+export function segment(question: GroundedQuestion): Segmented {
+  const words = question.words
+  const repairs: string[] = []
+  const normals = words.map(({ normal, kind }) => {
+    if (
+      kind !== 'word' ||
+      isKnownWord(normal) ||
+      numberOf(normal) !== null ||
+      question.mentions.some(
+        m =>
+          m.from <= words.findIndex(w => w.normal === normal) &&
+          words.findIndex(w => w.normal === normal) < m.to,
+      )
+    )
+      return kind === 'quoted' ? '\u0000' : normal
+    return normal
+  })
+  const byStart = new Map<number, Mention[]>()
+  for (const mention of question.mentions)
+    byStart.set(mention.from, [...(byStart.get(mention.from) ?? []), mention])
+  const covered = (at: number) => question.mentions.some(({ from, to }) => from <= at && at < to)
+  words.forEach((word, at) => {
+    if (
+      word.kind !== 'word' ||
+      covered(at) ||
+      isKnownWord(word.normal) ||
+      numberOf(word.normal) !== null ||
+      /\d/u.test(word.normal)
+    )
+      return
+    const meant = closest(word.normal, knownWords())
+    if (
+      meant !== null &&
+      !/^\p{Lu}/u.test(
+        word.text.slice(0, 1) === word.text.slice(0, 1).toLowerCase() ? 'x' : at === 0 ? 'x' : word.text,
+      )
+    ) {
+      normals[at] = meant
+      repairs.push(`read "${word.text}" as "${meant}"`)
+    }
+  })
+  const clean = normals.map(word =>
+    (/^[$€£]/u.test(word) ? word.slice(1) : word).replace(/^(-?\d{1,3}(?:,\d{3})+)(\.\d+)?$/u, all =>
+      all.replaceAll(',', ''),
+    ),
+  )
+  const options = words.map((word, at) =>
+    itemsAt(question, clean, at, byStart.get(at) ?? [], word.kind === 'quoted'),
+  )
+  const best: { cost: number; items: Item[] }[][] = Array.from({ length: words.length + 1 }, () => [])
+  best[0] = [{ cost: 0, items: [] }]
+  for (let at = 0; at < words.length; at++)
+    for (const so of best[at] ?? [])
+      for (const item of options[at] ?? []) {
+        const list = best[item.to]
+        if (!list) continue
+        list.push({ cost: so.cost + item.cost, items: [...so.items, item] })
+        list.sort((a, b) => a.cost - b.cost)
+        if (list.length > MOST_READINGS) list.pop()
+      }
+  const readings = (best[words.length] ?? []).map(({ items }) => items)
+  const unknown = words.flatMap((word, at) => {
+    const reachable = options.some(list => list.some(item => item.from <= at && at < item.to))
+    return reachable ? [] : [word.text]
+  })
+  return { readings, unknown, repairs }
+}
+
+function itemsAt(
+  question: GroundedQuestion,
+  normals: readonly string[],
+  at: number,
+  mentions: readonly Mention[],
+  quoted: boolean,
+): Item[] {
+  const items: Item[] = []
+  const word = question.words[at]
+  if (!word) return items
+  const width = 0.3
+  for (const { from, to, targets } of mentions) {
+    const tables = targets.filter(target => target.kind === 'table')
+    const columns = targets.filter(target => target.kind === 'column')
+    const values = targets.filter(target => target.kind === 'value')
+    if (tables.length + columns.length + values.length === 0) continue
+    const match = Math.min(
+      ...tables.map(t => MATCH_COST[t.match]),
+      ...columns.map(c => MATCH_COST[c.match]),
+      ...(values.length > 0 ? [0.15] : []),
+    )
+    const said = normals.slice(from, to).join(' ')
+    // A word of grammar that is also a name is a name only where nothing else fits.
+    const grammar = to === from + 1 && isKnownWord(said) ? 0.12 : 0
+    items.push({
+      t: 'noun',
+      from,
+      to,
+      cost: width + match * 0.6 + grammar,
+      tables,
+      columns,
+      values,
+      said,
+      text: writtenText(question, from, to),
+    })
+  }
+  if (quoted) {
+    items.push({ t: 'text', from: at, to: at + 1, cost: width + 0.3, text: word.text, quoted: true })
+    return items
+  }
+  const named = items.some(
+    item =>
+      item.cost <= 0.3 + 0.06 + 0.12 ||
+      (at > 0 && item.t === 'noun' && item.values.length > 0 && /^\p{Lu}/u.test(word.text)),
+  )
+  for (const entry of entriesAt(normals, at)) {
+    const to = at + entry.phrase.length
+    // "at least" and "at most" are one.
+    if (at > 0 && normals[at - 1] === 'at' && /^(least|most)$/u.test(normals[at] ?? '')) continue
+    const filler = entry.op === 'filler' || entry.op === 'verb'
+    items.push({
+      t: 'kw',
+      from: at,
+      to,
+      cost:
+        (filler ? 0.28 : 0.2) -
+        0.02 * (entry.phrase.length - 1) +
+        (named &&
+        (filler ||
+          entry.op === 'percent' ||
+          entry.op === 'null' ||
+          entry.op === 'contains' ||
+          ((entry.op === 'name' || entry.op === 'key') && entry.phrase.length > 1) ||
+          items.some(item => item.to > to && item.cost <= 0.48))
+          ? 0.4
+          : 0),
+      op: entry.op,
+      arg: entry.arg,
+      said: entry.phrase.join(' '),
+    })
+  }
+  const date = dateAt(normals, at, numberOf)
+  if (date) items.push({ t: 'date', from: at, to: at + date.length, cost: 0.1, range: date })
+  const n = numberOf(normals[at] ?? '')
+  if (n !== null) {
+    const scale = SCALES[normals[at + 1] ?? '']
+    items.push({
+      t: 'num',
+      from: at,
+      to: scale ? at + 2 : at + 1,
+      cost: scale ? 0.1 : normals[at] === 'one' ? 0.35 : 0.15,
+      n: n * (scale ?? 1),
+      year: !scale && Number.isInteger(n) && n >= 1500 && n < 2200 && !/[,.]/u.test(word.text),
+    })
+  }
+  if ((normals[at] === 'a' || normals[at] === 'an') && SCALES[normals[at + 1] ?? '']) {
+    const tail = SCALES[normals[at + 2] ?? '']
+    items.push({
+      t: 'num',
+      from: at,
+      to: tail ? at + 3 : at + 2,
+      cost: 0.1,
+      n: (SCALES[normals[at + 1] ?? ''] ?? 1) * (tail ?? 1),
+      year: false,
+    })
+  }
+  // Names that the samples do not hold: capitalised words in a row.
+  if (word.kind === 'word' && at > 0 && /^\p{Lu}/u.test(word.text) && !isKnownWord(word.normal)) {
+    for (let to = at + 1; to <= Math.min(question.words.length, at + 5); to++) {
+      const last = question.words[to - 1]
+      if (!last || (last.kind !== 'word' && last.kind !== 'number') || !/^[\p{Lu}\d]/u.test(last.text)) break
+      const text = question.text.slice(word.start, last.end)
+      items.push({ t: 'text', from: at, to, cost: 0.9 + 0.25 * (to - at), text, quoted: false })
+    }
+  }
+  return items
+}
+
+function writtenText(question: GroundedQuestion, from: number, to: number): string {
+  const first = question.words[from]
+  if (first?.kind === 'quoted') return first.text
+  return question.text.slice(first?.start ?? 0, question.words[to - 1]?.end ?? 0)
+}
+
+/** The one known word that is a slip of the pen away; null when none or several are. */
+export function closest(word: string, among: ReadonlySet<string>): string | null {
+  if (word.length < 4) return null
+  const limit = word.length >= 8 ? 2 : 1
+  let best: string | null = null
+  let bestDistance = limit + 1
+  for (const other of among) {
+    if (Math.abs(other.length - word.length) > limit || other.length < 4) continue
+    if (other[0] !== word[0]) continue
+    const d = distance(word, other, limit)
+    if (d < bestDistance) {
+      best = other
+      bestDistance = d
+    } else if (d === bestDistance && d <= limit && best !== other) best = best === null ? other : best
+  }
+  return bestDistance <= limit ? best : null
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours; gives up beyond the limit. */
+export function distance(a: string, b: string, limit: number): number {
+  let before: number[] = []
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      let d = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        d = Math.min(d, (before[j - 2] ?? 0) + 1)
+      next.push(d)
+    }
+    if (Math.min(...next) > limit) return limit + 1
+    before = row
+    row = next
+  }
+  return row[b.length] ?? limit + 1
+}
+
+export { adjective, yearRange }

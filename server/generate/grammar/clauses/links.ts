@@ -1,0 +1,176 @@
+import type { Catalog, CatalogColumn, CatalogTable } from '../../../domain.ts'
+import { nameWords, nameKeyOf } from './names.ts'
+
+/** One way from a row of a table to rows of another. */
+export interface Link {
+  from: CatalogTable
+  to: CatalogTable
+  fromColumns: readonly string[]
+  toColumns: readonly string[]
+  toMany: boolean
+  /** Not declared, but told by names and types. */
+  inferred: boolean
+  /** The name of the referring column. */
+  by: string
+}
+
+const LONGEST = 4
+const MOST_WAYS = 6
+export interface Way {
+  links: Link[]
+  cost: number
+}
+
+const MOST_KNOWN = 1000
+const waysOf = new WeakMap<Catalog, Map<CatalogTable, Map<CatalogTable, readonly Way[]>>>()
+const linksOf = new WeakMap<Catalog, Map<CatalogTable, Link[]>>()
+
+export function linksFrom(catalog: Catalog, table: CatalogTable): readonly Link[] {
+  return all(catalog).get(table) ?? []
+}
+
+/** The cheapest ways from one table to another, cheapest first. */
+export function ways(catalog: Catalog, from: CatalogTable, to: CatalogTable): readonly Way[] {
+  const known = waysOf.get(catalog) ?? new Map<CatalogTable, Map<CatalogTable, readonly Way[]>>()
+  waysOf.set(catalog, known)
+  const there = known.get(from) ?? new Map<CatalogTable, readonly Way[]>()
+  known.set(from, there)
+  const found = there.get(to) ?? findWays(catalog, from, to)
+  if (there.size < MOST_KNOWN) there.set(to, found)
+  return found
+}
+
+function findWays(catalog: Catalog, from: CatalogTable, to: CatalogTable): Way[] {
+  if (from === to)
+    return linksFrom(catalog, from)
+      .filter(link => link.to === from)
+      .map(link => ({ links: [link], cost: 1 }))
+  const found: { links: Link[]; cost: number }[] = []
+  let open: { links: Link[]; cost: number }[] = [{ links: [], cost: 0 }]
+  for (let length = 1; length <= LONGEST && open.length > 0; length++) {
+    const next: typeof open = []
+    for (const way of open) {
+      const last = way.links.at(-1)
+      for (const link of linksFrom(catalog, last?.to ?? from)) {
+        if (link.to === from || way.links.some(each => each.to === link.to)) continue
+        // Down from a shared parent: the rows have no more in common than that parent.
+        const turns = link.toMany && way.links.some(each => !each.toMany) ? 1.5 : 0
+        const cost = way.cost + 1 + (link.inferred ? 0.4 : 0) + turns
+        const longer = { links: [...way.links, link], cost }
+        if (link.to === to) found.push(longer)
+        else if (found.length === 0) next.push(longer)
+      }
+    }
+    if (found.length > 0) break
+    open = next.slice(0, 4000)
+  }
+  return found.sort((a, b) => a.cost - b.cost).slice(0, MOST_WAYS)
+}
+
+function all(catalog: Catalog): Map<CatalogTable, Link[]> {
+  const known = linksOf.get(catalog)
+  if (known) return known
+  const map = new Map<CatalogTable, Link[]>(catalog.tables.map(table => [table, []]))
+  const byName = new Map(catalog.tables.map(table => [`${table.schema}\n${table.name}`, table]))
+  const add = (
+    child: CatalogTable,
+    parent: CatalogTable,
+    columns: readonly string[],
+    references: readonly string[],
+    inferred: boolean,
+  ) => {
+    const by = columns[0] ?? ''
+    const single = child.primaryKey.length > 0 && child.primaryKey.every(key => columns.includes(key))
+    map.get(child)?.push({
+      from: child,
+      to: parent,
+      fromColumns: columns,
+      toColumns: references,
+      toMany: false,
+      inferred,
+      by,
+    })
+    map.get(parent)?.push({
+      from: parent,
+      to: child,
+      fromColumns: references,
+      toColumns: columns,
+      toMany: !single,
+      inferred,
+      by,
+    })
+  }
+  for (const child of catalog.tables) {
+    const declared = new Set<string>()
+    for (const key of child.foreignKeys) {
+      const parent = byName.get(`${key.referencesSchema}\n${key.referencesTable}`)
+      if (!parent) continue
+      for (const column of key.columns) declared.add(column)
+      add(child, parent, key.columns, key.referencesColumns, false)
+    }
+    if (child.kind === 'VIEW') continue
+    for (const column of child.columns) {
+      if (declared.has(column.name)) continue
+      const parent = inferParent(catalog, child, column)
+      if (parent) add(child, parent.table, [column.name], [parent.column.name], true)
+    }
+  }
+  linksOf.set(catalog, map)
+  return map
+}
+
+const index = new WeakMap<Catalog, Map<string, { table: CatalogTable; column: CatalogColumn }[]>>()
+
+/** The keys that a column of that name may refer to: `paperid` is `paper.paperid`, `user_id` is `users.id`. */
+function keysByName(catalog: Catalog) {
+  const known = index.get(catalog)
+  if (known) return known
+  const map = new Map<string, { table: CatalogTable; column: CatalogColumn }[]>()
+  const add = (key: string, table: CatalogTable, column: CatalogColumn) => {
+    const list = map.get(key) ?? []
+    if (!list.some(each => each.table === table)) list.push({ table, column })
+    map.set(key, list)
+  }
+  for (const table of catalog.tables) {
+    if (table.kind !== 'TABLE') continue
+    const own = nameKeyOf(nameWords(table.name))
+    const [key] = table.primaryKey
+    const column = table.columns.find(({ name }) => name === key)
+    if (column && table.primaryKey.length === 1) {
+      const name = nameKeyOf(nameWords(column.name))
+      if (name !== 'id') add(name, table, column)
+      for (const end of ['id', 'code', 'key', 'no']) add(own + end, table, column)
+      if (column.kind === 'INTEGER') add(own, table, column)
+      continue
+    }
+    // Without a key: the column that is called as the table is.
+    for (const candidate of table.columns) {
+      const name = nameKeyOf(nameWords(candidate.name))
+      if (name === `${own}id` || name === `${own}name` || name === `${own}code`) add(name, table, candidate)
+      if (name === 'id') add(`${own}id`, table, candidate)
+    }
+  }
+  index.set(catalog, map)
+  return map
+}
+
+function inferParent(catalog: Catalog, child: CatalogTable, column: CatalogColumn) {
+  const name = nameKeyOf(nameWords(column.name))
+  if (name === 'id' || name === 'name') return null
+  const keys = keysByName(catalog)
+  const words = nameWords(column.name)
+  // `units_on_order` is no key of orders: only names that say so may have words before the key's.
+  const ends = /^(id|code|key|no)$/u.test(words.at(-1) ?? '')
+    ? words.map((_, at) => nameKeyOf(words.slice(at)))
+    : []
+  const found = [name, ...ends].flatMap(each => keys.get(each) ?? [])
+  const usable = found.filter(
+    ({ table, column: key }) => table !== child && key.kind === column.kind && table.schema === child.schema,
+  )
+  // Its own key refers to no other, unless the other owns the name: a part of a whole.
+  if (child.primaryKey.length === 1 && child.primaryKey[0] === column.name) {
+    const own = nameKeyOf(nameWords(child.name))
+    return name.startsWith(own) ? null : (usable[0] ?? null)
+  }
+  return usable[0] ?? null
+}

@@ -1,0 +1,47 @@
+import pluralize from 'pluralize'
+import type { CatalogColumn, CatalogTable } from '../../../domain.ts'
+import { namingColumns, spokenName } from '../naming-columns.ts'
+
+const singulars = new Map<string, string>()
+const MOST = 20_000
+
+export function singular(word: string): string {
+  const known = singulars.get(word)
+  if (known !== undefined) return known
+  if (singulars.size >= MOST) singulars.clear()
+  const found = word.length < 3 ? word : pluralize.singular(word)
+  singulars.set(word, found)
+  return found
+}
+
+export function nameWords(name: string): string[] {
+  return spokenName(name)
+    .split(' ')
+    .filter(word => word !== '')
+}
+
+export function nameKeyOf(words: readonly string[]): string {
+  return words.map(singular).join('')
+}
+
+/** What shows which row it is, for people. */
+export function showColumns(table: CatalogTable): readonly CatalogColumn[] {
+  return namingColumns(table)
+}
+
+export function isKey(table: CatalogTable, column: CatalogColumn): boolean {
+  return (
+    table.primaryKey.includes(column.name) ||
+    table.foreignKeys.some(key => key.columns.includes(column.name)) ||
+    /(^|[_\s])(id|code|key)$/iu.test(spokenName(column.name)) ||
+    /[a-z](Id|ID)$/u.test(column.name)
+  )
+}
+
+export function isNumber(column: CatalogColumn): boolean {
+  return column.kind === 'INTEGER' || column.kind === 'DECIMAL'
+}
+
+export function isTime(column: CatalogColumn): boolean {
+  return column.kind === 'DATE' || column.kind === 'TIMESTAMP'
+}

@@ -1,0 +1,516 @@
+import type { Draft, Fact, Grouping, Measure, Operand, Place, Scope, Shown } from './draft.ts'
+import { isKey, isNumber, nameWords, showColumns, singular } from './names.ts'
+import { Misread } from './interpret.ts'
+import type { Condition, Expression, Join, Output, Select, Source } from './tree.ts'
+import { not } from './tree.ts'
+
+/** Plans a draft: which tables are joined, what is asked for by EXISTS, what is gathered by what. */
+export function plan(draft: Draft): Select {
+  const names = new Map<string, number>()
+  const aliasOf = (name: string) => {
+    const used = names.get(name) ?? 0
+    names.set(name, used + 1)
+    return used === 0 ? name : `${name}_${used + 1}`
+  }
+  const { root } = draft
+  const source = (scope: Scope): Source => ({ table: scope.table, alias: aliasOf(scope.table.name) })
+
+  interface Level {
+    sources: Map<Scope, Source>
+    joins: Join[]
+    where: Condition[]
+  }
+
+  function columnOf(from: Source, column: Place['column']): Expression {
+    return { k: 'column', source: from, column }
+  }
+
+  /** Joins from the one source to the other, along the links of the scope. */
+  function steps(scope: Scope, from: Source, target: Source): { source: Source; on: Condition[] }[] {
+    let left = from
+    return scope.links.map((link, i) => {
+      const last = i === scope.links.length - 1
+      const right = last ? target : { table: link.to, alias: aliasOf(link.to.name) }
+      const before = left
+      left = right
+      return { source: right, on: pairs(link, before, right) }
+    })
+  }
+
+  function pairs(link: Scope['links'][number], left: Source, right: Source): Condition[] {
+    return link.fromColumns.map((name, i): Condition => {
+      const a = left.table.columns.find(each => each.name === name)
+      const b = right.table.columns.find(each => each.name === link.toColumns[i])
+      if (!a || !b) throw new Misread('a key without its column', 0)
+      return { k: 'compare', left: columnOf(right, b), operator: '=', right: columnOf(left, a) }
+    })
+  }
+
+  const toOne = (scope: Scope) => scope.links.every(link => !link.toMany)
+
+  function place(scope: Scope, level: Level): void {
+    const from = level.sources.get(scope)
+    if (!from) throw new Misread('a scope without a place', 0)
+    for (const fact of scope.conditions) {
+      if (fact.k === 'scope') related(fact.scope, from, level)
+      else level.where.push(condition(fact, from, level))
+    }
+  }
+
+  function related(scope: Scope, from: Source, level: Level): void {
+    const empty = scope.conditions.length === 0 && scope.count === null
+    if (scope.joined || (toOne(scope) && !scope.negated && scope.count === null)) {
+      if (scope.negated || scope.count) throw new Misread('what is not there cannot be shown', 0)
+      if (
+        empty &&
+        !scope.joined &&
+        toOne(scope) &&
+        !scope.links.some(
+          link => link.from.columns.find(({ name }) => name === link.fromColumns[0])?.nullable,
+        )
+      ) {
+        // Every row has one: nothing to ask.
+        return
+      }
+      const target = source(scope)
+      level.sources.set(scope, target)
+      level.joins.push(...steps(scope, from, target).map(step => ({ ...step, kind: 'inner' as const })))
+      place(scope, level)
+      return
+    }
+    level.where.push(existence(scope, from))
+  }
+
+  function existence(scope: Scope, from: Source): Condition {
+    const target = source(scope)
+    const [first, ...rest] = steps(scope, from, target)
+    if (!first) throw new Misread('no way there', 0)
+    const inner: Level = {
+      sources: new Map([[scope, target]]),
+      joins: rest.map(step => ({ ...step, kind: 'inner' as const })),
+      where: [...first.on],
+    }
+    place(scope, inner)
+    const base = {
+      from: first.source,
+      joins: inner.joins,
+      distinct: false,
+      where: inner.where,
+      groups: [],
+      having: [],
+      order: [],
+      limit: null,
+    }
+    if (scope.count) {
+      const key = keyOf(target)
+      const turning = !scope.links.at(-1)?.toMany && key !== null
+      const count: Expression = { k: 'aggregate', name: 'COUNT', of: turning ? key : null, distinct: turning }
+      const compare: Condition = {
+        k: 'compare',
+        left: { k: 'subquery', select: { ...base, outputs: [{ by: count, name: null }] } },
+        operator: scope.count.operator,
+        right: { k: 'number', value: scope.count.n },
+      }
+      return scope.negated ? not(compare) : compare
+    }
+    const exists: Condition = {
+      k: 'exists',
+      select: { ...base, outputs: [{ by: { k: 'number', value: 1 }, name: null }] },
+    }
+    return scope.negated ? not(exists) : exists
+  }
+
+  function keyOf(from: Source): Expression | null {
+    const [name, ...more] = from.table.primaryKey
+    const column = from.table.columns.find(each => each.name === name)
+    return column && more.length === 0 ? columnOf(from, column) : null
+  }
+
+  function condition(fact: Exclude<Fact, { k: 'scope' }>, from: Source, level: Level): Condition {
+    const told = (of: Condition, negated: boolean) => (negated ? not(of) : of)
+    switch (fact.k) {
+      case 'texts':
+        return told(
+          {
+            k: 'texts',
+            of: columnOf(from, fact.column),
+            values: [...new Set(fact.values)],
+            exact: fact.exact,
+          },
+          fact.negated,
+        )
+      case 'like':
+        return told(
+          { k: 'like', of: columnOf(from, fact.column), how: fact.how, text: fact.text },
+          fact.negated,
+        )
+      case 'within':
+        return told({ k: 'within', of: columnOf(from, fact.column), range: fact.range }, fact.negated)
+      case 'null':
+        return told({ k: 'null', of: columnOf(from, fact.column) }, fact.negated)
+      case 'true': {
+        const flag: Condition =
+          fact.column.kind === 'BOOLEAN'
+            ? { k: 'true', of: columnOf(from, fact.column) }
+            : {
+                k: 'compare',
+                left: columnOf(from, fact.column),
+                operator: '=',
+                right: { k: 'number', value: 1 },
+              }
+        return told(flag, fact.negated)
+      }
+      case 'compare':
+        return {
+          k: 'compare',
+          left: columnOf(from, fact.column),
+          operator: fact.operator,
+          right: operand(fact.value, from, level),
+        }
+      case 'any':
+        return {
+          k: 'any',
+          of: fact.of.map(each =>
+            each.k === 'scope' ? alone(each.scope, from) : condition(each, from, level),
+          ),
+        }
+      case 'measure':
+      case 'days':
+        throw new Misread('not planned yet', 0)
+    }
+  }
+
+  /** One of several conditions may hold on other rows only by itself. */
+  function alone(scope: Scope, from: Source): Condition {
+    return existence({ ...scope, joined: false }, from)
+  }
+
+  function operand(value: Operand, from: Source, level: Level): Expression {
+    switch (value.k) {
+      case 'number':
+        return { k: 'number', value: value.n }
+      case 'column': {
+        const other = value.scope ? level.sources.get(value.scope) : from
+        if (!other) throw new Misread('columns of rows apart', 0)
+        return columnOf(other, value.column)
+      }
+      case 'overall': {
+        const table: Source = { table: value.table, alias: aliasOf(value.table.name) }
+        const aggregate: Expression = {
+          k: 'aggregate',
+          name: value.name,
+          of: columnOf(table, value.column),
+          distinct: false,
+        }
+        const sub: Expression = {
+          k: 'subquery',
+          select: {
+            from: table,
+            joins: [],
+            outputs: [{ by: aggregate, name: null }],
+            distinct: false,
+            where: [],
+            groups: [],
+            having: [],
+            order: [],
+            limit: null,
+          },
+        }
+        return value.times === 1
+          ? sub
+          : { k: 'arithmetic', operator: '*', left: { k: 'number', value: value.times }, right: sub }
+      }
+    }
+  }
+
+  const refuse = (scope: Scope): void => {
+    const within = scope.conditions.flatMap(fact => (fact.k === 'scope' ? [fact.scope] : []))
+    for (const none of within.filter(
+      each => each.negated && each.conditions.length === 0 && each.count === null,
+    ))
+      if (within.some(each => !each.negated && each.table === none.table))
+        throw new Misread(`there are ${none.table.name} and there are none`, 0)
+    within.forEach(refuse)
+  }
+  refuse(root)
+
+  const from = source(root)
+  const level: Level = { sources: new Map([[root, from]]), joins: [], where: [] }
+  place(root, level)
+
+  const at = (scope: Scope): Source => {
+    const found = level.sources.get(scope)
+    if (!found) throw new Misread(`${scope.table.name} is not joined`, 0)
+    return found
+  }
+
+  // What is added up must not be multiplied by other rows that are joined.
+  const many = [...level.sources.keys()].filter(
+    scope => scope.parent !== null && scope.links.some(link => link.toMany),
+  )
+  const isUnder = (scope: Scope, over: Scope): boolean =>
+    scope === over || (scope.parent !== null && isUnder(scope.parent, over))
+  function sound(scope: Scope): boolean {
+    return many.every(each => isUnder(scope, each))
+  }
+
+  function measure(of: Measure): Expression {
+    if (of.k === 'count') {
+      const where = at(of.scope)
+      if (of.column)
+        return { k: 'aggregate', name: 'COUNT', of: columnOf(where, of.column), distinct: of.distinct }
+      const key = keyOf(where)
+      const turns = of.scope.parent !== null && !of.scope.links.at(-1)?.toMany
+      const multiplied = !sound(of.scope) || turns
+      if (multiplied) {
+        if (!key) throw new Misread(`the rows of ${of.scope.table.name} cannot be told apart`, 0)
+        return { k: 'aggregate', name: 'COUNT', of: key, distinct: true }
+      }
+      return { k: 'aggregate', name: 'COUNT', of: null, distinct: false }
+    }
+    if (!sound(of.place.scope) && of.name !== 'MIN' && of.name !== 'MAX')
+      throw new Misread(`${of.place.column.name} would be added up several times`, 0)
+    const where = at(of.place.scope)
+    let each: Expression = columnOf(where, of.place.column)
+    if (of.times)
+      each = { k: 'arithmetic', operator: '*', left: each, right: columnOf(where, of.times.column) }
+    if (of.discount)
+      each = {
+        k: 'arithmetic',
+        operator: '*',
+        left: each,
+        right: {
+          k: 'arithmetic',
+          operator: '-',
+          left: { k: 'number', value: 1 },
+          right: columnOf(where, of.discount.column),
+        },
+      }
+    return { k: 'aggregate', name: of.name, of: each, distinct: false }
+  }
+
+  function measureName(of: Measure): string {
+    if (of.k === 'count')
+      return `${(of.column ? nameWords(of.column.name) : nameWords(of.scope.table.name)).map(singular).join('_')}_count`
+    if (of.times) return of.name === 'SUM' ? 'revenue' : `${of.name.toLowerCase()}_revenue`
+    const prefix = { AVG: 'average', SUM: 'total', MIN: 'lowest', MAX: 'highest', COUNT: 'number_of' }[
+      of.name
+    ]
+    const words = nameWords(of.place.column.name)
+    return [...(words[0] === prefix ? [] : [prefix]), ...words].join('_')
+  }
+
+  const taken = new Set<string>()
+  const outputs: Output[] = []
+  const plain: Expression[] = []
+  const show = (by: Expression, name: string | null) => {
+    const text = by.k === 'column' ? `${by.source.alias}.${by.column.name}` : (name ?? '')
+    if (taken.has(text)) return
+    taken.add(text)
+    const clash =
+      by.k === 'column' &&
+      outputs.some(each => each.by.k === 'column' && each.by.column.name === by.column.name)
+    outputs.push({
+      by,
+      name: clash && by.k === 'column' ? `${singular(by.source.table.name)}_${by.column.name}` : name,
+    })
+    if (by.k !== 'aggregate') plain.push(by)
+  }
+
+  function entity(scope: Scope): Expression[] {
+    const where = at(scope)
+    const keys = where.table.columns.filter(({ name }) => where.table.primaryKey.includes(name))
+    const columns = [...keys, ...showColumns(where.table).filter(column => !keys.includes(column))]
+    if (columns.length === 0) throw new Misread(`the rows of ${where.table.name} have no name`, 0)
+    return columns.map(column => columnOf(where, column))
+  }
+
+  const measures = [
+    ...draft.shown.filter(isMeasure),
+    ...draft.order.map(({ by }) => by).filter(isMeasureOrder),
+    ...draft.having.map(each => each.measure),
+  ]
+  // "The name of each singer" gathers nothing; "quantity per category" adds up.
+  if (measures.length === 0 && draft.groups.length > 0) {
+    const adds =
+      draft.shown.length > 0 &&
+      draft.shown.every(
+        of => of.k === 'column' && isNumber(of.place.column) && !isKey(of.place.scope.table, of.place.column),
+      )
+    if (
+      draft.groups.every(of => of.k === 'entity' && of.scope === root) &&
+      !draft.shown.some(of => of.k === 'rows')
+    )
+      draft.groups = []
+    else if (adds)
+      draft.shown = draft.shown.map(of => {
+        if (of.k !== 'column') return of
+        const added: Measure = { k: 'aggregate', name: 'SUM', place: of.place, times: null, discount: null }
+        measures.push(added)
+        return added
+      })
+    else throw new Misread('nothing is counted or measured', 0)
+  }
+  const gathers = draft.groups.length > 0 || measures.length > 0
+  const groups: Expression[] = []
+
+  if (draft.percent) return percentage()
+
+  const grouping = (of: Grouping): Expression[] => {
+    if (of.k === 'entity') return entity(of.scope)
+    const column = columnOf(at(of.place.scope), of.place.column)
+    return [of.k === 'bucket' ? { k: 'bucket', unit: of.unit, of: column } : column]
+  }
+  for (const of of draft.groups) {
+    const found = grouping(of)
+    groups.push(...found)
+    if (of.k === 'bucket') for (const by of found) show(by, of.unit)
+    else for (const by of found) show(by, null)
+  }
+  const shownColumns = draft.shown.filter(each => each.k === 'column')
+  const overChildren = measures.some(of => {
+    const scope = of.k === 'count' ? of.scope : of.place.scope
+    return scope !== root && scope.links.some(link => link.toMany)
+  })
+  const onlyOrder = gathers && draft.groups.length === 0
+  for (const of of draft.shown) {
+    if (of.k === 'column') show(columnOf(at(of.place.scope), of.place.column), null)
+    else if (of.k === 'entity') for (const by of entity(of.scope)) show(by, null)
+    else if (of.k === 'rows') {
+      if (!gathers) {
+        if (level.joins.length > 0 && shownColumns.length > 0) throw new Misread('rows and columns', 0)
+        outputs.push({ by: { k: 'rows', source: at(of.scope) }, name: null })
+      } else for (const by of entity(of.scope)) show(by, null)
+    } else show(measure(of), measureName(of))
+  }
+  if (gathers) {
+    const aggregated =
+      outputs.some(each => each.by.k === 'aggregate') ||
+      draft.order.some(each => isMeasureOrder(each.by)) ||
+      draft.having.length > 0
+    if (!aggregated && draft.groups.length === 0) throw new Misread('nothing is gathered', 0)
+    const byEntity = onlyOrder && plain.length > 0 && overChildren
+    if (byEntity) for (const by of entity(root)) if (!groups.some(each => same(each, by))) groups.push(by)
+    for (const by of plain) if (!groups.some(each => same(each, by))) groups.push(by)
+  } else if (draft.distinct) {
+    const hidden = draft.order.filter(
+      ({ by }) =>
+        by.k === 'column' &&
+        !outputs.some(
+          each => each.by.k === 'column' && by.k === 'column' && each.by.column === by.place.column,
+        ),
+    )
+    if (hidden.length > 0) throw new Misread('sorted by what is not shown', 0)
+  }
+  const order = draft.order.map(({ by, descending }) => ({
+    by: by.k === 'column' ? columnOf(at(by.place.scope), by.place.column) : measure(by),
+    descending,
+  }))
+  // What rows are sorted by tells why they come in that order.
+  if (gathers && groups.length > 0)
+    for (const { by } of draft.order) {
+      if (by.k !== 'column') show(measure(by), measureName(by))
+      else if (!groups.some(each => same(each, columnOf(at(by.place.scope), by.place.column))))
+        throw new Misread('sorted by what is gathered', 0)
+    }
+  if (gathers && groups.length === 0 && (draft.limit !== null || order.length > 0))
+    throw new Misread('one row needs no order', 0)
+  const having = draft.having.map((each): Condition => ({
+    k: 'compare',
+    left: measure(each.measure),
+    operator: each.operator,
+    right: { k: 'number', value: each.value },
+  }))
+  const where = [...level.where]
+  if (draft.limit !== null)
+    for (const { by } of order)
+      if (
+        by.k === 'column' &&
+        by.column.nullable &&
+        !where.some(each => each.k === 'compare' && same(each.left, by))
+      )
+        where.push(not({ k: 'null', of: by }))
+  return {
+    from,
+    joins: level.joins,
+    outputs,
+    distinct: draft.distinct && !gathers,
+    where,
+    groups,
+    having,
+    order,
+    limit: draft.limit,
+  }
+
+  function percentage(): Select {
+    if (
+      draft.groups.length > 0 ||
+      level.where.length === 0 ||
+      level.joins.some(join => join.kind === 'inner' && !toOneJoin(join))
+    )
+      throw new Misread('a share of what?', 0)
+    const share: Expression = {
+      k: 'arithmetic',
+      operator: '/',
+      left: {
+        k: 'arithmetic',
+        operator: '*',
+        left: { k: 'number', value: 100 },
+        right: {
+          k: 'aggregate',
+          name: 'SUM',
+          of: { k: 'when', condition: { k: 'all', of: level.where }, then: null },
+          distinct: false,
+        },
+      },
+      right: { k: 'aggregate', name: 'COUNT', of: null, distinct: false },
+    }
+    return {
+      from,
+      joins: level.joins,
+      outputs: [
+        {
+          by: {
+            ...share,
+            left: {
+              k: 'arithmetic',
+              operator: '*',
+              left: { k: 'number', value: 100 },
+              right: {
+                k: 'aggregate',
+                name: 'SUM',
+                of: { k: 'when', condition: { k: 'all', of: level.where }, then: null },
+                distinct: false,
+              },
+            },
+          },
+          name: 'percentage',
+        },
+      ],
+      distinct: false,
+      where: [],
+      groups: [],
+      having: [],
+      order: [],
+      limit: null,
+    }
+  }
+  function toOneJoin(join: Join): boolean {
+    return ![...level.sources].some(
+      ([scope, s]) => s === join.source && scope.links.some(link => link.toMany),
+    )
+  }
+}
+
+function same(a: Expression, b: Expression): boolean {
+  if (a.k === 'column' && b.k === 'column') return a.source === b.source && a.column === b.column
+  return a.k === 'bucket' && b.k === 'bucket' && a.unit === b.unit && same(a.of, b.of)
+}
+
+function isMeasure(of: Shown): of is Measure {
+  return of.k === 'count' || of.k === 'aggregate'
+}
+
+function isMeasureOrder(by: Measure | { k: 'column'; place: Place }): by is Measure {
+  return by.k !== 'column'
+}

@@ -1,0 +1,173 @@
+import type { Dialect } from '../../../databases/database.ts'
+import type { CatalogTable, GroundedQuestion } from '../../../domain.ts'
+import type { Draft } from './draft.ts'
+import { interpret, Misread } from './interpret.ts'
+import type { Choose } from './interpret.ts'
+import { segment } from './items.ts'
+import type { Item } from './items.ts'
+import { plan } from './plan.ts'
+import type { Select } from './tree.ts'
+import { writeSelect } from './write-sql.ts'
+
+export interface Reading {
+  select: Select
+  draft: Draft
+  sql: string
+  cost: number
+  /** What was chosen where several meanings fit. */
+  choices: readonly { at: number; what: string; picked: number; options: readonly unknown[] }[]
+}
+
+export type ClauseReadings =
+  | { kind: 'read'; best: Reading; others: readonly Reading[]; repairs: readonly string[] }
+  | { kind: 'unread'; why: string; at: number; unknown: readonly string[] }
+
+const MOST_RUNS = 140
+/** Readings that are further from the best are no rivals. */
+const NEAR = 0.6
+
+interface Attempt {
+  prefix: readonly number[]
+  cost: number
+  segmentation: number
+  root: CatalogTable
+}
+
+/** Reads a question in all the ways that its words allow, cheapest first, until the best cannot be beaten. */
+export function readClauses(question: GroundedQuestion, dialect: Dialect): ClauseReadings {
+  const { readings: segmentations, unknown, repairs } = segment(question)
+  if (segmentations.length === 0) return { kind: 'unread', why: 'words', at: 0, unknown }
+  const open: Attempt[] = segmentations.flatMap((items, segmentation) =>
+    subjects(items, question).map(({ table, cost }) => ({
+      prefix: [],
+      segmentation,
+      root: table,
+      cost: cost + costOf(items),
+    })),
+  )
+  if (open.length === 0) return { kind: 'unread', why: 'no table', at: 0, unknown }
+  const found = new Map<string, Reading>()
+  let failure: Misread | null = null
+  for (let run = 0; run < MOST_RUNS && open.length > 0; run++) {
+    open.sort((a, b) => a.cost - b.cost)
+    const attempt = open.shift()
+    if (!attempt) break
+    const best = Math.min(Infinity, ...[...found.values()].map(({ cost }) => cost))
+    if (attempt.cost > best + NEAR) break
+    const { prefix, segmentation, root } = attempt
+    let spent = attempt.cost
+    let depth = 0
+    const choices: Reading['choices'][number][] = []
+    const taken: number[] = []
+    const choose: Choose = (options, at, what) => {
+      if (options.length === 0) throw new Misread('nothing fits', at)
+      const sorted = [...options].sort((a, b) => a.cost - b.cost)
+      const known = prefix[depth]
+      const index = known ?? 0
+      const picked = sorted[index]
+      if (!picked) throw new Misread('nothing fits', at)
+      if (known === undefined) {
+        sorted.slice(1, 5).forEach((other, i) => {
+          open.push({ prefix: [...taken, i + 1], cost: spent + other.cost, segmentation, root })
+        })
+        spent += picked.cost
+      }
+      depth++
+      taken.push(index)
+      choices.push({ at, what, picked: index, options: sorted.map(({ value }) => value) })
+      return picked.value
+    }
+    try {
+      const draft = interpret(segmentations[segmentation] ?? [], question.catalog, choose, { root })
+      const select = plan(draft)
+      const sql = writeSelect(select, question.catalog, dialect)
+      const known = found.get(sql)
+      // What is shown tells what the question is about.
+      const elsewhere = draft.shown.every(each => each.k === 'column' && each.place.scope !== draft.root)
+        ? 0.8
+        : 0
+      const multiplied =
+        draft.shown.some(each => each.k === 'column' && each.place.scope.links.some(link => link.toMany)) &&
+        !draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')
+          ? 0.5
+          : 0
+      const cost = spent + select.joins.length * 0.02 + elsewhere + multiplied
+      if (!known || known.cost > cost) found.set(sql, { select, draft, sql, cost, choices })
+    } catch (error) {
+      if (!(error instanceof Misread)) throw error
+      if (failure === null || error.at > failure.at) failure = error
+    }
+  }
+  const sorted = [...found.values()].sort((a, b) => a.cost - b.cost)
+  const [best, ...others] = sorted
+  if (!best) return { kind: 'unread', why: failure?.message ?? 'not read', at: failure?.at ?? 0, unknown }
+  return { kind: 'read', best, others: others.filter(({ cost }) => cost - best.cost < NEAR), repairs }
+}
+
+function costOf(items: readonly Item[]): number {
+  return items.reduce((sum, { cost }) => sum + cost, 0)
+}
+
+/** What the question may be about, likeliest first. */
+function subjects(
+  items: readonly Item[],
+  question: GroundedQuestion,
+): { table: CatalogTable; cost: number }[] {
+  const costs = new Map<CatalogTable, number>()
+  const offer = (table: CatalogTable, cost: number) => {
+    const real =
+      cost +
+      (table.kind === 'VIEW' || table.kind === 'MATERIALIZED_VIEW' ? 0.8 : 0) +
+      (isPartition(table, question) ? 2 : 0)
+    if (real < (costs.get(table) ?? Infinity)) costs.set(table, real)
+  }
+  const match = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 } as const
+  let seen = 0
+  let columnsFirst = false
+  const live = items.filter(item => !(item.t === 'kw' && item.op === 'filler'))
+  live.forEach((item, i) => {
+    if (item.t !== 'noun') return
+    const before = live[i - 1]
+    const next = live[i + 1]
+    const afterGroup = before?.t === 'kw' && before.op === 'group'
+    const counted = before?.t === 'kw' && before.op === 'count'
+    // After "at least 3", a table is what is counted, not what is listed.
+    const amount =
+      before?.t === 'num' && live[i - 2]?.t === 'kw' && (live[i - 2] as { op: string }).op === 'compare'
+    const most = before?.t === 'kw' && before.op === 'superlative' && i > 1
+    for (const target of item.tables) {
+      const owned = next?.t === 'noun' && next.columns.some(({ table }) => table === target.table)
+      offer(
+        target.table,
+        0.35 * seen +
+          match[target.match] +
+          (afterGroup ? 0.3 : 0) +
+          (owned ? 0.05 : 0) +
+          (amount || most ? 0.5 : 0) +
+          (counted && seen > 0 ? 0.25 : 0),
+      )
+    }
+    if (item.tables.length > 0) seen++
+    else if (seen === 0 && item.columns.length > 0 && !columnsFirst) {
+      columnsFirst = true
+    }
+    for (const target of item.columns)
+      offer(target.table, 0.5 + 0.25 * seen + match[target.match] * 0.5 + (item.tables.length > 0 ? 0.3 : 0))
+    for (const target of item.values) offer(target.table, 1.3 + 0.2 * seen)
+  })
+  return [...costs]
+    .map(([table, cost]) => ({ table, cost }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, 8)
+}
+
+/** A partition or a part of history of a table of the same columns. */
+function isPartition(table: CatalogTable, { catalog }: GroundedQuestion): boolean {
+  return catalog.tables.some(
+    other =>
+      other !== table &&
+      table.name.startsWith(`${other.name}_`) &&
+      other.columns.length === table.columns.length &&
+      other.columns.every((column, i) => column.name === table.columns[i]?.name),
+  )
+}

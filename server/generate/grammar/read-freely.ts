@@ -1,0 +1,52 @@
+import type { Dialect } from '../../databases/database.ts'
+import type { GroundedQuestion } from '../../domain.ts'
+import type { Generation } from '../generation.ts'
+import { readClauses } from './clauses/read-clauses.ts'
+import type { Reading } from './clauses/read-clauses.ts'
+import { tellReading } from './clauses/tell-reading.ts'
+
+/** Readings that are closer than this are rivals: there is no telling which is meant. */
+const RIVAL = 0.06
+const LEAST_CONFIDENCE = 0.5
+const LONGEST = 60
+
+/** Words that point back to what was said before. */
+const POINTING = /^(they|them|their|those|these|ones|it|its)$/u
+
+/**
+ * The answer where the words of a question are read in any order that makes sense, ranked by how well they fit; null
+ * where they are not, or where two readings fit equally well.
+ */
+export function readFreely(question: GroundedQuestion, dialect: Dialect): Generation | null {
+  if (question.words.length > LONGEST || pointsBack(question)) return null
+  const readings = readClauses(question, dialect)
+  if (readings.kind === 'unread') return null
+  const { best, others, repairs } = readings
+  const rival = others[0]
+  if (rival && rival.cost - best.cost < RIVAL) return null
+  return {
+    kind: 'query',
+    sql: best.sql,
+    explanation: [...repairs, tellReading(best.draft)].join(' · '),
+    confidence: confidenceOf(best, rival),
+    origin: 'BUILT_IN',
+    model: null,
+    usage: null,
+  }
+}
+
+function confidenceOf(best: Reading, rival: Reading | undefined): number {
+  const margin = rival ? Math.min(0.6, rival.cost - best.cost) : 0.6
+  return Math.max(LEAST_CONFIDENCE, Math.round((0.55 + margin * 0.65) * 100) / 100)
+}
+
+/** A word such as `their` before anything that it could mean. */
+function pointsBack({ words, mentions }: GroundedQuestion): boolean {
+  const first = words.findIndex(({ normal }) => POINTING.test(normal))
+  return (
+    first >= 0 &&
+    !mentions.some(
+      ({ to, targets }) => to <= first && targets.some(({ kind }) => kind === 'table' || kind === 'column'),
+    )
+  )
+}
