@@ -10,7 +10,7 @@ import type {
 } from '../domain.ts'
 import { placeOf } from './demonyms.ts'
 import { isFunctionWord } from './function-words.ts'
-import { nameIndexOf, roughNames, sameElement } from './name-index.ts'
+import { misspelledNames, nameIndexOf, roughNames, sameElement } from './name-index.ts'
 import { nameKey, nameWords, singular } from './name-words.ts'
 import { looseKey } from './word-stem.ts'
 

@@ -1,7 +1,8 @@
 import type { Catalog, CatalogColumn, CatalogTable, MentionTarget, NameMatch } from '../domain.ts'
+import { editDistance } from './edit-distance.ts'
 import { joinedWords, vocabularyOf } from './joined-words.ts'
 import type { Vocabulary } from './joined-words.ts'
-import { nameKey, nameWords, withSynonyms, writtenOut } from './name-words.ts'
+import { nameKey, nameWords, singular, withSynonyms, writtenOut } from './name-words.ts'
 import { looseKey } from './word-stem.ts'
 
 /** What each name key may mean. */
@@ -9,6 +10,21 @@ export type NameIndex = ReadonlyMap<string, readonly MentionTarget[]>
 
 // A catalog never changes once it is read, so its index is built once; it goes when the catalog goes.
 const indexes = new WeakMap<Catalog, NameIndex>()
+
+/** Names that are a slip of the pen away from a word: one letter, two in long words. */
+export function misspelledNames(catalog: Catalog, said: string): readonly MentionTarget[] {
+  const limit = said.length >= 8 ? 2 : 1
+  let best: readonly MentionTarget[] = []
+  let nearest = limit + 1
+  for (const [key, targets] of nameIndexOf(catalog)) {
+    if (key.startsWith('~') || key.length < 5 || key[0] !== said[0] || Math.abs(key.length - said.length) > limit) continue
+    const away = editDistance(said, key, limit)
+    if (away >= nearest) continue
+    nearest = away
+    best = targets
+  }
+  return best.map(target => (target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'LOOSE' as const } : target))
+}
 
 /** Columns whose names begin or end with a word, or have its first letters, where nothing else is called so. */
 export function roughNames(catalog: Catalog, said: readonly string[]): readonly MentionTarget[] {
@@ -107,6 +123,7 @@ function tableNames(table: CatalogTable, vocabulary: Vocabulary): SpokenName[] {
     [writtenOut(words), 'EXACT'],
     [joinedWords(words, vocabulary), 'EXACT'],
     ...withoutKind(words),
+    ...partsOfAWhole(words),
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
     ...lastWords(joinedWords(words, vocabulary)).map((part): SpokenName => [part, 'PART']),
     ...commentName(table.comment),
@@ -154,6 +171,15 @@ const KINDS_OF_TABLE = new Set([
   'record',
   'catalog',
 ])
+
+/** `order_details` are order lines, order items and order positions. */
+function partsOfAWhole(words: readonly string[]): SpokenName[] {
+  const last = singular(words.at(-1) ?? '')
+  if (words.length < 2 || !PARTS.includes(last)) return []
+  return PARTS.filter(part => part !== last).map(part => [[...words.slice(0, -1), part], 'SHORT'] as const)
+}
+
+const PARTS = ['detail', 'line', 'item', 'position', 'entry']
 
 /** `cars_data` holds cars. */
 function withoutKind(words: readonly string[]): SpokenName[] {

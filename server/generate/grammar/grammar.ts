@@ -71,7 +71,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
         usage: null,
       }
     }
-    const read = understanding.kind === 'misfit' ? null : readFreely(question, dialect)
+    const read = isSettled(understanding) ? null : readFreely(question, dialect)
     if (read !== null) return read
     const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
     if (understanding.kind === 'misfit' && understanding.misfit.kind !== 'unsound' && choices.length > 1)
@@ -164,6 +164,12 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   }
 
   return { translate, suggestExamples: examples, suggestFollowUps: followUps }
+}
+
+/** Read, and found to be unclear or unsound; what was only not found may be reached by links that no key declares. */
+function isSettled(understanding: Understanding): boolean {
+  if (understanding.kind !== 'misfit') return false
+  return understanding.misfit.kind !== 'unsound' || !understanding.misfit.why.startsWith('no ')
 }
 
 /** The values were spent on the question; its suggestions do without. */

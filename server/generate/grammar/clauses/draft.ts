@@ -71,6 +71,8 @@ export interface Draft {
   limit: number | null
   having: { measure: Measure; operator: Comparison; value: number }[]
   percent: boolean
+  /** How many of the root's rows fit the one, for each that fits the other. */
+  ratio: { of: readonly Fact[]; to: readonly Fact[] } | null
   /** How words were taken, for people. */
   notes: string[]
 }

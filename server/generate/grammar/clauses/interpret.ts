@@ -66,6 +66,26 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 
 const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
 
+/** "Users (id and name)": what stands in brackets is to be shown. */
+function withLists(items: readonly Item[]): Item[] {
+  let open = false
+  return items.map((item, i) => {
+    if (item.t !== 'kw' || (item.op !== 'open' && item.op !== 'close')) return item
+    const close = items.findIndex((other, at) => at > i && other.t === 'kw' && other.op === 'close')
+    const inside = items.slice(i + 1, close)
+    const lists = close > i + 2 && inside.every(each => each.t === 'noun' || (each.t === 'kw' && ['and', 'comma', 'name', 'key', 'filler'].includes(each.op)))
+    if (item.op === 'open' && lists && items.slice(0, i).some(each => each.t === 'noun' && each.tables.length > 0)) {
+      open = true
+      return { ...item, op: 'command' as const }
+    }
+    if (item.op === 'close' && open) {
+      open = false
+      return { ...item, op: 'rel' as const, arg: 'who' }
+    }
+    return item
+  })
+}
+
 /** "Product categories" are categories: a thing that another stands right behind only says of what. */
 function withoutModifiers(items: readonly Item[], catalog: Catalog): Item[] {
   return items.filter((item, i) => {
@@ -112,10 +132,11 @@ export function interpret(
     limit: null,
     having: [],
     percent: false,
+    ratio: null,
     notes: [],
   }
   const live = withoutModifiers(
-    items.filter(
+    withLists(items).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
     ),
     catalog,
@@ -179,7 +200,7 @@ export function interpret(
     const choices = open.flatMap((from, level) =>
       ways(catalog, from.table, table)
         .filter(
-          ({ links }) => links.length === 1 || !links.some(link => around(from.parent).includes(link.to)),
+          ({ links }) => !links.some(link => link.from !== link.to && around(from.parent).includes(link.to)),
         )
         .map(({ links, cost }) => ({
           value: { from, links },
@@ -663,6 +684,18 @@ export function interpret(
         cost: option.cost + (unique ? 0 : 0.35) + (adds && !unique ? (plural ? -0.1 : 0.3) : 0),
       })
     }
+    if (of.values.length > 0 && of.tables.length === 0)
+      options.push({
+        cost: 0.2,
+        value: () => {
+          at--
+          rootSaid = true
+          addValue(of)
+          at--
+          at++
+          return { k: 'count', scope: root, column: null, distinct: unique }
+        },
+      })
     const take = choose(options, of.from, `count:${of.said}`)
     at++
     const measure = take()
@@ -1865,12 +1898,21 @@ export function interpret(
     }
     if (not) {
       negated = false
+      if (!place.column.nullable && isNumber(place.column) && !isKey(place.scope.table, place.column)) {
+        addFact(place.scope, { k: 'compare', column: place.column, operator: '=', value: { k: 'number', n: 0 } })
+        return
+      }
       if (!place.column.nullable) fail(`${place.column.name} is never missing`)
       if (kw(0, 'null')) at++
       addFact(place.scope, { k: 'null', column: place.column, negated: false })
       return
     }
     const before = live[at - 2]
+    const having = live[at - 2]
+    if (having?.t === 'kw' && having.op === 'has' && / (a|an|any)$/u.test(having.said) && isNumber(place.column) && !isKey(place.scope.table, place.column)) {
+      addFact(place.scope, { k: 'compare', column: place.column, operator: '>', value: { k: 'number', n: 0 } })
+      return
+    }
     const last = draft.shown.at(-1)
     const listed = beforeIs('and') || beforeIs('comma')
     if (listed && last?.k === 'count' && last.column && place.scope === last.scope) {
@@ -2072,6 +2114,9 @@ export function interpret(
       addText(item.text, { scope: lastFact.scope, column: last.column })
       return
     }
+    const lead = live[at - 2]
+    const called = lead?.t === 'noun' || (lead?.t === 'kw' && (lead.op === 'name' || lead.op === 'is' || /^(named|called|titled|known as)$/u.test(lead.said)))
+    if (!called && !(lead?.t === 'kw' && lead.op === 'prep' && lead.arg !== 'by' && item.quoted)) fail(`"${item.text}" was not found in the data`)
     const scope = top()
     const people = scope.table.columns.filter(
       column => column.kind === 'TEXT' && /^(first|last|f|l|sur)_?name$/iu.test(column.name),
@@ -2197,7 +2242,7 @@ export function interpret(
       }
       case 'distinct':
         at++
-        if (mode === 'filter' && rootSaid && !(peek()?.t === 'noun' && draft.shown.length === 0))
+        if (rootListed || (mode === 'filter' && rootSaid && !(peek()?.t === 'noun' && draft.shown.length === 0)))
           fail(`"${item.said}" is not read here`)
         distinct = true
         return
@@ -2391,6 +2436,18 @@ export function interpret(
         hints.push(...item.said.split(' ').map(rough), ...item.said.split(' '))
         const doer = live[at - 2]
         const afterVerb = doer?.t === 'kw' && (doer.op === 'verb' || doer.op === 'has')
+        const sortsBy =
+          item.said === 'by' &&
+          !afterVerb &&
+          draft.groups.length + draft.order.length === 0 &&
+          draft.limit === null &&
+          (noun(0)?.columns.length ?? 0) > 0 &&
+          [1, 2].some(k => kw(k, 'direction')) &&
+          !draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')
+        if (sortsBy) {
+          sort()
+          return
+        }
         if (
           !afterVerb &&
           item.arg === 'by' &&

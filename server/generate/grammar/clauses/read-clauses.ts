@@ -3,6 +3,7 @@ import type { CatalogTable, GroundedQuestion } from '../../../domain.ts'
 import type { Draft } from './draft.ts'
 import { interpret, Misread } from './interpret.ts'
 import type { Choose } from './interpret.ts'
+import { readRatio, sidesOf } from './read-ratio.ts'
 import { segment } from './items.ts'
 import type { Item } from './items.ts'
 import { plan } from './plan.ts'
@@ -78,7 +79,11 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
       return picked.value
     }
     try {
-      const draft = interpret(segmentations[segmentation] ?? [], question.catalog, choose, { root })
+      const items = segmentations[segmentation] ?? []
+      const sides = sidesOf(items)
+      const draft = sides
+        ? readRatio(sides, question.catalog, choose, root)
+        : interpret(items, question.catalog, choose, { root })
       const select = plan(draft)
       const sql = writeSelect(select, question.catalog, dialect)
       const known = found.get(sql)

@@ -35,6 +35,9 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
       case 'number':
         return String(of.value)
       case 'arithmetic':
+        // Whole numbers would be divided as such.
+        if (of.operator === '/' && of.left.k === 'arithmetic' && of.left.left.k === 'number')
+          return `${of.left.left.value.toFixed(1)} * ${operand(of.left.right)} / NULLIF(${expression(of.right)}, 0)`
         return of.operator === '/'
           ? `${operand(of.left)} / NULLIF(${expression(of.right)}, 0)`
           : `${operand(of.left)} ${of.operator} ${operand(of.right)}`

@@ -1,0 +1,50 @@
+import type { Catalog, CatalogTable } from '../../../domain.ts'
+import type { Draft, Fact, Scope } from './draft.ts'
+import { interpret, Misread } from './interpret.ts'
+import type { Choose } from './interpret.ts'
+import type { Item } from './items.ts'
+
+/** Where "the ratio of … to …" has its two sides; null for other questions. */
+export function sidesOf(items: readonly Item[]): { of: Item[]; to: Item[] } | null {
+  const start = items.findIndex(item => item.t === 'kw' && item.op === 'ratio')
+  if (start < 0) return null
+  const middle = items.findIndex(
+    (item, at) =>
+      at > start + 1 && item.t === 'kw' && item.op === 'prep' && /^(to|to the|out of)$/u.test(item.said),
+  )
+  if (middle < 0) return null
+  const of = items.slice(start + 1, middle).filter(item => !(item.t === 'kw' && item.op === 'count'))
+  const to = items.slice(middle + 1).filter(item => !(item.t === 'kw' && (item.op === 'count' || item.op === 'agg')))
+  return { of, to }
+}
+
+/**
+ * Two lists of rows of one table, counted against each other. What only the second says of columns that the first is
+ * silent about, as where they are, holds for both when the second says more than one thing, or nothing else.
+ */
+export function readRatio(
+  { of, to }: { of: Item[]; to: Item[] },
+  catalog: Catalog,
+  choose: Choose,
+  root: CatalogTable,
+): Draft {
+  const first = interpret(of, catalog, choose, { root })
+  const second = interpret(to, catalog, choose, { root })
+  for (const side of [first, second]) {
+    const plain = side.shown.every(each => each.k === 'rows') && side.groups.length + side.order.length + side.having.length === 0
+    if (!plain || side.limit !== null || side.distinct) throw new Misread('a ratio of what?', 0)
+  }
+  const columns = new Set(first.root.conditions.map(columnOf))
+  const contrast = second.root.conditions.filter(fact => columns.has(columnOf(fact)))
+  const shared = second.root.conditions.filter(fact => !contrast.includes(fact))
+  if (first.root.conditions.length === 0) throw new Misread('a ratio of all', 0)
+  const scope: Scope = { ...first.root, conditions: [] }
+  for (const fact of shared) scope.conditions.push(fact)
+  return { ...first, root: scope, ratio: { of: first.root.conditions, to: contrast } }
+}
+
+function columnOf(fact: Fact): unknown {
+  if (fact.k === 'scope') return fact.scope.table
+  if (fact.k === 'any') return fact.of[0] ? columnOf(fact.of[0]) : null
+  return fact.k === 'measure' || fact.k === 'days' ? null : fact.column
+}
