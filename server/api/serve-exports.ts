@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import compression from 'compression'
 import { Router } from 'express'
 import type { NextFunction, Request, Response } from 'express'
@@ -30,6 +29,8 @@ const STATUS: Readonly<Record<string, number>> = {
   EXPORT_TOO_MANY: 429,
   INTERNAL: 500,
   STORE_UNAVAILABLE: 503,
+  RUN_CANCELLED: 503,
+  RUN_TIME_LIMIT: 504,
 }
 
 /**
@@ -46,12 +47,14 @@ export function serveExports(options: ExportsOptions): Router {
   })
   router.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const formatted = options.formatError(error)
-    if (response.headersSent) return void response.destroy()
+    if (response.headersSent || response.destroyed) return void response.destroy()
     const { code, hints } = formatted.extensions as { code: string; hints: readonly string[] }
     response.status(STATUS[code] ?? 502)
-    // A person who has followed a link reads words; a script reads what GraphQL would answer.
+    // A person who has followed a link reads words; a script reads what GraphQL would answer. Our own pages follow it in
+    // a frame, to show these words where the link was: the message, a hint a line, at last the code.
     if (request.accepts(['json', 'html']) === 'html') {
-      response.type('text').send([formatted.message, ...hints].join('\n'))
+      response.set('content-security-policy', "default-src 'none'; frame-ancestors 'self'")
+      response.type('text').send([formatted.message, ...hints, code].join('\n'))
     } else {
       response.json({ errors: [formatted] })
     }
@@ -60,30 +63,35 @@ export function serveExports(options: ExportsOptions): Router {
 }
 
 async function send(options: ExportsOptions, request: Request, response: Response): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
   const context = await options.contextOf(request, response)
   const user = signedIn(context)
-  const { fileName, contentType, chunks } = await context.pipeline.export(user, readRequest(request))
-  // Whoever has gone meanwhile has not seen the iterator: then nobody else would end it.
-  response.once('close', () => void chunks.return?.())
-  if (response.closed) return void (await chunks.return?.())
-  response.attachment(fileName).set({ 'content-type': contentType, 'cache-control': 'no-store' })
-  for await (const chunk of chunks) {
-    if (!response.write(chunk)) await taken(response, options.stalledMs)
-    if (response.destroyed) return
+  const file = await context.pipeline.export(user, readRequest(request), gone.signal)
+  response.attachment(file.fileName).set({ 'content-type': file.contentType, 'cache-control': 'no-store' })
+  const taken = watchClient(response, options.stalledMs)
+  for await (const chunk of file.chunks) {
+    if (response.destroyed || (!response.write(chunk) && !(await taken()))) return
   }
   response.end()
 }
 
-/** Resolves when the client has taken what was written, or is gone; cuts off one that takes too long. */
-async function taken(response: Response, patienceMs: number): Promise<void> {
-  const tooLong = setTimeout(() => response.destroy(), patienceMs)
-  const over = new AbortController()
-  const options = { signal: over.signal }
-  await Promise.race([once(response, 'drain', options), once(response, 'close', options)]).catch(
-    () => undefined,
-  )
-  over.abort()
-  clearTimeout(tooLong)
+/**
+ * Resolves when the client has taken what was written, to false when it is gone; cuts off one that takes too long. To be
+ * asked for before the first write: compression passes listeners on to its own stream then, and never removes them.
+ */
+function watchClient(response: Response, patienceMs: number): () => Promise<boolean> {
+  let wake: () => void = () => undefined
+  response.on('drain', () => wake()).on('close', () => wake())
+  return () =>
+    new Promise(resolve => {
+      const tooLong = setTimeout(() => response.destroy(), patienceMs)
+      wake = () => {
+        clearTimeout(tooLong)
+        resolve(!response.destroyed)
+      }
+      if (response.destroyed) wake()
+    })
 }
 
 function readRequest({ params, query }: Request) {

@@ -1,6 +1,7 @@
 /** Letters, digits and what joins them, of any script; everything else parts words. */
 const NOT_OF_A_NAME = /[^\p{L}\p{M}\p{N}]+/gu
-const MAX_LENGTH = 80
+/** Characters, of four bytes at most each: file systems take 255 bytes. */
+const MAX_LENGTH = 60
 
 /** From the question, e.g. `orders-per-country.csv`. */
 export function exportFileName(question: string, extension: string): string {

@@ -78,7 +78,12 @@ export function createExportQuery(
     )
   }
 
-  async function start(user: User, request: ExportRequest, id: string): Promise<QueryExport> {
+  async function start(
+    user: User,
+    request: ExportRequest,
+    gone: AbortSignal,
+    id: string,
+  ): Promise<QueryExport> {
     const approved = await approve({ kind: 'export', id, user }, request)
     const { query, confirmed, record } = approved
     const prompt = query.promptId === null ? null : await store.prompts.find(query.promptId)
@@ -89,6 +94,10 @@ export function createExportQuery(
     const file = begin(approved, request, id)
     const { execution } = file
     active.set(id, { userId: user.id, cancel: () => execution.cancel() })
+    // Whoever has left cannot be told that the end is not on record yet; it is tried again with the next heartbeat.
+    const leave = () => execution.return().catch(() => undefined)
+    if (gone.aborted) void leave()
+    else gone.addEventListener('abort', () => void leave(), { once: true })
 
     async function nextEvent(): Promise<Event> {
       const { done, value } = await execution.next()
@@ -121,8 +130,7 @@ export function createExportQuery(
         return { done: true, value: undefined }
       },
       async return() {
-        // Whoever has left cannot be told that the end is not on record yet; it is tried again with the next heartbeat.
-        await execution.return().catch(() => undefined)
+        await leave()
         return { done: true, value: undefined }
       },
     }
@@ -134,12 +142,15 @@ export function createExportQuery(
   }
 
   return {
-    /** Throws before anything is sent; a failure after the first row breaks `chunks`. */
-    async export(user: User, request: ExportRequest): Promise<QueryExport> {
+    /**
+     * Throws before anything is sent; a failure after the first row breaks `chunks`.
+     * @param gone when nobody waits for it any more, also before the first row
+     */
+    async export(user: User, request: ExportRequest, gone: AbortSignal): Promise<QueryExport> {
       const id = newId()
       takePlace(user, id)
       try {
-        return await start(user, request, id)
+        return await start(user, request, gone, id)
       } catch (error) {
         active.delete(id)
         throw error

@@ -4,7 +4,7 @@ import { splitCells } from './split-cells.ts'
 
 const NEEDS_QUOTES = /[",\r\n]/
 /** What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/
+const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** RFC 4180: a line of names, lines end with CR LF, quotes where they are needed. Cells as in api.graphql's Row. */
