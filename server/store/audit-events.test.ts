@@ -41,8 +41,15 @@ describe('the chain of audit events', () => {
     expect(await expectUnbrokenChain()).toBe(90)
   })
 
+  it('takes what comes while another append is on its way, in the order of the calls', async () => {
+    const { sequence } = await append(test.store)
+    const events = await Promise.all(Array.from({ length: 1200 }, () => append(test.store)))
+    expect(events.map(event => event.sequence)).toEqual(events.map((_, index) => sequence + 1 + index))
+    expect(await expectUnbrokenChain()).toBe(sequence + 1200)
+  })
+
   it('is read in parts', async () => {
-    const part = await test.store.auditEvents.list(88, 5)
+    const part = await test.store.auditEvents.list(88, 2)
     expect(part.map(({ sequence }) => sequence)).toEqual([89, 90])
   })
 
@@ -71,7 +78,9 @@ describe('the chain of audit events', () => {
     const broken = test.store.auditEvents.append(() => {
       throw new Error('no event')
     })
+    const [, , good] = await Promise.allSettled([broken, broken, append(test.store)])
     await expect(broken).rejects.toThrow('no event')
+    expect(good?.status).toBe('fulfilled')
     const { sequence } = await append(test.store)
     expect(await expectUnbrokenChain()).toBe(sequence)
   })
