@@ -458,9 +458,9 @@ export interface QuestionWord {
 
 /**
  * How a name was recognised: all its words (EXACT), without the table's name in front (SHORT), with it (LONG),
- * only its last words (PART), through a general synonym or the comment (LOOSE).
+ * only its last words (PART), through a general synonym or the comment (LOOSE), through other forms of its words (STEM).
  */
-export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE'
+export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE' | 'STEM'
 
 export type MentionTarget =
   | { kind: 'table'; table: CatalogTable; match: NameMatch }

@@ -85,8 +85,10 @@ function* findRoughly(
         yield [{ from: at, to: at + length }, target]
     }
     if (isFunctionWord(word.normal) || word.normal.length < 4) continue
-    for (const target of roughNames(catalog, [singular(word.normal)]))
-      yield [{ from: at, to: at + 1 }, target]
+    const rough = roughNames(catalog, [singular(word.normal)])
+    const meant =
+      rough.length > 0 || word.normal.length < 6 ? rough : misspelledNames(catalog, singular(word.normal))
+    for (const target of meant) yield [{ from: at, to: at + 1 }, target]
   }
 }
 

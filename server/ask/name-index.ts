@@ -17,13 +17,21 @@ export function misspelledNames(catalog: Catalog, said: string): readonly Mentio
   let best: readonly MentionTarget[] = []
   let nearest = limit + 1
   for (const [key, targets] of nameIndexOf(catalog)) {
-    if (key.startsWith('~') || key.length < 5 || key[0] !== said[0] || Math.abs(key.length - said.length) > limit) continue
+    if (
+      key.startsWith('~') ||
+      key.length < 5 ||
+      key[0] !== said[0] ||
+      Math.abs(key.length - said.length) > limit
+    )
+      continue
     const away = editDistance(said, key, limit)
     if (away >= nearest) continue
     nearest = away
     best = targets
   }
-  return best.map(target => (target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'LOOSE' as const } : target))
+  return best.map(target =>
+    target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' as const } : target,
+  )
 }
 
 /** Columns whose names begin or end with a word, or have its first letters, where nothing else is called so. */
@@ -49,7 +57,7 @@ export function roughNames(catalog: Catalog, said: readonly string[]): readonly 
         (target.match === 'EXACT' || target.match === 'SHORT') &&
         !found.some(each => sameElement(each, target))
       )
-        found.push({ ...target, match: 'LOOSE' })
+        found.push({ ...target, match: 'STEM' })
     if (found.length > 8) return []
   }
   return found
@@ -102,13 +110,13 @@ function buildNameIndex(catalog: Catalog): NameIndex {
   for (const table of catalog.tables) {
     for (const [words, match] of tableNames(table, vocabulary)) {
       add(words, { kind: 'table', table, match })
-      if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'LOOSE' })
+      if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'STEM' })
     }
     for (const column of table.columns)
       for (const [words, match] of columnNames(table, column, vocabulary)) {
         add(words, { kind: 'column', table, column, match })
         if (match === 'EXACT' || match === 'SHORT')
-          addLoosely(words, { kind: 'column', table, column, match: 'LOOSE' })
+          addLoosely(words, { kind: 'column', table, column, match: 'STEM' })
       }
   }
   return index
@@ -122,7 +130,7 @@ function tableNames(table: CatalogTable, vocabulary: Vocabulary): SpokenName[] {
     [words, 'EXACT'],
     [writtenOut(words), 'EXACT'],
     [joinedWords(words, vocabulary), 'EXACT'],
-    ...withoutKind(words),
+    ...(table.kind === 'TABLE' ? withoutKind(words) : []),
     ...partsOfAWhole(words),
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
     ...lastWords(joinedWords(words, vocabulary)).map((part): SpokenName => [part, 'PART']),

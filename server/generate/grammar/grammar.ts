@@ -54,13 +54,13 @@ const MOST_WORDS_TO_REWORD = 12
 export function createGrammar({ ground }: GrammarParts): Grammar {
   // The same few examples go with every question that gets no answer; they follow from the catalog alone.
   const fallbacks = new WeakMap<Catalog, string[]>()
-  const answers = (question: GroundedQuestion) => understand(question).kind === 'tree'
+  const answers = (question: GroundedQuestion) => understand(strictly(question)).kind === 'tree'
 
   function translate({ question, dialect }: { question: GroundedQuestion; dialect: Dialect }): Generation {
     const verb = changingVerb(question)
     if (verb !== null) return refusal(verb, fallbacksFor(question.catalog))
-    const understanding = understand(question)
-    if (understanding.kind === 'tree') {
+    const understanding = understand(strictly(question))
+    if (understanding.kind === 'tree' && !listsFlag(understanding)) {
       return {
         kind: 'query',
         sql: renderSql(understanding.tree, question.catalog, dialect),
@@ -166,10 +166,38 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   return { translate, suggestExamples: examples, suggestFollowUps: followUps }
 }
 
+/** Only names as they are called, not other forms of their words. */
+function strictly(question: GroundedQuestion): GroundedQuestion {
+  const named = ({ mentions }: GroundedQuestion) =>
+    mentions.flatMap(mention => {
+      const targets = mention.targets.filter(
+        target => target.kind === 'value' || target.kind === 'term' || target.match !== 'STEM',
+      )
+      return targets.length === 0 ? [] : [{ ...mention, targets }]
+    })
+  const previous = question.previous.map(each => ({ ...each, mentions: named(each) }))
+  return { ...question, mentions: named(question), previous }
+}
+
+/** "Discontinued products" are such products, not a list of yes and no. */
+function listsFlag({ tree }: Extract<Understanding, { kind: 'tree' }>): boolean {
+  const [only, ...more] = tree.outputs
+  return (
+    only?.kind === 'column' &&
+    more.length === 0 &&
+    tree.filters.length + tree.groups.length === 0 &&
+    (only.use.column.kind === 'BOOLEAN' ||
+      (only.use.column.kind === 'INTEGER' && /(ed|able|active)$|^is_/iu.test(only.use.column.name)))
+  )
+}
+
 /** Read, and found to be unclear or unsound; what was only not found may be reached by links that no key declares. */
 function isSettled(understanding: Understanding): boolean {
   if (understanding.kind !== 'misfit') return false
-  return understanding.misfit.kind !== 'unsound' || !understanding.misfit.why.startsWith('no ')
+  return (
+    understanding.misfit.kind !== 'unsound' ||
+    !/^(no (table|column)|.* have that name)/u.test(understanding.misfit.why)
+  )
 }
 
 /** The values were spent on the question; its suggestions do without. */

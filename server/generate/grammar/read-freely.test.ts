@@ -23,7 +23,7 @@ describe('a question in any order that makes sense', () => {
     ],
     [
       'percentage of books that are in print',
-      'SELECT 100 * SUM(CASE WHEN in_print THEN 1 ELSE 0 END) / NULLIF(COUNT(*), 0) AS percentage FROM books',
+      'SELECT 100.0 * SUM(CASE WHEN in_print THEN 1 ELSE 0 END) / NULLIF(COUNT(*), 0) AS percentage FROM books',
     ],
     [
       'books published in March 1997',

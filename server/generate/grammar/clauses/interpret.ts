@@ -73,8 +73,18 @@ function withLists(items: readonly Item[]): Item[] {
     if (item.t !== 'kw' || (item.op !== 'open' && item.op !== 'close')) return item
     const close = items.findIndex((other, at) => at > i && other.t === 'kw' && other.op === 'close')
     const inside = items.slice(i + 1, close)
-    const lists = close > i + 2 && inside.every(each => each.t === 'noun' || (each.t === 'kw' && ['and', 'comma', 'name', 'key', 'filler'].includes(each.op)))
-    if (item.op === 'open' && lists && items.slice(0, i).some(each => each.t === 'noun' && each.tables.length > 0)) {
+    const lists =
+      close > i + 2 &&
+      inside.every(
+        each =>
+          each.t === 'noun' ||
+          (each.t === 'kw' && ['and', 'comma', 'name', 'key', 'filler'].includes(each.op)),
+      )
+    if (
+      item.op === 'open' &&
+      lists &&
+      items.slice(0, i).some(each => each.t === 'noun' && each.tables.length > 0)
+    ) {
       open = true
       return { ...item, op: 'command' as const }
     }
@@ -261,7 +271,7 @@ export function interpret(
         linksFrom(catalog, table).some(link => !link.toMany && link.by === column.name)
           ? 0.5
           : 0) +
-        { EXACT: 0, LONG: 0, SHORT: 0.05, PART: 0.3, LOOSE: 0.35 }[match] +
+        { EXACT: 0, LONG: 0, SHORT: 0.05, PART: 0.3, LOOSE: 0.35, STEM: 0.4 }[match] +
         (wants(column) ? 0 : wanted) +
         hintCost([column.name]) * 0.3
       const level = open.findIndex(scope => scope.table === table)
@@ -404,7 +414,7 @@ export function interpret(
           : Math.min(
               ...open.map((from, i) => (ways(catalog, from.table, each.table)[0]?.cost ?? 99) + i * 0.4),
             )
-        const naming = showColumns(each.table).includes(each.column) ? 0 : 0.04
+        const naming = showColumns(each.table).includes(each.column) ? 0 : 0.12
         return {
           value: { ...each, scope: known ?? null },
           cost:
@@ -468,6 +478,15 @@ export function interpret(
     })
     settle(scope, fresh, fact(false), fact(true))
     at++
+    // "Dairy products" are products, whatever the value is called.
+    if (
+      !rootSaid &&
+      singular(of.said.split(' ').at(-1) ?? '') === singular(nameWords(root.table.name).at(-1) ?? '')
+    ) {
+      rootSaid = true
+      rootListed = draft.shown.length === 0
+      mode = 'filter'
+    }
     skipKind(scope, picked.column)
   }
   /** "The Caribbean region", "a cat pet": the column or the thing after its value says nothing new. */
@@ -634,12 +653,15 @@ export function interpret(
     const options: { value: () => Measure; cost: number }[] = []
     for (const { table, match } of of.tables) {
       const cost =
-        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 }[match] + (table.kind === 'VIEW' ? 1 : 0)
+        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 }[match] +
+        (table.kind === 'VIEW' ? 1 : 0)
       const after = noun(1)
       // "country names", "airport codes": the column is meant.
       const owns =
         after !== null &&
-        after.columns.some(column => column.table === table && column.match !== 'LOOSE') &&
+        after.columns.some(
+          column => column.table === table && column.match !== 'LOOSE' && column.match !== 'STEM',
+        ) &&
         !/ by$/u.test(after.said)
       if (owns) continue
       if (
@@ -787,7 +809,7 @@ export function interpret(
     while (kw(0, 'prep', 'all', 'some', 'is')) at++
     let times = 1
     const n = peek()
-    if (n?.t === 'num' && kw(1, 'times') === null && isTimesWord(1)) {
+    if (n?.t === 'num' && isTimesWord(1)) {
       times = n.n
       at += 2
     } else if (kw(0, 'times')) {
@@ -943,7 +965,7 @@ export function interpret(
         at++
         const options: { value: () => void; cost: number }[] = []
         for (const { table, match } of after.tables) {
-          const cost = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 }[match]
+          const cost = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 }[match]
           if (
             table === root.table &&
             draft.shown.length > 0 &&
@@ -965,7 +987,7 @@ export function interpret(
           }
           if (table === top().table && table === root.table) continue
           options.push({
-            cost: cost + (table.kind === 'VIEW' ? 1 : 0),
+            cost: Math.max(0, cost - 0.25) + (table.kind === 'VIEW' ? 1 : 0),
             value: () => {
               const scope = relate(table, { fresh: true })
               scope.said = true
@@ -977,7 +999,7 @@ export function interpret(
         }
         for (const option of columnOptions(after, isNumber, 3))
           options.push({
-            cost: option.cost + 0.1,
+            cost: option.cost + 0.3,
             value: () => {
               const scope = option.value.scope ?? relate(option.value.table)
               if (!isNumber(option.value.column)) fail('not a number')
@@ -1004,6 +1026,25 @@ export function interpret(
           if (kw(0, 'adjective')) at++
           return
         }
+      }
+    }
+    if (item?.t === 'num' && isTimesWord(1)) {
+      const table = deedTable()
+      if (table === null) return fail('how often what?')
+      const operator = operatorOf(arg)
+      at += 2
+      const scope = relate(table, { fresh: true, from: [root] })
+      scope.said = true
+      scope.count = { operator, n: item.n }
+      return
+    }
+    if (item?.t === 'num' && !noun(1)) {
+      // "payments above 10": there is one amount that it can be.
+      const amounts = top().table.columns.filter(column => isNumber(column) && !isKey(top().table, column))
+      const [only] = amounts
+      if (only && amounts.length === 1) {
+        compareColumn({ scope: top(), column: only }, arg)
+        return
       }
     }
     // "above age 30"
@@ -1260,7 +1301,8 @@ export function interpret(
     const options: { value: () => void; cost: number }[] = []
     for (const { table, match } of of.tables) {
       const cost =
-        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 }[match] + (table.kind === 'VIEW' ? 1 : 0)
+        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 }[match] +
+        (table.kind === 'VIEW' ? 1 : 0)
       if (next?.columns.some(each => each.table === table)) continue
       options.push({
         cost: cost + 0.05,
@@ -1455,7 +1497,7 @@ export function interpret(
     for (const { table, match } of tables)
       options.push({
         cost:
-          { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 }[match] +
+          { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 }[match] +
           0.1 +
           (table.kind === 'VIEW' ? 1 : 0),
         value: () => finishSuperlative(countOf(), descending),
@@ -1556,7 +1598,8 @@ export function interpret(
     const options: { value: () => void; cost: number }[] = []
     for (const { table, match } of of.tables) {
       const cost =
-        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 }[match] + (table.kind === 'VIEW' ? 1 : 0)
+        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 }[match] +
+        (table.kind === 'VIEW' ? 1 : 0)
       const owned = next?.columns.filter(each => each.table === table) ?? []
       if (
         next &&
@@ -1624,6 +1667,22 @@ export function interpret(
         },
       })
     }
+    // "Discontinued products" are such products.
+    for (const { table, column } of of.columns)
+      if (
+        table === root.table &&
+        (column.kind === 'BOOLEAN' || isFlag(column)) &&
+        next?.tables.some(each => each.table === table)
+      )
+        options.push({
+          cost: 0,
+          value: () => {
+            at++
+            const not = negated
+            negated = false
+            addFact(root, { k: 'true', column, negated: not })
+          },
+        })
     for (const option of columnOptions(of, () => true, 0))
       options.push({
         cost: option.cost + (afterPrep && of.tables.length > 0 ? 0.3 : 0) + 0.02,
@@ -1780,7 +1839,8 @@ export function interpret(
     const counted = before?.t === 'kw' && before.op === 'agg'
     for (const { table, match } of of.tables) {
       const cost =
-        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 }[match] + (table.kind === 'VIEW' ? 1 : 0)
+        { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 }[match] +
+        (table.kind === 'VIEW' ? 1 : 0)
       const owned = next?.columns.filter(each => each.table === table) ?? []
       if (next && owned.length > 0) {
         options.push({
@@ -1899,7 +1959,12 @@ export function interpret(
     if (not) {
       negated = false
       if (!place.column.nullable && isNumber(place.column) && !isKey(place.scope.table, place.column)) {
-        addFact(place.scope, { k: 'compare', column: place.column, operator: '=', value: { k: 'number', n: 0 } })
+        addFact(place.scope, {
+          k: 'compare',
+          column: place.column,
+          operator: '=',
+          value: { k: 'number', n: 0 },
+        })
         return
       }
       if (!place.column.nullable) fail(`${place.column.name} is never missing`)
@@ -1909,8 +1974,19 @@ export function interpret(
     }
     const before = live[at - 2]
     const having = live[at - 2]
-    if (having?.t === 'kw' && having.op === 'has' && / (a|an|any)$/u.test(having.said) && isNumber(place.column) && !isKey(place.scope.table, place.column)) {
-      addFact(place.scope, { k: 'compare', column: place.column, operator: '>', value: { k: 'number', n: 0 } })
+    if (
+      having?.t === 'kw' &&
+      having.op === 'has' &&
+      / (a|an|any)$/u.test(having.said) &&
+      isNumber(place.column) &&
+      !isKey(place.scope.table, place.column)
+    ) {
+      addFact(place.scope, {
+        k: 'compare',
+        column: place.column,
+        operator: '>',
+        value: { k: 'number', n: 0 },
+      })
       return
     }
     const last = draft.shown.at(-1)
@@ -1976,6 +2052,43 @@ export function interpret(
     } else if (item.t === 'text') text(item)
     else keyword(item)
     if (at === began) fail('this is not read')
+  }
+
+  /** The table that a verb speaks of: what was rented is told by rentals. */
+  function deedTable(): CatalogTable | null {
+    const deed = hints.filter(hint => hint.length >= 4).at(-1)
+    if (deed === undefined) return null
+    const fits = catalog.tables.filter(
+      table =>
+        table.kind === 'TABLE' &&
+        table !== root.table &&
+        nameWords(table.name).some(word => word.startsWith(deed)) &&
+        ways(catalog, root.table, table)[0]?.links.length === 1,
+    )
+    return fits.length === 1 ? (fits[0] ?? null) : null
+  }
+
+  /** "Not returned", "never ordered": no time of it, or no rows that tell of it. */
+  function deny(): boolean {
+    const deed = hints.filter(hint => hint.length >= 4).at(-1)
+    if (deed === undefined || !rootSaid) return false
+    const times = root.table.columns.filter(
+      column =>
+        isTime(column) && column.nullable && nameWords(column.name).some(word => word.startsWith(deed)),
+    )
+    const [time] = times
+    if (times.length === 1 && time) {
+      negated = false
+      addFact(root, { k: 'null', column: time, negated: false })
+      return true
+    }
+    const table = deedTable()
+    if (table === null) return false
+    negated = false
+    const scope = relate(table, { fresh: true, from: [root] })
+    scope.negated = true
+    scope.said = true
+    return true
   }
 
   function within(place: Place, range: ReturnType<typeof yearRange>): void {
@@ -2069,7 +2182,7 @@ export function interpret(
     const amount =
       next?.t === 'noun' &&
       next.tables.length === 0 &&
-      next.columns.some(each => isNumber(each.column) && each.match !== 'LOOSE')
+      next.columns.some(each => isNumber(each.column) && each.match !== 'LOOSE' && each.match !== 'STEM')
     if (
       mode === 'out' &&
       next &&
@@ -2115,8 +2228,14 @@ export function interpret(
       return
     }
     const lead = live[at - 2]
-    const called = lead?.t === 'noun' || (lead?.t === 'kw' && (lead.op === 'name' || lead.op === 'is' || /^(named|called|titled|known as)$/u.test(lead.said)))
-    if (!called && !(lead?.t === 'kw' && lead.op === 'prep' && lead.arg !== 'by' && item.quoted)) fail(`"${item.text}" was not found in the data`)
+    const called =
+      lead?.t === 'noun' ||
+      (lead?.t === 'kw' &&
+        (lead.op === 'name' || lead.op === 'is' || /^(named|called|titled|known as)$/u.test(lead.said)))
+    const person =
+      item.text.split(/\s+/u).length === 2 && lead?.t === 'kw' && lead.op === 'prep' && isPeople(top())
+    if (!called && !person && !(lead?.t === 'kw' && lead.op === 'prep' && lead.arg !== 'by' && item.quoted))
+      fail(`"${item.text}" was not found in the data`)
     const scope = top()
     const people = scope.table.columns.filter(
       column => column.kind === 'TEXT' && /^(first|last|f|l|sur)_?name$/iu.test(column.name),
@@ -2142,11 +2261,13 @@ export function interpret(
     const named = showColumns(scope.table)
     const [only] = named
     if (!only || named.length > 1) fail(`"${item.text}" is not known here`)
-    if (!item.quoted && !isPersonal(only as CatalogColumn)) fail(`"${item.text}" was not found in the data`)
+    if (!item.quoted) fail(`"${item.text}" was not found in the data`)
     addText(item.text, { scope, column: only as CatalogColumn })
   }
-  function isPersonal(_column: CatalogColumn): boolean {
-    return false
+  function isPeople(scope: Scope): boolean {
+    return (
+      scope.table.columns.filter(column => /^(first|last|f|l|sur)_?name$/iu.test(column.name)).length >= 2
+    )
   }
 
   function keyword(item: Keyword): void {
@@ -2233,6 +2354,21 @@ export function interpret(
         }
         return
       }
+      case 'sold-out': {
+        at++
+        const stocks = root.table.columns.filter(column => isNumber(column) && /stock/iu.test(column.name))
+        const [stock] = stocks
+        if (!stock || stocks.length > 1) return fail('no stock is told')
+        mode = 'filter'
+        addFact(root, {
+          k: 'compare',
+          column: stock,
+          operator: negated ? '<>' : '=',
+          value: { k: 'number', n: 0 },
+        })
+        negated = false
+        return
+      }
       case 'revenue': {
         const earned = revenue('SUM')
         if (earned.k === 'aggregate' && earned.place.scope !== root) join(earned.place.scope)
@@ -2242,7 +2378,10 @@ export function interpret(
       }
       case 'distinct':
         at++
-        if (rootListed || (mode === 'filter' && rootSaid && !(peek()?.t === 'noun' && draft.shown.length === 0)))
+        if (
+          rootListed ||
+          (mode === 'filter' && rootSaid && !(peek()?.t === 'noun' && draft.shown.length === 0))
+        )
           fail(`"${item.said}" is not read here`)
         distinct = true
         return
@@ -2258,7 +2397,7 @@ export function interpret(
           kw(0, 'prep') === null &&
           (peekSaid('than') || n?.t === 'num' || kw(0, 'agg')) &&
           adjective(item.arg) &&
-          /(er|more \w+|less \w+)$/u.test(item.said)
+          /(er|more \w+|less \w+)$|^cost/u.test(item.said)
         ) {
           if (peekSaid('than')) at++
           const d = dimension(item.arg, top())
@@ -2573,7 +2712,7 @@ export function interpret(
   }
 
   if (joinNext !== null) fail('"or" what?')
-  if (negated) fail('a negation without its object')
+  if (negated && !deny()) fail('a negation without its object')
   if (pendingSuperlative !== null && draft.order.length === 0) fail('say by what to sort')
   if (draft.limit !== null && draft.order.length === 0) fail('say by what to sort')
   draft.distinct =

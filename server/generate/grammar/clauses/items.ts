@@ -81,7 +81,7 @@ const SCALES: Readonly<Record<string, number>> = {
 }
 
 const MOST_READINGS = 6
-const MATCH_COST = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.5, LOOSE: 0.6 } as const
+const MATCH_COST = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.5, LOOSE: 0.6, STEM: 0.65 } as const
 
 export function numberOf(word: string): number | null {
   if (/^-?\d[\d,]*(\.\d+)?$/u.test(word)) return Number(word.replaceAll(',', ''))

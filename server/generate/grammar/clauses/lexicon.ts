@@ -52,6 +52,7 @@ export type Op =
   | 'equals'
   | 'bucket'
   | 'revenue'
+  | 'sold-out'
 
 export interface Entry {
   op: Op
@@ -252,8 +253,9 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'revenue',
     '',
-    'revenue|turnover|total revenue|sales revenue|revenue after discounts|revenue after discount|total sales amount|sales amount|total sales value|sales value|gross revenue|revenues|total turnover|amount of revenue|net revenue|total sales revenue',
+    'total sales|revenue|turnover|total revenue|sales revenue|revenue after discounts|revenue after discount|total sales amount|sales amount|total sales value|sales value|gross revenue|revenues|total turnover|amount of revenue|net revenue|total sales revenue',
   ],
+  ['sold-out', '', 'out of stock|sold out'],
   ['ratio', '', 'ratio of|the ratio of|ratio|proportion of|proportion|the proportion of|fraction of'],
   [
     'percent',
@@ -307,9 +309,13 @@ const DIMENSIONS: readonly (readonly [string, boolean, string])[] = [
   ['lightest|lighter', false, 'weight,mass'],
   ['tallest|taller', true, 'height,altitude,elevation'],
   ['highest|higher', true, 'height,altitude,elevation'],
-  ['cheapest|cheaper|least expensive|less expensive|lowest priced', false, 'price,cost,rate,fee,amount'],
   [
-    'most expensive|priciest|more expensive|costliest|dearest|costlier|dearer|highest priced',
+    'cheapest|cost less|costs less|costing less|cheaper|least expensive|less expensive|lowest priced',
+    false,
+    'price,cost,rate,fee,amount',
+  ],
+  [
+    'most expensive|cost more|costs more|costing more|priciest|more expensive|costliest|dearest|costlier|dearer|highest priced',
     true,
     'price,cost,rate,fee,amount',
   ],
@@ -388,5 +394,12 @@ export function isKnownWord(word: string): boolean {
 const KNOWN = new Set([...ENTRIES.values()].flatMap(list => list.flatMap(({ phrase }) => phrase)))
 
 export function knownWords(): ReadonlySet<string> {
-  return KNOWN
+  return CLOSED
 }
+
+/** Words of grammar that a slip of the pen is read as; verbs are too many to guess among. */
+const CLOSED = new Set(
+  [...ENTRIES.values()].flatMap(list =>
+    list.filter(({ op }) => op !== 'verb' && op !== 'filler').flatMap(({ phrase }) => phrase),
+  ),
+)

@@ -391,8 +391,16 @@ export function plan(draft: Draft): Select {
       draft.having.length > 0
     if (!aggregated && draft.groups.length === 0) throw new Misread('nothing is gathered', 0)
     // "How many merchants … return the name" counts something else than merchants.
-    const countsItself = draft.groups.length === 0 && draft.shown.some(of => of.k === 'count' && of.scope === root && of.column === null)
-    const ownName = draft.shown.some(of => of.k === 'column' && of.place.scope === root && (showColumns(root.table).includes(of.place.column) || root.table.primaryKey.includes(of.place.column.name)))
+    const countsItself =
+      draft.groups.length === 0 &&
+      draft.shown.some(of => of.k === 'count' && of.scope === root && of.column === null)
+    const ownName = draft.shown.some(
+      of =>
+        of.k === 'column' &&
+        of.place.scope === root &&
+        (showColumns(root.table).includes(of.place.column) ||
+          root.table.primaryKey.includes(of.place.column.name)),
+    )
     if (countsItself && ownName) throw new Misread('each row is counted as one', 0)
     const byEntity = onlyOrder && plain.length > 0 && overChildren
     if (byEntity) for (const by of entity(root)) if (!groups.some(each => same(each, by))) groups.push(by)
@@ -449,10 +457,17 @@ export function plan(draft: Draft): Select {
 
   function ratio({ of, to }: { of: readonly Fact[]; to: readonly Fact[] }): Select {
     const counted = (facts: readonly Fact[]): Expression => {
-      const all = facts.map(fact => (fact.k === 'scope' ? existence({ ...fact.scope, joined: false }, from) : condition(fact, from, level)))
+      const all = facts.map(fact =>
+        fact.k === 'scope' ? existence({ ...fact.scope, joined: false }, from) : condition(fact, from, level),
+      )
       return all.length === 0
         ? { k: 'aggregate', name: 'COUNT', of: null, distinct: false }
-        : { k: 'aggregate', name: 'SUM', of: { k: 'when', condition: { k: 'all', of: all }, then: null }, distinct: false }
+        : {
+            k: 'aggregate',
+            name: 'SUM',
+            of: { k: 'when', condition: { k: 'all', of: all }, then: null },
+            distinct: false,
+          }
     }
     const by: Expression = {
       k: 'arithmetic',
@@ -460,7 +475,17 @@ export function plan(draft: Draft): Select {
       left: { k: 'arithmetic', operator: '*', left: { k: 'number', value: 1 }, right: counted(of) },
       right: counted(to),
     }
-    return { from, joins: level.joins, outputs: [{ by, name: 'ratio' }], distinct: false, where: level.where, groups: [], having: [], order: [], limit: null }
+    return {
+      from,
+      joins: level.joins,
+      outputs: [{ by, name: 'ratio' }],
+      distinct: false,
+      where: level.where,
+      groups: [],
+      having: [],
+      order: [],
+      limit: null,
+    }
   }
 
   function percentage(): Select {

@@ -126,7 +126,7 @@ function subjects(
       (isPartition(table, question) ? 2 : 0)
     if (real < (costs.get(table) ?? Infinity)) costs.set(table, real)
   }
-  const match = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4 } as const
+  const match = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 } as const
   let seen = 0
   let columnsFirst = false
   const live = items.filter(item => !(item.t === 'kw' && item.op === 'filler'))

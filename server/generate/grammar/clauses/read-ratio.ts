@@ -14,7 +14,9 @@ export function sidesOf(items: readonly Item[]): { of: Item[]; to: Item[] } | nu
   )
   if (middle < 0) return null
   const of = items.slice(start + 1, middle).filter(item => !(item.t === 'kw' && item.op === 'count'))
-  const to = items.slice(middle + 1).filter(item => !(item.t === 'kw' && (item.op === 'count' || item.op === 'agg')))
+  const to = items
+    .slice(middle + 1)
+    .filter(item => !(item.t === 'kw' && (item.op === 'count' || item.op === 'agg')))
   return { of, to }
 }
 
@@ -31,7 +33,9 @@ export function readRatio(
   const first = interpret(of, catalog, choose, { root })
   const second = interpret(to, catalog, choose, { root })
   for (const side of [first, second]) {
-    const plain = side.shown.every(each => each.k === 'rows') && side.groups.length + side.order.length + side.having.length === 0
+    const plain =
+      side.shown.every(each => each.k === 'rows') &&
+      side.groups.length + side.order.length + side.having.length === 0
     if (!plain || side.limit !== null || side.distinct) throw new Misread('a ratio of what?', 0)
   }
   const columns = new Set(first.root.conditions.map(columnOf))

@@ -11,7 +11,9 @@ export function tellReading(draft: Draft): string {
     ...having.map(({ measure, operator, value }) => `${tellMeasure(measure)} ${operator} ${value}`),
     draft.ratio
       ? `how many ${draft.ratio.of.map(fact => tellFact(fact, root)).join(' and ')} for each ${draft.ratio.to.length === 0 ? 'of all' : draft.ratio.to.map(fact => tellFact(fact, root)).join(' and ')}`
-      : draft.percent ? 'the share that fits, in percent of all' : draft.shown.map(tellShown).join(', '),
+      : draft.percent
+        ? 'the share that fits, in percent of all'
+        : draft.shown.map(tellShown).join(', '),
     ...(draft.distinct ? ['each only once'] : []),
     ...groups.map(tellGroup),
     ...order.map(
