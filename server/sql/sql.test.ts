@@ -51,6 +51,23 @@ describe('tables of a statement', () => {
   })
 })
 
+describe('operators of a statement', () => {
+  it.each([
+    ['select a + b', ['+']],
+    ['select case a when b then 1 end', ['=']],
+    ['select case when a then 1 end', []],
+    ['select a in (select b from t)', ['=']],
+    ['select a < any (select b from t), exists (select 1)', ['<']],
+    ['select a between b and c', ['<=', '>=', 'BETWEEN']],
+    ['select a not between symmetric b and c', ['<', '>', 'NOT BETWEEN SYMMETRIC']],
+    ['select 1 from t join u using (a)', ['=']],
+    ['select 1 from t natural join u', ['=']],
+    ['select 1 from t join u on true', []],
+  ])('%s', (sql, operators) => {
+    expect(only(sql).operators.map(dotted).sort()).toEqual(operators)
+  })
+})
+
 describe('functions of a statement', () => {
   it.each([
     ['select lower(a), pg_catalog.upper(b)', ['CALL lower', 'CALL pg_catalog.upper']],
@@ -62,6 +79,19 @@ describe('functions of a statement', () => {
     ['select LOWER(a), "Lower"(a)', ['CALL Lower', 'CALL lower']],
     [`select ('x').f, (a.b).g.h`, ['ATTRIBUTE f', 'ATTRIBUTE g', 'ATTRIBUTE h', 'FIELD b']],
     ['select t.f from t', ['FIELD f']],
+    // Of a value in FROM.
+    ['select x.f from g(1) x', ['ATTRIBUTE f', 'CALL g']],
+    ['select g.f from g(1)', ['ATTRIBUTE f', 'CALL g']],
+    ['select n.f from cast(1 as int) n', ['ATTRIBUTE f']],
+    ['select int4.f from cast(1 as int)', ['ATTRIBUTE f']],
+    ['select (select x.f) from a, lateral g(a.b) x', ['ATTRIBUTE f', 'CALL g', 'FIELD b']],
+    ['select x.f, x.e from g(1) x(f)', ['ATTRIBUTE e', 'CALL g', 'FIELD f']],
+    ['select x.f from g(1) as x(f int)', ['CALL g', 'FIELD f']],
+    [
+      'select (select x.f from g(1) x), (select x.f from g(1) x(f))',
+      ['ATTRIBUTE f', 'ATTRIBUTE f', 'CALL g', 'CALL g'],
+    ],
+    ['select x.f from (select * from g(1) y) x', ['CALL g', 'FIELD f']],
     ['select f from t', []],
     ['select * from t tablesample bernoulli (f(1))', ['CALL f', 'SAMPLING bernoulli']],
     ['select array[[f(1)], [g(2)]]', ['CALL f', 'CALL g']],

@@ -111,6 +111,8 @@ const OTHER_TYPES = new Set([
 /** A bare name that pg_catalog does not have is a type of the user's own, such as an enum: those are allowed. */
 export function allowsTypeName(schema: string | null, name: string): boolean {
   if (COLUMN_TYPES.has(name) && (schema === null || schema === 'pg_catalog')) return true
+  // `_text` is the array of text.
+  if (name.startsWith('_')) return allowsTypeName(schema, name.slice(1))
   if (schema === null) return !OTHER_TYPES.has(name) && !name.startsWith('pg_')
   return !schema.startsWith('pg_') && schema !== 'information_schema'
 }

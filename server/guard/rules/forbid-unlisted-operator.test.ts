@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusedBy } from '../../../tests/fixtures/judge-postgres.ts'
+import { judgePostgres, refusedBy, USERS_CODE } from '../../../tests/fixtures/judge-postgres.ts'
 
 describe('forbid-unlisted-operator', () => {
   it.each([
@@ -17,6 +17,19 @@ describe('forbid-unlisted-operator', () => {
     `select '(1)'::coins + '(1)'`,
   ])('refuses %s', sql => {
     expect(refusedBy(sql)).toEqual(['forbid-unlisted-operator'])
+  })
+
+  it.each([
+    `select case a when b then 1 end from coins_table`,
+    `select a from coins_table where a in (select b from t)`,
+    `select a from coins_table where a between 1 and 2`,
+    `select a from coins_table join t using (a)`,
+    `select a from coins_table natural join t`,
+  ])('refuses the operator of a user that nobody has written: %s', sql => {
+    const [add] = USERS_CODE.operators.filter(({ name }) => name === '+')
+    const operators = ['=', '>='].map(name => ({ ...add!, name }))
+    const codes = judgePostgres(sql, undefined, { operators }).refusals.map(({ code }) => code)
+    expect(new Set(codes)).toEqual(new Set(['forbid-unlisted-operator']))
   })
 
   it.each([

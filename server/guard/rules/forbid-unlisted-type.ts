@@ -6,14 +6,20 @@ import type { FindingText, StatementContext, StatementRule } from '../rule.ts'
 
 const id = 'forbid-unlisted-type'
 
-/** Functions that make a row of a type from a text, so that a table's name in front of them names its row type. */
-const POPULATES = /^jsonb?_populate_record(set|_valid)?$/
+/**
+ * Functions and an operator that make a row of a type from texts, so that a table's name in front of them names its row
+ * type. The short name and the operator are hstore's.
+ */
+const POPULATES = /^(jsonb?_)?populate_record(set|_valid)?$/
+const POPULATING_OPERATOR = '#='
 
 export const forbidUnlistedType: StatementRule = {
   id,
   checkStatement(context) {
-    const { types, functions, tables } = context.statement
-    const populates = functions.some(({ name }) => POPULATES.test(name))
+    const { types, functions, operators, tables } = context.statement
+    const populates =
+      functions.some(({ name }) => POPULATES.test(name)) ||
+      operators.some(({ name }) => name === POPULATING_OPERATOR)
     return [
       ...types,
       // `('x').regclass` is the cast to it, where x has no field of that name.

@@ -2,6 +2,8 @@ import type { CallForm, FunctionReference, Mention, Place, Reference, Statement 
 import { lookCloser } from './closer-look.ts'
 import { commandOf } from './commands.ts'
 import { findCrossJoins } from './cross-joins.ts'
+import { createFunctionItems } from './function-items.ts'
+import { impliedOperators } from './implied-operators.ts'
 import { outputColumns } from './output-columns.ts'
 import { readInspection } from './read-inspection.ts'
 import { endOfWord } from './text-positions.ts'
@@ -30,16 +32,26 @@ export function readStatement(raw: RawStatement, sql: string, positions: TextPos
   const root = inspection === null ? raw.stmt : inspection.query
   const select = asNode(root, 'SelectStmt')
   const facts = emptyFacts()
+  const functionItems = createFunctionItems()
+  const dotted: { alias: string; reference: FunctionReference }[] = []
 
   if (root !== null)
     walkTree(root, {
-      known: (tag, fields, withNames, location) => collect(tag, fields, withNames, location, facts, placeOf),
+      known(tag, fields, withNames, location) {
+        if (tag === 'RangeFunction') functionItems.add(fields)
+        else if (tag === 'ColumnRef') collectDotted(fields, placeOf(location))
+        else collect(tag, fields, withNames, location, facts, placeOf)
+      },
       unknown(what, location) {
         const words = CHANGES[what]
         if (words !== undefined) facts.changes.push({ ...placeOf(location), words })
         else if (what !== rootTag(root)) facts.unknownSyntax.push({ ...placeOf(location), words: what })
       },
     })
+  for (const { alias, reference } of dotted)
+    facts.functions.push(
+      functionItems.mayCall(alias, reference.name) ? { ...reference, form: 'ATTRIBUTE' } : reference,
+    )
   for (const words of inspection?.unknown ?? []) facts.unknownSyntax.push({ ...whole, words })
   return {
     ...whole,
@@ -52,6 +64,14 @@ export function readStatement(raw: RawStatement, sql: string, positions: TextPos
     unorderedLimit: inspection === null && select !== null && cutsUnordered(select),
     wholeTable: inspection === null && select !== null && readsWholeTable(select),
     ...(inspection === null && select !== null ? { lookCloser: () => lookCloser(root, sql, placeOf) } : {}),
+  }
+
+  /** `t.f`. The last two names are enough: a function in FROM has no schema. */
+  function collectDotted(column: Fields, place: Place): void {
+    const path = listOf(column['fields'])
+    const last = path.length > 1 ? nameIn(path.at(-1)) : null
+    if (last !== null)
+      dotted.push({ alias: nameIn(path.at(-2)) ?? '', reference: bare(place, last, 'FIELD') })
   }
 
   function placeOf(location: number | null): Place {
@@ -89,6 +109,8 @@ function collect(
   facts: Facts,
   placeOf: PlaceOf,
 ): void {
+  for (const name of impliedOperators(tag, fields))
+    facts.operators.push({ ...placeOf(location), schema: null, name })
   // Most nodes are of no interest, and a place takes a look at the text.
   switch (tag) {
     case 'RangeVar': {
@@ -107,12 +129,6 @@ function collect(
       for (const name of namesIn(fields['indirection']))
         if (name !== null) facts.functions.push(bare(placeOf(location), name, 'ATTRIBUTE'))
       break
-    case 'ColumnRef': {
-      const path = listOf(fields['fields'])
-      const last = path.length > 1 ? nameIn(path.at(-1)) : null
-      if (last !== null) facts.functions.push(bare(placeOf(location), last, 'FIELD'))
-      break
-    }
     case 'A_Expr':
       collectOperator(fields['name'], location, facts, placeOf)
       if (isNullComparison(fields)) facts.nullComparisons.push({ ...placeOf(location), words: 'NULL' })

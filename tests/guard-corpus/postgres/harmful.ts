@@ -16,6 +16,10 @@ const EXPRESSIONS: readonly Expression[] = [
   { name: 'calls a function of a user', text: `leave_trace('call')` },
   { name: 'calls one that claims to be stable', text: `public.stable_trace('stable')` },
   { name: 'calls a function in the form of a field', text: `('/tmp/secret.txt').pg_read_file` },
+  {
+    name: 'calls a function of a value in FROM',
+    text: `(select x.pg_read_file from unnest(array['/tmp/secret.txt']) x)`,
+  },
   { name: 'casts in the form of a field', text: `('x'::text).traced` },
   { name: 'casts to a domain that is checked by code', text: `'x'::traced` },
   { name: 'casts by code', text: `'(1,2)'::pair::json` },
