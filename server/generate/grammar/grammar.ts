@@ -72,6 +72,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       }
     }
     const read = isSettled(understanding) ? null : readFreely(question, dialect)
+    if (read?.kind === 'declined') return { ...read, suggestions: fallbacksFor(question.catalog) }
     if (read !== null) return read
     const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
     if (understanding.kind === 'misfit' && understanding.misfit.kind !== 'unsound' && choices.length > 1)

@@ -15,7 +15,7 @@ const POINTING = /^(they|them|their|those|these|ones|it|its)$/u
 
 /**
  * The answer where the words of a question are read in any order that makes sense, ranked by how well they fit; null
- * where they are not, or where two readings fit equally well.
+ * where they are not. Where two readings fit equally well it tells both.
  */
 export function readFreely(question: GroundedQuestion, dialect: Dialect): Generation | null {
   if (question.words.length > LONGEST || pointsBack(question)) return null
@@ -23,7 +23,15 @@ export function readFreely(question: GroundedQuestion, dialect: Dialect): Genera
   if (readings.kind === 'unread') return null
   const { best, others, repairs } = readings
   const rival = others[0]
-  if (rival && rival.cost - best.cost < RIVAL) return null
+  if (rival && rival.cost - best.cost < RIVAL) {
+    const [one, other] = [best, rival].map(({ draft }) => tellReading(draft))
+    if (one === other) return null
+    return {
+      kind: 'declined',
+      message: `I can read this in two ways: ${one}; or ${other}. Say which one in other words.`,
+      suggestions: [],
+    }
+  }
   return {
     kind: 'query',
     sql: best.sql,

@@ -997,7 +997,11 @@ export function interpret(
             },
           })
         }
-        for (const option of columnOptions(after, isNumber, 3))
+        for (const option of columnOptions(after, isNumber, 3).filter(
+          ({ value }) =>
+            !isKey(value.table, value.column) &&
+            !linksFrom(catalog, value.table).some(link => !link.toMany && link.by === value.column.name),
+        ))
           options.push({
             cost: option.cost + 0.3,
             value: () => {
@@ -1038,7 +1042,8 @@ export function interpret(
       scope.count = { operator, n: item.n }
       return
     }
-    if (item?.t === 'num' && !noun(1)) {
+    const thing = live[at - 2]
+    if (item?.t === 'num' && !noun(1) && thing?.t === 'noun' && thing.tables.length > 0) {
       // "payments above 10": there is one amount that it can be.
       const amounts = top().table.columns.filter(column => isNumber(column) && !isKey(top().table, column))
       const [only] = amounts
@@ -2537,6 +2542,7 @@ export function interpret(
         return
       case 'or':
         at++
+        if (kw(0, 'verb', 'has', 'not', 'is')) stack = [root]
         joinNext = 'or'
         return
       case 'both':
@@ -2612,8 +2618,18 @@ export function interpret(
         return
       }
       case 'name':
-      case 'key':
+      case 'key': {
         at++
+        const entity = draft.groups.find(each => each.k === 'entity')
+        const owner = entity?.k === 'entity' ? entity.scope : root
+        const listed = previousIs('and') || live[at - 2]?.t === 'noun'
+        const others = kw(0, 'prep') ? noun(1) : / of$/u.test(item.said) ? noun(0) : null
+        const otherTable = others?.tables.find(({ table }) => table.kind === 'TABLE')?.table
+        if (mode === 'filter' && otherTable && otherTable !== root.table && beforeIs('and') && listed) {
+          at += kw(0, 'prep') ? 2 : 1
+          showNames(relate(otherTable), item.op === 'key')
+          return
+        }
         if (mode === 'filter') {
           const scope = top()
           const [column] =
@@ -2637,8 +2653,9 @@ export function interpret(
           }
           if (/ of$/u.test(item.said) && !kw(0, 'prep')) at++
         }
-        showNames(root, item.op === 'key')
+        showNames(owner, item.op === 'key')
         return
+      }
       case 'contains': {
         at++
         const place = lastColumn

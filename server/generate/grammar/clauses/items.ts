@@ -274,7 +274,7 @@ function writtenText(question: GroundedQuestion, from: number, to: number): stri
 /** The one known word that is a slip of the pen away; null when none or several are. */
 export function closest(word: string, among: ReadonlySet<string>): string | null {
   if (word.length < 4) return null
-  const limit = word.length >= 8 ? 2 : 1
+  const limit = 1
   let best: string | null = null
   let bestDistance = limit + 1
   for (const other of among) {
