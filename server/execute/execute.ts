@@ -120,6 +120,7 @@ export function createExecutor({ now, concurrentFetches = 3 }: ExecutorOptions) 
       takePlace: () => queue.take(workplace),
       takeTurn: () => turns.take(),
       isCrowded: () => turns.areTaken(),
+      arrive: () => turns.arrive(),
     })
   }
   return {

@@ -18,6 +18,8 @@ export interface ExecutionParts<Rows extends Portion> extends Omit<ExecutionRequ
   takeTurn: () => Promise<() => void>
   /** Whether others want to fetch as well. */
   isCrowded: () => boolean
+  /** The run begins; to be told when its first rows are there. */
+  arrive: () => () => void
 }
 
 interface End {
@@ -38,6 +40,7 @@ export function createExecution<Rows extends Portion>({
   takePlace,
   takeTurn,
   isCrowded,
+  arrive,
   onOutcome,
 }: ExecutionParts<Rows>): Execution<Rows> {
   type Event = ExecutionEvent<Rows>
@@ -47,6 +50,7 @@ export function createExecution<Rows extends Portion>({
   /** What the reader knows of its place in the queue. */
   let toldPosition: number | null = null
   let startedAt: number | null = null
+  let hasArrived: () => void = () => undefined
   let opening: Promise<RowsOf<Rows>> | null = null
   let cursor: RowsOf<Rows> | null = null
   let ahead: Promise<Batch> | null = null
@@ -73,6 +77,7 @@ export function createExecution<Rows extends Portion>({
   function end(wanted: End): Promise<ExecutionOutcome> {
     if (outcome !== null) return outcome
     deadlines.stop()
+    hasArrived()
     closing = close()
     // All rows were out already: whatever came after that took nothing away from the reader.
     const { state, problem } = exhausted === null ? wanted : { state: exhausted, problem: null }
@@ -103,6 +108,7 @@ export function createExecution<Rows extends Portion>({
   async function open(): Promise<Event> {
     startedAt = now().getTime()
     deadlines.begin()
+    hasArrived = arrive()
     opening = database.openCursor(sql, { timeoutMs: limits.maxSeconds * 1000 })
     cursor = await opening
     return { kind: 'started', columns: cursor.columns }
@@ -127,6 +133,7 @@ export function createExecution<Rows extends Portion>({
     ahead = null
     if (outcome !== null) return null
     deadlines.rowsCame()
+    hasArrived()
     if (wasFull && rows.count > 0) exhausted = 'TRUNCATED'
     else if (done) exhausted = 'COMPLETED'
     const event = wasFull ? null : count(rows)

@@ -17,6 +17,38 @@ describe('fetch turns', () => {
     expect(order).toEqual(['second', 'third'])
   })
 
+  it('are one for all while a run has no row yet, and as many as allowed again when it has', async () => {
+    const turns = createFetchTurns(2)
+    const hasRows = turns.arrive()
+    await turns.take()
+    const seen: string[] = []
+    const second = turns.take().then(() => seen.push('second'))
+    await new Promise(resolve => setImmediate(resolve))
+    expect(turns.areTaken()).toBe(true)
+    expect(seen).toEqual([])
+    hasRows()
+    hasRows()
+    await second
+    expect(turns.areTaken()).toBe(true)
+    turns.arrive()()
+    expect(seen).toEqual(['second'])
+  })
+
+  it('do not wait for long for a run that waits for its database', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const turns = createFetchTurns(2)
+      turns.arrive()
+      vi.advanceTimersByTime(400)
+      await turns.take()
+      const next = turns.take()
+      vi.advanceTimersByTime(100)
+      expect(await next).toBeTypeOf('function')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('pass on when a fetch only waits for its database', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {

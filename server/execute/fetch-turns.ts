@@ -1,43 +1,58 @@
+/** A newcomer who takes longer waits for its database. */
+const NEWCOMER_MS = 500
 /** A turn is over after that, whatever the fetch does: then it waits for the database and does not use our processor. */
 const TURN_MS = 50
 
 /**
  * Fairness among runs. A hundred sockets that become readable at once would each parse a thousand rows before anything
  * else in this process moves; so batches are fetched in a few turns at a time. A turn is held while a batch is fetched
- * and parsed, never while it is sent: a reader who has stopped reading holds none.
+ * and parsed, never while it is sent: a reader who has stopped reading holds none. While there are newcomers, who still have
+ * many small steps to their first row, the others share a single turn.
  */
 export function createFetchTurns(concurrent: number) {
   const waiting: (() => void)[] = []
-  let free = concurrent
+  let taken = 0
+  let newcomers = 0
 
-  function giveBack(): void {
-    const next = waiting.shift()
-    if (next === undefined) free += 1
-    // A breath between two batches, in which small requests are answered.
-    else setImmediate(next)
+  const areTaken = () => taken >= (newcomers > 0 ? 1 : concurrent)
+
+  function passOn(): void {
+    while (waiting.length > 0 && !areTaken()) {
+      taken += 1
+      // A breath between two batches, in which small requests are answered.
+      setImmediate(waiting.shift() as () => void)
+    }
   }
 
-  function begin(): () => void {
+  /** Calls `undo` once: when the returned function is called, or after a time. */
+  function forAWhile(timeoutMs: number, undo: () => void): () => void {
     let over = false
     const end = () => {
       if (over) return
       over = true
       clearTimeout(timer)
-      giveBack()
+      undo()
+      passOn()
     }
-    const timer = setTimeout(end, TURN_MS)
+    const timer = setTimeout(end, timeoutMs)
     return end
   }
 
   return {
     /** True when a turn would have to be waited for. */
-    areTaken: (): boolean => free === 0,
+    areTaken,
+
+    /** A run begins; to be told when it has its first rows. */
+    arrive(): () => void {
+      newcomers += 1
+      return forAWhile(NEWCOMER_MS, () => (newcomers -= 1))
+    },
 
     /** Resolves, in the order of the calls, with the function that ends the turn. */
     async take(): Promise<() => void> {
-      if (free > 0) free -= 1
-      else await new Promise<void>(resolve => waiting.push(resolve))
-      return begin()
+      if (areTaken() || waiting.length > 0) await new Promise<void>(resolve => waiting.push(resolve))
+      else taken += 1
+      return forAWhile(TURN_MS, () => (taken -= 1))
     },
   }
 }

@@ -5,8 +5,10 @@ import type { Decimal } from './decimal.ts'
 import { addDecimals, compareDecimals, parseDecimal, ZERO } from './decimal.ts'
 import { sortableDate } from './show-value.ts'
 
-/** Rows whose cells are looked at. All later ones are only counted, so that a huge result costs nothing. */
+/** A result with more is only counted, so that a huge one costs nothing. */
 const MAX_ROWS_SEEN = 1_000
+/** Characters of encoded rows that are kept before they are looked at. */
+const MAX_UNSEEN_LENGTH = 64 * 1024
 /** Longer texts are not kept, so a column that has one makes no claim about its values. */
 const MAX_TEXT_LENGTH = 200
 const MAX_TIED_LABELS = 3
@@ -39,36 +41,53 @@ export interface ResultDigest {
   /** True when the facts come from every row. They claim nothing about a result otherwise. */
   complete: boolean
   columns: readonly ColumnFacts[]
-  /** Texts cut, null where there is no row. */
+  /** Texts cut; null where there is no row, and where not every row was looked at. */
   firstRow: Row | null
 }
 
 /**
- * Gathers what a summary may say while rows stream by. Memory is bounded by 1,000 rows of short cells; `digest` may be
- * called at any time.
+ * Gathers what a summary may say while rows stream by. Rows are looked at when somebody asks or when there is too much of
+ * them to keep, and never those of a result that is too large to sum up. `digest` may be called at any time.
  */
 export function createResultDigest(columns: readonly ResultColumn[]) {
   const columnFacts = columns.map(gatherColumn)
   let rowCount = 0
   let firstRow: Row | null = null
+  let unseen: string[] = []
+  let unseenLength = 0
+
+  function look(): void {
+    const rows = JSON.parse(`[${unseen.join(',')}]`) as readonly Row[]
+    forget()
+    for (const row of rows) {
+      firstRow ??= columns.map((_, at) => shortened(row[at] ?? null))
+      columnFacts.forEach((facts, at) => {
+        facts.add(row[at] ?? null, columns.length === 2 ? (row[1 - at] ?? null) : null)
+      })
+    }
+  }
+
+  function forget(): void {
+    unseen = []
+    unseenLength = 0
+  }
+
   return {
     add({ count, json }: EncodedRows): void {
-      const room = Math.max(0, MAX_ROWS_SEEN - rowCount)
-      const rows = room === 0 ? [] : (JSON.parse(`[${json}]`) as readonly Row[])
-      for (const row of rows.slice(0, room)) {
-        firstRow ??= columns.map((_, at) => shortened(row[at] ?? null))
-        columnFacts.forEach((facts, at) => {
-          facts.add(row[at] ?? null, columns.length === 2 ? (row[1 - at] ?? null) : null)
-        })
-      }
       rowCount += count
+      if (rowCount > MAX_ROWS_SEEN) return forget()
+      if (count === 0) return
+      unseen.push(json)
+      unseenLength += json.length
+      if (unseenLength > MAX_UNSEEN_LENGTH) look()
     },
     digest(): ResultDigest {
+      look()
       return {
         rowCount,
         complete: rowCount <= MAX_ROWS_SEEN,
         columns: columnFacts.map(facts => facts.facts()),
-        firstRow,
+        firstRow: rowCount <= MAX_ROWS_SEEN ? firstRow : null,
       }
     },
   }
