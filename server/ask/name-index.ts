@@ -94,18 +94,24 @@ const LONGEST_COMMENT_NAME_WORDS = 3
 
 function buildNameIndex(catalog: Catalog): NameIndex {
   const index = new Map<string, MentionTarget[]>()
-  const add = (words: readonly string[], target: MentionTarget) => {
-    const key = nameKey(words)
+  // Names such as `id` belong to every table, so what a key has is looked up, not searched for.
+  const known = new Map<string, Set<unknown>>()
+  const put = (key: string, target: MentionTarget) => {
     if (key === '') return
+    const element = target.kind === 'column' ? target.column : target.kind === 'table' ? target.table : target
+    const elements = known.get(key) ?? known.set(key, new Set()).get(key)
+    if (!elements || elements.has(element)) return
+    elements.add(element)
     const targets = index.get(key)
-    if (!targets) index.set(key, [target])
-    else if (!targets.some(other => sameElement(other, target))) targets.push(target)
+    if (targets) targets.push(target)
+    else index.set(key, [target])
   }
-  const addLoosely = (words: readonly string[], target: MentionTarget) => {
-    const key = looseKey(words)
-    const targets = index.get(key) ?? index.set(key, []).get(key)
-    if (key !== '' && targets && !targets.some(other => sameElement(other, target))) targets.push(target)
-  }
+  const add = (words: readonly string[], target: MentionTarget) => put(nameKey(words), target)
+  const addLoosely = (words: readonly string[], target: MentionTarget) =>
+    put(
+      looseKey(words),
+      target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' } : target,
+    )
   const vocabulary = vocabularyOf(catalog)
   for (const table of catalog.tables) {
     for (const [words, match] of tableNames(table, vocabulary)) {

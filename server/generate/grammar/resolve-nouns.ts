@@ -40,7 +40,15 @@ export interface Scope {
   beside: readonly CatalogTable[]
 }
 
-const MATCH_COST: Readonly<Record<NameMatch, number>> = { EXACT: 0, SHORT: 0, LONG: 0, PART: 1, LOOSE: 1.5 }
+const MATCH_COST: Readonly<Record<NameMatch, number>> = {
+  EXACT: 0,
+  SHORT: 0,
+  LONG: 0,
+  PART: 1,
+  LOOSE: 1.5,
+  // Never among the names that are read strictly.
+  STEM: 9,
+}
 const OTHER_TABLE_COST = 1
 
 /** The table that a noun names; bare names mean the first schema of the search path that has one. */

@@ -13,6 +13,9 @@ import type { Link } from './links.ts'
 import { isKey, isNumber, isTime, nameWords, showColumns, singular } from './names.ts'
 import type { Aggregate, Comparison } from './tree.ts'
 
+/** More columns of one name are not all tried. */
+const MOST_TARGETS = 40
+
 export class Misread extends Error {
   readonly at: number
   constructor(why: string, at: number) {
@@ -255,6 +258,15 @@ export function interpret(
   const isToOne = (scope: Scope): boolean =>
     scope.parent === null || (scope.links.every(link => !link.toMany) && isToOne(scope.parent))
 
+  /** Of a name that very many columns have, only those of the tables at hand and beside them. */
+  function nearest<T extends { table: CatalogTable }>(targets: readonly T[]): readonly T[] {
+    if (targets.length <= MOST_TARGETS) return targets
+    const near = new Set(
+      scopes.flatMap(({ table }) => [table, ...linksFrom(catalog, table).map(({ to }) => to)]),
+    )
+    return targets.filter(({ table }) => near.has(table)).slice(0, MOST_TARGETS)
+  }
+
   interface ColumnOption {
     value: { table: CatalogTable; column: CatalogColumn; scope: Scope | null }
     cost: number
@@ -265,7 +277,7 @@ export function interpret(
     wanted: number,
   ): ColumnOption[] {
     const open = [...stack].reverse()
-    return of.columns.flatMap(({ table, column, match }): ColumnOption[] => {
+    return nearest(of.columns).flatMap(({ table, column, match }): ColumnOption[] => {
       const base =
         (of.tables.length > 0 &&
         linksFrom(catalog, table).some(link => !link.toMany && link.by === column.name)
@@ -390,7 +402,7 @@ export function interpret(
     const groups: Values[] = []
     const written = (column: CatalogColumn, value: string) =>
       of.values.some(each => each.column === column && each.value === of.text) && value !== of.text
-    for (const { table, column, value } of of.values) {
+    for (const { table, column, value } of nearest(of.values)) {
       if (written(column, value)) continue
       const known = groups.find(each => each.column === column)
       if (known) known.values.push(value)

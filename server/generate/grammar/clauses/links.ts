@@ -16,6 +16,8 @@ export interface Link {
 
 const LONGEST = 4
 const MOST_WAYS = 6
+/** Half-walked ways that are kept; more are only met where everything is linked with everything. */
+const MOST_OPEN = 400
 export interface Way {
   links: Link[]
   cost: number
@@ -62,7 +64,7 @@ function findWays(catalog: Catalog, from: CatalogTable, to: CatalogTable): Way[]
       }
     }
     if (found.length > 0) break
-    open = next.slice(0, 4000)
+    open = next.slice(0, MOST_OPEN)
   }
   return found.sort((a, b) => a.cost - b.cost).slice(0, MOST_WAYS)
 }

@@ -14,10 +14,17 @@ export function singular(word: string): string {
   return found
 }
 
+const wordsOfNames = new Map<string, string[]>()
+
 export function nameWords(name: string): string[] {
-  return spokenName(name)
+  const known = wordsOfNames.get(name)
+  if (known !== undefined) return known
+  if (wordsOfNames.size >= MOST) wordsOfNames.clear()
+  const words = spokenName(name)
     .split(' ')
     .filter(word => word !== '')
+  wordsOfNames.set(name, words)
+  return words
 }
 
 export function nameKeyOf(words: readonly string[]): string {

@@ -24,6 +24,7 @@ export type ClauseReadings =
   | { kind: 'unread'; why: string; at: number; unknown: readonly string[] }
 
 const MOST_RUNS = 140
+const MOST_SUBJECTS = 8
 /** Readings that are further from the best are no rivals. */
 const NEAR = 0.6
 
@@ -120,10 +121,7 @@ function subjects(
 ): { table: CatalogTable; cost: number }[] {
   const costs = new Map<CatalogTable, number>()
   const offer = (table: CatalogTable, cost: number) => {
-    const real =
-      cost +
-      (table.kind === 'VIEW' || table.kind === 'MATERIALIZED_VIEW' ? 0.8 : 0) +
-      (isPartition(table, question) ? 2 : 0)
+    const real = cost + (table.kind === 'VIEW' || table.kind === 'MATERIALIZED_VIEW' ? 0.8 : 0)
     if (real < (costs.get(table) ?? Infinity)) costs.set(table, real)
   }
   const match = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 } as const
@@ -163,7 +161,10 @@ function subjects(
   return [...costs]
     .map(([table, cost]) => ({ table, cost }))
     .sort((a, b) => a.cost - b.cost)
-    .slice(0, 8)
+    .slice(0, MOST_SUBJECTS * 2)
+    .map(({ table, cost }) => ({ table, cost: cost + (isPartition(table, question) ? 2 : 0) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, MOST_SUBJECTS)
 }
 
 /** A partition or a part of history of a table of the same columns. */
