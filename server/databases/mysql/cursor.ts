@@ -8,6 +8,7 @@ import { createWatchdog } from '../watchdog.ts'
 import type { Watchdog } from '../watchdog.ts'
 import { toResultColumn } from './column-types.ts'
 import type { Session, SessionStatement } from './driver.ts'
+import { refuseUnexplainable } from './explainable.ts'
 import { toRunError } from './errors.ts'
 import type { Field } from './field.ts'
 import type { RowStream } from './statement.ts'
@@ -47,6 +48,7 @@ export async function openCursor(parts: CursorParts, sql: string, limits: Cursor
     const text = `${comment(parts.applicationName)} ${sql}`
     const statement = await watchdog.watch(() => session.prepare(text))
     if (statement.parameterCount > 0) throw hasParameters()
+    await watchdog.watch(() => refuseUnexplainable(session, sql))
     const rows = statement.openRows()
     const fields = await watchdog.watch(() => findFields(statement, rows, sql))
     if (fields.length === 0) throw returnsNoRows()

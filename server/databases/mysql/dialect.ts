@@ -29,6 +29,8 @@ function readOnlyLoginSql({ database, schemas }: { database: string; schemas: re
     '-- A login of this name that is there already keeps its password.',
     "create user if not exists 'lovable_reader'@'%' identified by 'choose-a-password';",
     '-- SHOW VIEW tells nothing but how views are made, which the estimates need.',
+    '-- It reads all tables and views there, now and later: a view shows what its definer may see, also accounts, and a',
+    '-- table of FEDERATED or CONNECT what another server or a file holds. To leave some out, grant on each table instead.',
     ...used.map(name => `grant select, show view on ${pattern(name)}.* to 'lovable_reader'@'%';`),
   ].join('\n')
 }

@@ -5,10 +5,9 @@ import { stateOf } from '../failure.ts'
 import type { Session } from './driver.ts'
 import { readExplainedQuery } from './explained-query.ts'
 import type { ExplainedQuery } from './explained-query.ts'
+import { isShowOrExplain, NOT_EXPLAINABLE } from './explainable.ts'
 import { measurePlan } from './plan-tree.ts'
 
-/** ER_PARSE_ERROR, and ER_UNSUPPORTED_PS for what cannot be prepared. */
-const NOT_EXPLAINABLE = /^(1064|1295)$/
 /** ER_VIEW_NO_EXPLAIN: the login may read a view, and may not see the tables below it. */
 const VIEW_HIDES_ITS_TABLES = '1345'
 /** The note with the statement as the optimizer has rewritten it. */
@@ -49,11 +48,6 @@ export async function readPlan(session: Session, sql: string): Promise<Plan> {
 async function refuseHalfStatements(session: Session, sql: string): Promise<void> {
   const statement = await session.prepare(sql)
   statement.close()
-}
-
-/** They read no table and cannot be explained; as a statement of their own they are fine. */
-function isShowOrExplain(sql: string): boolean {
-  return /^(\s|\/\*(?![!M]).*?\*\/|(--\s|#)[^\n]*(\n|$))*(show|explain|describe|desc)\b/is.test(sql)
 }
 
 /** MySQL leaves it with every EXPLAIN, MariaDB with EXTENDED only. It refines the plan: without it there is one too. */

@@ -128,6 +128,22 @@ describe('a limit of rows to look at', () => {
     }))
 })
 
+it.each([
+  'analyze table numbers',
+  'ANALYZE NO_WRITE_TO_BINLOG TABLE numbers',
+  'check table numbers',
+  'optimize table numbers',
+  '/* select */ repair table numbers',
+  'checksum table numbers',
+  'analyze select * from numbers',
+])('an administrator cannot run: %s', sql =>
+  withDatabase(async database => {
+    await expect(readAll(database, sql)).rejects.toMatchObject({ code: 'DATABASE_STATEMENT_FAILED' })
+    expect(await readAll(database, '-- a\n(select 1) union all (select 2)')).toEqual([[1], [2]])
+    expect((await readAll(database, '/* a */ show tables')).length).toBeGreaterThan(0)
+  }),
+)
+
 describe('the time limit holds', () => {
   it('for a function that takes it off', () =>
     withDatabase(async database => {
