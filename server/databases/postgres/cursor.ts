@@ -8,6 +8,7 @@ import { createWatchdog } from '../watchdog.ts'
 import type { createColumnTypes, TypedColumns } from './column-types.ts'
 import type { Session } from './driver.ts'
 import { toAppError, toRunError } from './errors.ts'
+import { executesWhatItExplains } from './explain-that-runs.ts'
 import { copiedRows, portalRows } from './row-source.ts'
 import type { RowSource } from './row-source.ts'
 import { stopStatement } from './stop-statement.ts'
@@ -53,6 +54,7 @@ export async function describe(
     const { columns, parameterCount } = await describing.watch(() => session.describe(sql))
     if (parameterCount > 0) throw hasParameters()
     if (columns.length === 0) throw returnsNoColumns()
+    if (executesWhatItExplains(sql)) throw executes()
     return { session, ...(await types.describe(session, columns)) }
   } catch (error) {
     await pool.release(session)
@@ -166,6 +168,16 @@ function returnsNoColumns(): AppError {
   return new AppError('DATABASE_STATEMENT_FAILED', 'The statement returns no columns.', {
     hints: ['Only statements that read are run here, such as SELECT with a list of columns.'],
   })
+}
+
+function executes(): AppError {
+  return new AppError(
+    'DATABASE_STATEMENT_FAILED',
+    'EXPLAIN ANALYZE executes the statement that it explains.',
+    {
+      hints: ['Leave ANALYZE out: the plan is the same.'],
+    },
+  )
 }
 
 function hasParameters(): AppError {

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts'
 import type { Session } from './driver.ts'
 import { stateOf } from '../failure.ts'
 import { toAppError } from './errors.ts'
+import { executesWhatItExplains } from './explain-that-runs.ts'
 
 /** EXPLAIN's JSON, as far as it is read here. Numbers too long for a double arrive as strings. */
 interface PlanNode {
@@ -32,8 +33,9 @@ export async function readPlan(session: Session, sql: string): Promise<Plan> {
   }
 }
 
-/** SHOW and EXPLAIN read no table and cannot be explained; as a statement of their own they are fine. */
+/** SHOW and EXPLAIN read no table and cannot be explained; as a statement of their own they are fine, if they run nothing. */
 async function isUtility(session: Session, sql: string): Promise<boolean> {
+  if (executesWhatItExplains(sql)) return false
   await session.beginAnew()
   const { columns } = await session.describe(sql)
   return columns.length > 0

@@ -109,6 +109,19 @@ async function withSetting<T>(setting: string, use: () => Promise<T>): Promise<T
   }
 }
 
+it.each(['explain analyze create table made as select 1', 'explain (analyze) select 1', 'vacuum'])(
+  'an administrator cannot run: %s',
+  sql =>
+    withDatabase(
+      async database => {
+        await expect(database.plan(sql)).rejects.toMatchObject({ code: 'DATABASE_STATEMENT_FAILED' })
+        await expect(readAll(database, sql)).rejects.toMatchObject({ code: 'DATABASE_STATEMENT_FAILED' })
+        expect((await readAll(database, 'explain (analyze off) select 1')).length).toBe(1)
+      },
+      { url: testDatabase.url },
+    ),
+)
+
 describe('names', () => {
   it.each(['mine, pg_catalog, public', 'mine, public'])(
     'of the server mean its own things where the login looks in %s',
