@@ -22,21 +22,46 @@ const END_PUBLIC_CREATE = [
   '-- revoke create on schema public from public;',
 ]
 
+/** Nor this: it is for everybody, too. */
+const endPublicTemporary = (database: string) => [
+  '-- Everybody may make temporary tables in a database, unless that was ended, so this login may, too.',
+  '-- To end that, for all who have no other grant:',
+  `-- revoke temporary on database ${database} from public;`,
+]
+
+/** Foreign tables are on other servers, or are files and programs of this one: READ ONLY means nothing there. */
+const grantTables = (schemas: readonly string[]) => [
+  '-- Tables, views and materialized views, but no foreign tables. A partitioned table shows its foreign parts as well,',
+  '-- and a view shows what its owner may see. To take one back: revoke select on … from lovable_reader;',
+  'do $grant$',
+  'declare relation regclass;',
+  'begin',
+  '  for relation in',
+  '    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace',
+  `    where c.relkind in ('r', 'p', 'v', 'm') and n.nspname in (${schemas.map(quoteText).join(', ')})`,
+  '  loop',
+  `    execute format('grant select on %s to lovable_reader', relation);`,
+  '  end loop;',
+  'end $grant$;',
+]
+
 /** `pg_read_all_data` (PostgreSQL 14) would open every schema; these grants open only the ones that are used here. */
 function readOnlyLoginSql({ database, schemas }: { database: string; schemas: readonly string[] }): string {
-  const used = (schemas.length > 0 ? schemas : ['public']).map(quoteIdentifier)
+  const names = schemas.length > 0 ? schemas : ['public']
+  const used = names.map(quoteIdentifier)
   return [
     '-- Run this as an administrator, connected to this very database, with a password of your own.',
     '-- A login of this name that is there already, for another database, needs no second create role.',
     "create role lovable_reader login password 'choose-a-password' nosuperuser nocreatedb nocreaterole;",
     'alter role lovable_reader set default_transaction_read_only = on;',
     `grant connect on database ${quoteIdentifier(database)} to lovable_reader;`,
-    ...used.flatMap(schema => [
-      `grant usage on schema ${schema} to lovable_reader;`,
-      `grant select on all tables in schema ${schema} to lovable_reader;`,
-      '-- Tables that are made later, by whoever runs this:',
-      `alter default privileges in schema ${schema} grant select on tables to lovable_reader;`,
-    ]),
+    ...used.map(schema => `grant usage on schema ${schema} to lovable_reader;`),
+    ...grantTables(names),
+    '-- What is made later by whoever runs this; PostgreSQL counts views and foreign tables among tables here.',
+    ...used.map(
+      schema => `alter default privileges in schema ${schema} grant select on tables to lovable_reader;`,
+    ),
+    ...endPublicTemporary(quoteIdentifier(database)),
     ...(used.includes('public') ? END_PUBLIC_CREATE : []),
   ].join('\n')
 }

@@ -62,12 +62,56 @@ it('makes a login that reads the tables of each schema, also later ones, and wri
   await reader.close()
 })
 
+it('gives it views, copies and partitions, and no foreign tables', async () => {
+  await asOwner(`
+    create view some_customers as select * from customers;
+    create materialized view copied_customers as select * from customers;
+    create table parted (id int) partition by list (id);
+    create table "Part 1" partition of parted for values in (1);
+    create foreign data wrapper nowhere;
+    create server nowhere foreign data wrapper nowhere;
+    create foreign table foreign_customers (id int) server nowhere`)
+  const script = postgresDialect.readOnlyLoginSql({ database: test.name, schemas: ['public'] })
+  const [grants] = script.match(/^do .*^end \$grant\$;$/ms) ?? []
+  const names = 'copied_customers customers foreign_customers parted some_customers'
+  // Not what the login has got by default privileges when these were made.
+  await asOwner(`revoke select on all tables in schema public from ${role}`)
+  await asOwner((grants ?? '').replaceAll('lovable_reader', role))
+  const sql = postgres(test.url, { max: 1 })
+  const readable = await sql`
+    select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace
+      and c.relname = any (${[...names.split(' '), 'Part 1']}) and has_table_privilege(${role}, c.oid, 'SELECT')
+    order by c.relname collate "C"`
+  await sql.end()
+  expect(readable.map(({ relname }) => relname as string)).toEqual([
+    'Part 1',
+    'copied_customers',
+    'customers',
+    'parted',
+    'some_customers',
+  ])
+})
+
+it('ends that everybody may make temporary tables, where the administrator wants that', async () => {
+  const mayMake = async () => {
+    const sql = postgres(test.url, { max: 1 })
+    const [row] = await sql`select has_database_privilege(${role}, ${test.name}, 'TEMPORARY') as may`
+    await sql.end()
+    return row?.may as boolean
+  }
+  expect(await mayMake()).toBe(true)
+  const script = postgresDialect.readOnlyLoginSql({ database: test.name, schemas: ['public'] })
+  const [offered] = script.match(/(?<=^-- )revoke temporary .*;$/m) ?? []
+  await asOwner(offered ?? '')
+  expect(await mayMake()).toBe(false)
+})
+
 it('ends that everybody may make tables, where the administrator wants that', async () => {
   await asOwner('grant create on schema public to public')
   const reader = open(role, 'choose-a-password')
   expect(await reader.check()).toMatchObject({ canWrite: true })
   const script = postgresDialect.readOnlyLoginSql({ database: test.name, schemas: ['public'] })
-  const [offered] = script.match(/(?<=^-- )revoke .*;$/m) ?? []
+  const [offered] = script.match(/(?<=^-- )revoke create .*;$/m) ?? []
   await asOwner(offered ?? '')
   expect(await reader.check()).toMatchObject({ canWrite: false })
   await reader.close()
