@@ -43,6 +43,8 @@ export function serveExports(options: ExportsOptions): Router {
   router.get('/:file', compression({ filter: () => true }), (request, response, next) => {
     // Express answers HEAD by GET, which would run the whole query for nothing.
     if (request.method === 'HEAD') return void response.status(405).set('allow', 'GET').end()
+    // Our own pages open it in a frame: what is no file is read there, and shown where the link was.
+    response.set('content-security-policy', "default-src 'none'; frame-ancestors 'self'")
     send(options, request, response).catch(next)
   })
   router.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
@@ -50,10 +52,9 @@ export function serveExports(options: ExportsOptions): Router {
     if (response.headersSent || response.destroyed) return void response.destroy()
     const { code, hints } = formatted.extensions as { code: string; hints: readonly string[] }
     response.status(STATUS[code] ?? 502)
-    // A person who has followed a link reads words; a script reads what GraphQL would answer. Our own pages follow it in
-    // a frame, to show these words where the link was: the message, a hint a line, at last the code.
+    // A person who has followed a link reads words, a page of ours too: the message, a hint a line, at last the code. A
+    // script reads what GraphQL would answer.
     if (request.accepts(['json', 'html']) === 'html') {
-      response.set('content-security-policy', "default-src 'none'; frame-ancestors 'self'")
       response.type('text').send([formatted.message, ...hints, code].join('\n'))
     } else {
       response.json({ errors: [formatted] })
@@ -68,12 +69,26 @@ async function send(options: ExportsOptions, request: Request, response: Respons
   const context = await options.contextOf(request, response)
   const user = signedIn(context)
   const file = await context.pipeline.export(user, readRequest(request), gone.signal)
-  response.attachment(file.fileName).set({ 'content-type': file.contentType, 'cache-control': 'no-store' })
+  response.set({
+    'content-type': file.contentType,
+    'content-disposition': saveAs(file.fileName),
+    'cache-control': 'no-store',
+  })
   const taken = watchClient(response, options.stalledMs)
   for await (const chunk of file.chunks) {
     if (response.destroyed || (!response.write(chunk) && !(await taken()))) return
   }
   response.end()
+}
+
+/** RFC 6266, with the name in ASCII for old readers; Express would send `ö` as a byte of Latin 1, which not all take. */
+function saveAs(fileName: string): string {
+  const ascii = fileName.replace(/[^\x20-\x7e]|["\\]/gu, '_')
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    character => `%${character.charCodeAt(0).toString(16)}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }
 
 /**
