@@ -110,6 +110,36 @@ describe('CSV of PostgreSQL', () => {
       expect(text).toBe(cells.map(row => `${row.map(written).join(',')}\r\n`).join(''))
     }))
 
+  it.each([
+    ['t', 'true,t,false\r\n'],
+    ['true', '"true",true,false\r\n'],
+    ['false', 'true,false,"false"\r\n'],
+    ['2024-05-01T12:30:00', 'true,2024-05-01T12:30:00,false\r\n'],
+  ])('tells NULL, written as %s, from a cell that reads the same', (nullText, line) =>
+    withSessions(async database => {
+      const sql = 'select true, null::boolean, false'
+      expect((await readAll(database, sql, { nullText })).text).toBe(line)
+      const at = await readAll(
+        database,
+        "select timestamp '2024-05-01 12:30:00', null::timestamp, 'x, \"y\"', 1",
+        {
+          nullText,
+        },
+      )
+      const isSame = nullText.startsWith('2024')
+      expect(at.text).toBe(`${isSame ? `"${nullText}"` : '2024-05-01T12:30:00'},${nullText},"x, ""y""",1\r\n`)
+    }),
+  )
+
+  it('finds the cells of another form behind quotes, commas and empty cells', () =>
+    withSessions(async database => {
+      const sql = `select 'a "b", c' as a, true as b, '' as c, false as d, E'two,\\n"lines"' as e, null::text as f,
+        timestamptz '2024-05-01 12:30:00+00' as g, '"' as h`
+      expect((await readAll(database, sql)).text).toBe(
+        '"a ""b"", c",true,"",false,"two,\n""lines""",,2024-05-01T12:30:00Z,""""\r\n',
+      )
+    }))
+
   it('is not offered where cells are arrays, and the session works on', () =>
     withSessions(async database => {
       expect(await database.copyCsv?.('select array[1, 2]', PLAIN, LIMITS)).toBeNull()
@@ -120,10 +150,6 @@ describe('CSV of PostgreSQL', () => {
     ['a second statement', 'select 1; select 2'],
     ['a way out of the brackets', "select 1) to program 'id' --"],
     ['a way out of two brackets', "select true) as r (c1)) to program 'id' --"],
-    [
-      'a change inside of a WITH',
-      'with x as (delete from pg_catalog.pg_am returning true as b) select b from x',
-    ],
     ['what COPY does not take', 'explain select 1'],
   ])('refuses %s', (_, sql) =>
     withSessions(async database => {
@@ -131,4 +157,11 @@ describe('CSV of PostgreSQL', () => {
       expect((await readAll(database, 'select 1 as one')).rows).toBe(1)
     }),
   )
+
+  it('refuses a change inside of a WITH by the transaction, as a cursor does', () =>
+    withSessions(async database => {
+      const sql = 'with x as (delete from pg_catalog.pg_am returning true as b) select b from x'
+      await expect(readAll(database, sql)).rejects.toMatchObject({ code: 'DATABASE_READ_ONLY_VIOLATION' })
+      expect((await readAll(database, 'select 1 as one')).rows).toBe(1)
+    }))
 })

@@ -20,12 +20,8 @@ export interface RowSource<Batch> {
  * A text that the server took for exactly one statement, inside of COPY. Its brackets are in pairs then, and no quote or
  * comment is open at its end, but for a comment that the newline ends: nothing in it can close ours.
  */
-export function copyOf(
-  sql: string,
-  options = '',
-  [before, after]: readonly [before: string, after: string] = ['', ''],
-): string {
-  return `copy (\n${before}${withoutSemicolon(sql)}${after}\n) to stdout${options}`
+export function copyOf(sql: string, options = ''): string {
+  return `copy (\n${withoutSemicolon(sql)}\n) to stdout${options}`
 }
 
 /**
