@@ -12,3 +12,5 @@ process.on('message', message => {
   process.send({ cpuMs: (user + system) / 1000, peakMb, residentMb: process.memoryUsage.rss() / 2 ** 20 })
 })
 process.channel.unref()
+// Whoever measures is gone: nobody else would end it.
+process.once('disconnect', () => process.kill(process.pid))
