@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { QueryPartsFragment } from '../graphql/generated/graphql.ts'
 import type { Run } from './use-run.ts'
 
@@ -11,6 +11,8 @@ interface Asking {
 
 export interface ConfirmedRun {
   asking: Asking | null
+  /** Texts of SQL that the person has been asked about, and wanted. */
+  texts: Set<string>
   /** Runs it, or asks first what is a lot of work; never twice for the same text. */
   start: (query: QueryPartsFragment) => void
   confirm: () => void
@@ -19,22 +21,21 @@ export interface ConfirmedRun {
 
 export function useConfirmedRun({ view, run }: Pick<Run, 'view' | 'run'>): ConfirmedRun {
   const [asking, setAsking] = useState<Asking | null>(null)
-  const confirmed = useRef(new Set<string>())
+  const [texts] = useState(() => new Set<string>())
 
   const start = (query: QueryPartsFragment) => {
     const reason = query.check.confirmationReason ?? askedByServer(view, query)
-    if (reason === null || confirmed.current.has(query.sql))
-      run({ ...query, confirmed: confirmed.current.has(query.sql) })
+    if (reason === null || texts.has(query.sql)) run({ ...query, confirmed: texts.has(query.sql) })
     else setAsking({ query, reason })
   }
   const leave = useCallback(() => setAsking(null), [])
   const confirm = () => {
     if (asking === null) return
-    confirmed.current.add(asking.query.sql)
+    texts.add(asking.query.sql)
     setAsking(null)
     run({ ...asking.query, confirmed: true })
   }
-  return { asking, start, confirm, leave }
+  return { asking, texts, start, confirm, leave }
 }
 
 /** The limits have changed since the query was checked, and the last run was refused for that. */

@@ -8,13 +8,16 @@ import type {
 import { isUnderWay } from '../../hooks/run-state.ts'
 import { useConfirmedRun } from '../../hooks/use-confirmed-run.ts'
 import { useExplain } from '../../hooks/use-explain.ts'
+import { useExport } from '../../hooks/use-export.ts'
 import { useQueryDraft } from '../../hooks/use-query-draft.ts'
 import { useRun } from '../../hooks/use-run.ts'
 import { useShortcut, withCommand } from '../../hooks/use-shortcut.ts'
+import { ExportMenu } from '../result/export-menu.tsx'
+import { ExportParts } from '../result/export-parts.tsx'
 import { LastRun } from '../result/last-run.tsx'
 import { ResultPanel } from '../result/result-panel.tsx'
 import { WhatTheySay } from '../result/what-they-say.tsx'
-import { RunDialog } from '../sql/run-dialog.tsx'
+import { CostDialog } from '../sql/cost-dialog.tsx'
 import { SchemaBrowser } from '../sql/schema-browser.tsx'
 import { SqlPanel } from '../sql/sql-panel.tsx'
 import { WhatItWillDo } from '../sql/what-it-will-do.tsx'
@@ -41,11 +44,16 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
   const [editor, setEditor] = useState<EditorView | null>(null)
   const running = isUnderWay(view)
   const confirmed = useConfirmedRun({ view, run })
+  const [ran, setRan] = useState<QueryPartsFragment | null>(null)
+  // What is exported is what is shown, also when the SQL has been edited since.
+  const exporting = useExport(ran !== null && view.phase !== 'idle' ? ran : draft.saved, confirmed.texts)
 
   const start = () => {
     if (running || confirmed.asking !== null) return
     void draft.save().then(query => {
-      if (query !== null) confirmed.start(query)
+      if (query === null) return
+      setRan(query)
+      confirmed.start(query)
     })
   }
   useShortcut(event => {
@@ -92,13 +100,21 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
           </SqlPanel>
         </div>
       </div>
-      <RunDialog
+      <CostDialog
+        act="run"
         reason={confirmed.asking?.reason ?? null}
-        onRun={confirmed.confirm}
+        onGo={confirmed.confirm}
         onLeave={confirmed.leave}
       />
-      {lastRun !== undefined && <LastRun resultSet={lastRun} />}
-      {view.phase !== 'idle' && <ResultPanel view={view} stale={stale} onAgain={start} />}
+      <ExportParts exporting={exporting} />
+      {lastRun !== undefined && (
+        <LastRun resultSet={lastRun}>
+          {draft.saved.check.allowed && draft.sql === draft.saved.sql && <ExportMenu exporting={exporting} />}
+        </LastRun>
+      )}
+      {view.phase !== 'idle' && (
+        <ResultPanel view={view} stale={stale} onAgain={start} exporting={exporting} />
+      )}
       {explanation !== null && <WhatTheySay explanation={explanation} onFollowUp={onFollowUp} />}
     </>
   )

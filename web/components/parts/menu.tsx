@@ -43,6 +43,23 @@ export function MenuItem({ onSelect, children }: MenuItemProps) {
   )
 }
 
+interface MenuLinkProps extends MenuItemProps {
+  href: string
+  /** The frame that it is opened in. */
+  target: string
+}
+
+/** An item that goes somewhere: a link, also to copy or to open elsewhere. */
+export function MenuLink({ href, target, onSelect, children }: MenuLinkProps) {
+  return (
+    <Dropdown.Item asChild className={ITEM} onSelect={onSelect}>
+      <a href={href} target={target}>
+        {children}
+      </a>
+    </Dropdown.Item>
+  )
+}
+
 interface MenuChoicesProps<TValue extends string> {
   label: string
   value: TValue | null

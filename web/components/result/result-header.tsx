@@ -1,5 +1,6 @@
 import { ChevronDown, LoaderCircle } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import type { Export } from '../../hooks/use-export.ts'
 import type { RunView } from '../../hooks/run-state.ts'
 import { isUnderWay } from '../../hooks/run-state.ts'
 import { useElapsed } from '../../hooks/use-elapsed.ts'
@@ -7,6 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { Menu, MenuItem } from '../parts/menu.tsx'
 import { countOf, formatBytes, formatCount, formatDuration } from '../parts/quantity.ts'
 import { RUN_STATE_WORDS } from '../parts/words.ts'
+import { ExportMenu } from './export-menu.tsx'
 import type { CopyFormat } from './serialize-rows.ts'
 
 const FORMATS: readonly { format: CopyFormat; words: string }[] = [
@@ -21,10 +23,11 @@ interface ResultHeaderProps {
   /** What was copied a moment ago. */
   said: string | null
   onCopy: (format: CopyFormat) => void
+  exporting: Export
 }
 
 /** How much came, and how fast; while it runs, so far. */
-export function ResultHeader({ view, stale, said, onCopy }: ResultHeaderProps) {
+export function ResultHeader({ view, stale, said, onCopy, exporting }: ResultHeaderProps) {
   const loaded = useSyncExternalStore(view.rows.subscribe, view.rows.count, view.rows.count)
   const running = isUnderWay(view)
   const elapsedMs = useElapsed(running)
@@ -57,7 +60,7 @@ export function ResultHeader({ view, stale, said, onCopy }: ResultHeaderProps) {
       )}
       <span className="flex-1" />
       <span role="status" className="text-xs text-ink-soft">
-        {said}
+        {exporting.said ?? said}
       </span>
       {loaded > 0 && (
         <Menu
@@ -74,6 +77,7 @@ export function ResultHeader({ view, stale, said, onCopy }: ResultHeaderProps) {
           ))}
         </Menu>
       )}
+      {!running && <ExportMenu exporting={exporting} />}
     </div>
   )
 }

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { RunView } from '../../hooks/run-state.ts'
 import { isUnderWay } from '../../hooks/run-state.ts'
+import type { Export } from '../../hooks/use-export.ts'
 import { useClipboard } from '../../hooks/use-clipboard.ts'
 import { formatCount } from '../parts/quantity.ts'
 import { CellDetail } from './cell-detail.tsx'
 import { cellText } from './cell-text.ts'
+import { ExportMenu } from './export-menu.tsx'
 import type { GridPosition } from './grid-move.ts'
 import { ResultGrid } from './result-grid.tsx'
 import { ResultHeader } from './result-header.tsx'
@@ -17,9 +19,10 @@ interface ResultPanelProps {
   /** The SQL on the screen is no longer what ran. */
   stale: boolean
   onAgain: () => void
+  exporting: Export
 }
 
-export function ResultPanel({ view, stale, onAgain }: ResultPanelProps) {
+export function ResultPanel({ view, stale, onAgain, exporting }: ResultPanelProps) {
   const { said, copy } = useClipboard()
   const [open, setOpen] = useState<GridPosition | null>(null)
   const { rows } = view
@@ -30,16 +33,19 @@ export function ResultPanel({ view, stale, onAgain }: ResultPanelProps) {
     const names = columns.map(({ name }) => name)
     copy(serializeRows(format, names, rows.all()), `${formatCount(rows.all().length)} rows`)
   }
+  const hasHeader = columns.length > 0 || isUnderWay(view)
   return (
     <div className="grid gap-3">
-      <RunNotice view={view} onAgain={onAgain} />
-      {(columns.length > 0 || isUnderWay(view)) && (
+      <RunNotice view={view} onAgain={onAgain}>
+        {!hasHeader && <ExportMenu exporting={exporting} look="outlined" />}
+      </RunNotice>
+      {hasHeader && (
         <section
           aria-label="Result"
           aria-busy={isUnderWay(view)}
           className="animate-rise overflow-hidden rounded-lg border border-line bg-surface"
         >
-          <ResultHeader view={view} stale={stale} said={said} onCopy={copyAll} />
+          <ResultHeader view={view} stale={stale} said={said} onCopy={copyAll} exporting={exporting} />
           {columns.length > 0 && (
             <ResultGrid
               columns={columns}

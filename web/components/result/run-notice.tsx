@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { RunState } from '../../graphql/generated/graphql.ts'
 import type { RunView } from '../../hooks/run-state.ts'
 import { Button } from '../parts/button.tsx'
@@ -8,13 +9,24 @@ import { countOf } from '../parts/quantity.ts'
 interface RunNoticeProps {
   view: RunView
   onAgain: () => void
+  /** What else can be done about it. */
+  children?: ReactNode
 }
 
 /** What the reader must know about the rows: that they are not all, or why there are none. */
-export function RunNotice({ view, onAgain }: RunNoticeProps) {
-  const again = <Button onClick={onAgain}>Run again</Button>
+export function RunNotice({ view, onAgain, children }: RunNoticeProps) {
+  const again = (
+    <>
+      <Button onClick={onAgain}>Run again</Button>
+      {children}
+    </>
+  )
   if (view.phase === 'failed')
-    return <ProblemNotice problem={view.problem} retryWords="Run again" onRetry={onAgain} />
+    return (
+      <ProblemNotice problem={view.problem} retryWords="Run again" onRetry={onAgain}>
+        {children}
+      </ProblemNotice>
+    )
   if (view.phase !== 'finished') return null
   const { state, problem, rowCount } = view.resultSet
   const hints = problem?.hints ?? []
@@ -34,7 +46,10 @@ export function RunNotice({ view, onAgain }: RunNoticeProps) {
         <Notice
           tone="caution"
           title={problem?.message ?? `These are the first ${countOf(rowCount, 'row')}; there are more.`}
-          hints={hints.length > 0 ? hints : ['Narrow the question, or ask for a count or a total instead.']}
+          hints={[
+            ...(hints.length > 0 ? hints : ['Narrow the question, or ask for a count or a total instead.']),
+            'Export has all of them; only where even a file may not be that large, it breaks off.',
+          ]}
         />
       )
     case 'CANCELLED':
