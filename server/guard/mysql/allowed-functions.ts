@@ -1,7 +1,8 @@
 /**
  * The functions of MySQL (8.0 to 9) and MariaDB (10.6 to 11) that queries may call: they compute, or read a clock, a
  * random number or what the login may know anyway. The manuals' lists, minus what waits, locks, reads or writes files,
- * keeps state, runs or explains SQL in a string, or shows keys and passwords. Neither server lists its own functions
+ * keeps state, runs or explains SQL in a string, or shows keys and passwords; also minus DEFAULT(c), which computes what
+ * the table's maker has put behind the column: NEXTVAL, GET_LOCK, LOAD_FILE … Neither server lists its own functions
  * everywhere, so a name that is not here is refused, whatever it is.
  */
 export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set(
@@ -24,7 +25,7 @@ export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set(
     'time_format time_to_sec timediff timestamp timestampadd timestampdiff to_date to_days to_seconds unix_timestamp',
     'utc_date utc_time utc_timestamp week weekday weekofyear year yearweek',
     // Choice.
-    'coalesce default greatest if ifnull interval isnull least nullif nvl nvl2',
+    'coalesce greatest if ifnull interval isnull least nullif nvl nvl2',
     // Aggregates and windows.
     'any_value avg bit_and bit_or bit_xor count group_concat grouping max median min percentile_cont percentile_disc std',
     'stddev stddev_pop stddev_samp sum var_pop var_samp variance cume_dist dense_rank first_value lag last_value lead',

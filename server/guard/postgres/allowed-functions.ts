@@ -98,7 +98,9 @@ const COMPUTING_EXTENSIONS = new Set([
   'vector',
 ])
 
-export function allowsExtensionFunction({ extension, volatility }: GuardFunction): boolean {
+export function allowsExtensionFunction({ extension, name, volatility }: GuardFunction): boolean {
+  // What the server itself has had since PostgreSQL 13, with the same name, so that a bare one may mean both.
+  if (extension === 'pgcrypto' && name === 'gen_random_uuid') return true
   return extension != null && COMPUTING_EXTENSIONS.has(extension) && volatility !== 'VOLATILE'
 }
 

@@ -139,6 +139,10 @@ describe('forbid-unlisted-function', () => {
     expect(refusedBy('select set_limit(1)', of('pg_trgm', 'VOLATILE', 'set_limit'))).toEqual([
       'forbid-unlisted-function',
     ])
+    expect(refusedBy('select gen_random_uuid()', of('pgcrypto', 'VOLATILE', 'gen_random_uuid'))).toEqual([])
+    expect(refusedBy('select gen_salt(1)', of('pgcrypto', 'VOLATILE', 'gen_salt'))).toEqual([
+      'forbid-unlisted-function',
+    ])
     expect(refusedBy(`select crosstab('select 1')`, of('tablefunc', 'STABLE', 'crosstab'))).toEqual([
       'forbid-unlisted-function',
     ])
@@ -235,6 +239,7 @@ describe('forbid-unlisted-function on MySQL', () => {
     `select * from a for system_time as of sleep(1)`,
     `select row(1, sleep(1))`,
     `select distinct sleep(1) from a`,
+    `select default(a) from t`,
     `select sql_no_cache sleep(1) from a`,
     `select a from t natural join (select sleep(1)) x`,
   ])('refuses %s', sql => {

@@ -177,4 +177,18 @@ describe('require-read-statement on MySQL', () => {
   ])('allows %s', sql => {
     expect(refusedByMysql(sql)).toEqual([])
   })
+
+  it.each(['select', 'select from a', 'with x as (select 1) select from x', '(select) union all select'])(
+    'refuses a SELECT without columns: %s',
+    sql => {
+      expect(refusedBy(sql)).toEqual(['require-read-statement'])
+    },
+  )
+
+  it.each(['select 1 where exists (select from a)', 'explain select from a', 'values (1)', 'table a'])(
+    'allows what has a result: %s',
+    sql => {
+      expect(refusedBy(sql)).toEqual([])
+    },
+  )
 })

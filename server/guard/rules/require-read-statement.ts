@@ -7,6 +7,13 @@ const id = 'require-read-statement'
 export const requireReadStatement: StatementRule = {
   id,
   checkStatement({ statement }) {
+    if (statement.reads && statement.columns?.length === 0)
+      return [
+        refusal(id, statement, {
+          message: 'This SELECT names no columns, so it has no result.',
+          hint: 'Write what it shall show behind SELECT, for instance * for all columns.',
+        }),
+      ]
     if (statement.reads || statement.changes.length > 0) return []
     const message = `This is ${statement.command}, not a SELECT. Queries here only read; they never change data, tables or settings.`
     return [

@@ -23,9 +23,9 @@ interface Visit {
 }
 
 const QUERIES = new Set(['select_stmt', 'compound_select_stmt'])
-/** Calls that our grammar reports as something else: a row, a table of JSON, a sub-select. */
+/** Calls that our grammar reports as something else: a row, a table of JSON, a sub-select, `(values (1, 2)) t`. */
 const NO_FUNCTIONS = new Set(['row'])
-const NO_FUNCTIONS_IN_FROM = new Set(['json_table', 'lateral'])
+const NO_FUNCTIONS_IN_FROM = new Set(['json_table', 'lateral', 'values'])
 
 /** Goes through a whole program. Throws for what in FROM is none of the items that are known here. */
 export function readTree(program: object): TreeFacts {

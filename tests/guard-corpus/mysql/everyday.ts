@@ -155,4 +155,6 @@ export const MYSQL_EVERYDAY: readonly string[] = [
   'select * from orders o where o.total = (select max(total) from orders x where x.customer_id <=> o.customer_id)',
   'select count(*) from (select distinct customer_id, date(placed_at) from orders) as t',
   `select trim(trailing ',' from group_concat(note separator ',')) from orders where note regexp '^[a-z]+$'`,
+  'select * from (values (1, 2), (3, 4)) t',
+  'select v.* from orders o join (values (1), (2)) v on true',
 ]

@@ -180,4 +180,9 @@ export const MYSQL_STATEMENTS: readonly CorpusStatement[] = [
     'catalog in a sub-select',
     CATALOGS.map(name => `select 1 from orders where exists (select 1 from ${name})`),
   ),
+  ...asWritten('default of a column', [
+    'select default(id) from numbered',
+    'select n.id from numbered n where default(n.id) > 0',
+    'select 1 from orders order by (select max(default(id)) from numbered)',
+  ]),
 ]

@@ -14,5 +14,7 @@ export const MYSQL_SHOP: readonly string[] = [
   'create view over_traced as select * from traced_orders',
   'create view order_totals as select id, round(sum(total), 2) as total from orders group by id',
   'create view plain_orders as select id, upper(note) as note from orders',
+  'create sequence numbers',
+  'create table numbered (id int default nextval(numbers))',
   'create view logins as select user, host from mysql.user',
 ]

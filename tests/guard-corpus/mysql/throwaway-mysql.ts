@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
@@ -35,7 +36,7 @@ interface Sessions {
 
 /** A MariaDB, whatever server other tests are given. About 2 s. */
 export async function startThrowawayMysql(options: ThrowawayOptions): Promise<Throwaway> {
-  const folder = join(options.within, 'throwaway-mysql')
+  const folder = join(options.within, `throwaway-mysql-${randomBytes(4).toString('hex')}`)
   const copy = `${folder}-copy`
   const program = await findMariadb()
   const start = await setUpServer({ program, folder, caFile: '', certificate: null, settings: SETTINGS })

@@ -152,6 +152,12 @@ export const POSTGRES_EVERYDAY: readonly string[] = [
   'show search_path',
   'with "Delete" as (select 1 as "Drop") select "Delete"."Drop" from "Delete"',
   'select current_date, localtime, localtimestamp, current_time, transaction_timestamp(), statement_timestamp(), timeofday() is not null',
+  `select g.day::date, g.day from generate_series(date '2024-01-01', date '2024-01-03', interval '1 day') as g(day)`,
+  'select d.d, unnest.unnest from generate_series(1, 3) d, unnest(array[1, 2])',
+  'select e.key, e.value, t.tag, t.position from orders, jsonb_each(doc) e, unnest(tags) with ordinality as t(tag, position)',
+  `select x.text, x.date, x.version from json_to_recordset('[{"text": "a"}]') as x(text text, date date, version int)`,
+  `select w.word, m.m[1] from regexp_split_to_table('a b', ' ') as w(word), regexp_matches('ab', 'a', 'g') m`,
+  `select case note when 'drop' then 1 end, id in (select id from customers), total not between 1 and 2 from orders natural join (select 1 as id) x`,
   'select merge, replace from (select 1 as merge, 2 as replace) as call',
   'select pg_typeof(total), pg_column_size(note), total::text collate "C" from orders',
 ]
