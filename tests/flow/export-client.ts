@@ -25,8 +25,7 @@ export function openExport(
 ): Promise<Response> {
   return fetch(app.url + path, {
     ...options,
-    // A socket of its own: one that is kept may be closed by the server while a test reads a large file.
-    headers: { cookie: api.cookie, connection: 'close', ...(options.headers as Record<string, string>) },
+    headers: { cookie: api.cookie, ...(options.headers as Record<string, string>) },
   })
 }
 
