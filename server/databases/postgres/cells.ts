@@ -71,6 +71,8 @@ const TRUE = Buffer.from('true')
 const FALSE = Buffer.from('false')
 const [LETTER_T, LETTER_C, LETTER_Y, LETTER_Z, LETTER_E] = Buffer.from('tCyZe') as unknown as number[]
 const [SPACE, QUOTE, PLUS, MINUS, POINT, ZERO, NINE, TIME] = Buffer.from(' "+-.09T') as unknown as number[]
+/** Of the characters of dates and times: plus to colon. */
+const [FIRST_OF_TIME, LAST_OF_TIME] = Buffer.from('+:') as unknown as [number, number]
 /** A number of so many digits is always exact in JavaScript. */
 const SAFE_DIGITS = 15
 
@@ -134,27 +136,33 @@ function afterDigits(bytes: Buffer, start: number, end: number): number {
 /** One space becomes a T; see `readTimestamp` for what stays. */
 function writeTimestamp(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
   const last = bytes[end - 1]
-  const from = json.length
-  writeCopyText(json, bytes, start, end)
-  if (last !== LETTER_C && last !== LETTER_Y) markTime(json, from)
+  if (last === LETTER_C || last === LETTER_Y) writeCopyText(json, bytes, start, end)
+  else writeTime(json, bytes, start, end, false)
 }
 
 function writeInstant(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
   const inUtc =
     end - start > 3 && bytes[end - 1] === ZERO && bytes[end - 2] === ZERO && bytes[end - 3] === PLUS
-  if (!inUtc) return writeCopyText(json, bytes, start, end)
-  const from = json.length
-  writeCopyText(json, bytes, start, end - 3)
-  json.makeRoom(1)
-  json.bytes[json.length - 1] = LETTER_Z as number
-  json.bytes[json.length++] = QUOTE as number
-  markTime(json, from)
+  if (inUtc) writeTime(json, bytes, start, end - 3, true)
+  else writeCopyText(json, bytes, start, end)
 }
 
-function markTime(json: JsonBytes, from: number): void {
-  let at = from
-  while (at < json.length && json.bytes[at] !== SPACE) at += 1
-  if (at < json.length) json.bytes[at] = TIME as number
+/** Digits and their signs, with a T for the space; what has anything else in it is a text like any other. */
+function writeTime(json: JsonBytes, bytes: Buffer, start: number, end: number, withZone: boolean): void {
+  json.makeRoom(end - start + 3)
+  const out = json.bytes
+  let to = json.length
+  out[to++] = QUOTE as number
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number
+    if (byte > LAST_OF_TIME || byte < FIRST_OF_TIME) {
+      if (byte !== SPACE) return writeCopyText(json, bytes, start, withZone ? end + 3 : end)
+      out[to++] = TIME as number
+    } else out[to++] = byte
+  }
+  if (withZone) out[to++] = LETTER_Z as number
+  out[to++] = QUOTE as number
+  json.length = to
 }
 
 function writeJson(json: JsonBytes, bytes: Buffer, start: number, end: number): void {

@@ -14,6 +14,10 @@ const VERTICAL_TAB = 0x0b
 /** What stands after a backslash in COPY and in JSON for the same. */
 const ESCAPED_ALIKE = Buffer.from('bfnrt\\')
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+/** Whatever does not stand for itself in JSON. */
+const IS_SPECIAL = new Uint8Array(256)
+IS_SPECIAL.fill(1, 0, SPACE)
+IS_SPECIAL[QUOTE] = IS_SPECIAL[BACKSLASH] = 1
 const HEX = Buffer.from('0123456789abcdef')
 /** The most that one byte becomes: `\u0001`. */
 const MAX_GROWTH = 6
@@ -39,8 +43,10 @@ export function writeCopyText(json: JsonBytes, bytes: Buffer, start: number, end
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number
     highest |= byte
-    if (byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH) out[to++] = byte
-    else if (byte === QUOTE) {
+    // One look for what is by far the most.
+    if (IS_SPECIAL[byte] === 0) {
+      out[to++] = byte
+    } else if (byte === QUOTE) {
       out[to++] = BACKSLASH
       out[to++] = QUOTE
     } else if (byte < SPACE) to = writeControl(out, to, byte)
