@@ -19,7 +19,7 @@ const LONG_BYTES = 96
 export const CSV_CELL_FORMS: Readonly<Record<string, CsvCellForm>> = {
   boolean: (out, bytes, start) => {
     const word = bytes[start] === LETTER_T ? TRUE : FALSE
-    out.length += word.copy(out.bytes, out.length)
+    copyText(out, word, 0, word.length)
   },
   bytea: (out, bytes, start, end) => {
     // After `\x`.
