@@ -31,6 +31,8 @@ export function useExport(query: QueryPartsFragment, confirmed: Set<string>): Ex
   const [asking, setAsking] = useState<string | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
+  // Another query is another file.
+  useEffect(() => setProblem(null), [query.id])
   useEffect(() => {
     if (said === null) return
     const timer = setTimeout(() => setSaid(null), SAID_FOR_MS)

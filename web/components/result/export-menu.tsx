@@ -38,7 +38,7 @@ export function ExportMenu({ exporting, look = 'quiet' }: ExportMenuProps) {
           </MenuLink>
         )
       })}
-      <p className="max-w-72 border-t border-line px-2.5 pt-2 pb-1 text-xs text-ink-soft">
+      <p className="mt-1 w-76 max-w-full border-t border-line px-2.5 pt-2 pb-1 text-xs text-ink-soft">
         All rows, not only those that are shown: the query is run again.
       </p>
     </Menu>

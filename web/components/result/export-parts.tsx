@@ -8,7 +8,13 @@ export function ExportParts({ exporting }: { exporting: Export }) {
   const { asking, confirm, leave, problem, again, onFrame } = exporting
   return (
     <>
-      {problem !== null && <ProblemNotice problem={problem} retryWords="Export again" onRetry={again} />}
+      {problem !== null && (
+        <ProblemNotice
+          problem={{ ...problem, message: `No file: ${problem.message}` }}
+          retryWords="Export again"
+          onRetry={again}
+        />
+      )}
       <CostDialog act="export" reason={asking} onGo={confirm} onLeave={leave} />
       <iframe
         name={EXPORT_FRAME}
