@@ -1,4 +1,5 @@
 /** Who may ask what: strangers nothing, people nothing of others. Made from the schema, so that no field is left out. */
+import { randomUUID } from 'node:crypto'
 import { buildClientSchema, getIntrospectionQuery } from 'graphql'
 import type { IntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,6 +22,7 @@ let fields: RootField[]
 let prod: string
 let theirs: AskedPrompt
 let theirRun: string
+const theirRequest = randomUUID()
 
 beforeAll(async () => {
   app = await startApp()
@@ -29,7 +31,7 @@ beforeAll(async () => {
   prod = await connectionId(reader, 'Northwind prod')
   theirs = await ask(reader, { connectionId: prod, text: 'Show me all customers' })
   const [started] = await reader.collect<RunEvent>(RUN, {
-    input: { queryId: theirs.query?.id, sqlHash: theirs.query?.sqlHash },
+    input: { queryId: theirs.query?.id, sqlHash: theirs.query?.sqlHash, requestId: theirRequest },
   })
   theirRun = started?.__typename === 'RunStarted' ? started.resultSet.id : ''
   const schema = buildClientSchema(await stranger.request<IntrospectionQuery>(getIntrospectionQuery()))
@@ -87,6 +89,7 @@ describe("somebody else's", () => {
   const cases: Record<string, { variables: () => Record<string, unknown>; answer: unknown }> = {
     'query prompt.id': { variables: () => ({ id: prompt() }), answer: null },
     'query generatedQuery.id': { variables: () => ({ id: query() }), answer: null },
+    'query resultSetOfRequest.requestId': { variables: () => ({ requestId: theirRequest }), answer: null },
     'query resultSet.id': { variables: () => ({ id: run() }), answer: null },
     'mutation reviseQuery.queryId': {
       variables: () => ({ queryId: query(), sql: 'select 1' }),

@@ -102,7 +102,10 @@ describe('the limits of the API', () => {
       { cookie },
     )
     expect(errors[0]).toMatchObject({
-      extensions: { code: 'INPUT_INVALID', hints: [expect.stringContaining('graphql-transport-ws')] },
+      extensions: {
+        code: 'INPUT_INVALID',
+        hints: [expect.stringContaining('graphql-transport-ws'), expect.stringContaining('/graphql/stream')],
+      },
     })
   })
 
