@@ -86,7 +86,9 @@ const HereButton = forwardRef<HTMLButtonElement, HereButtonProps>(function HereB
     <button
       ref={ref}
       type="button"
-      aria-label={here === null ? 'No connection chosen. Choose one' : `Connection: ${here.name}. Choose another`}
+      aria-label={
+        here === null ? 'No connection chosen. Choose one' : `Connection: ${here.name}. Choose another`
+      }
       className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2.5 font-medium transition-colors hover:bg-hover data-[state=open]:bg-hover"
       {...rest}
     >
