@@ -1,6 +1,7 @@
 /**
  * The only reader of the environment. Reports every problem at once (CONFIG_INVALID), then freezes.
- * Every variable is listed in .env.example; names and defaults are part of the operating contract.
+ * Every variable is listed in .env.example; names and defaults are part of the operating contract. One file, so that there
+ * is one place to look for what can be set, and one that fails.
  */
 import { isIP } from 'node:net'
 import { z } from 'zod'

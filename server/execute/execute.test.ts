@@ -1,3 +1,4 @@
+/** One file, because all of it drives one execution with the same fake database: its rows, limits, clocks and ends. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'

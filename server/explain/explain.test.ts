@@ -1,3 +1,4 @@
+/** One file, because it is one table of results and the words for them, with the few functions that read it. */
 import { describe, expect, it } from 'vitest'
 import { encodeRows } from '../../tests/fixtures/encoded-rows.ts'
 import type { Cell, ResultColumn, Row } from '../domain.ts'

@@ -1,4 +1,5 @@
-/** Saved connections over the wire: who may do what, what is saved and what is not, what is on record, what ends. */
+/** Saved connections over the wire: who may do what, what is saved and what is not, what is on record, what ends.
+ * One file, because all of it shares one built server and its three people. */
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import postgres from 'postgres'

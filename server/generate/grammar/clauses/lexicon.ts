@@ -1,4 +1,5 @@
-/** The English of questions, apart from names and values: phrases and what they do. No word of any business. */
+/** The English of questions, apart from names and values: phrases and what they do. No word of any business.
+ * One file, because it is one table. */
 
 export type Op =
   | 'filler'

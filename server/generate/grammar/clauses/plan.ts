@@ -1,3 +1,7 @@
+/**
+ * Makes the tree of a query from its draft. One file, because joins, groups and sub-selects are decided on the same list of
+ * sources, which each step may lengthen.
+ */
 import type { Draft, Fact, Grouping, Measure, Operand, Place, Scope, Shown } from './draft.ts'
 import { isKey, isNumber, nameWords, showColumns, singular } from './names.ts'
 import { Misread } from './interpret.ts'
