@@ -31,8 +31,20 @@ export interface User {
   id: string
   email: string
   name: string
+  /** Through an API token the token's role, where that is the lesser one. */
   role: Role
   createdAt: Date
+  /** What an API token leaves them; absent: they have signed in, or are only spoken of. */
+  through?: TokenScope
+}
+
+/** What an API token is good for; its role is the caller's. */
+export interface TokenScope {
+  tokenId: string
+  /** Nothing but reads: see `permissions.ts`. */
+  readOnly: boolean
+  /** Null: all connections. */
+  connectionIds: readonly string[] | null
 }
 
 /** A saved way into a user's database. Its password is not part of it: see `store/connections.ts`. */
@@ -383,62 +395,160 @@ export interface ResultSet {
   followUps: readonly string[]
 }
 
-/** What happened, or is about to. The chain over all of them is built in `store/audit-events.ts`. */
-export interface AuditRecord {
-  action: AuditAction
-  actorId: string | null
-  connectionId: string | null
-  subjectId: string | null
-  /** Never a secret or a result row. */
-  detail: Readonly<Record<string, JsonValue>>
+// ── Schema changes ──
+
+/**
+ * FAILED_CLEAN: nothing was changed. FAILED_PARTIAL: some steps are live. UNKNOWN: the outcome could not be established
+ * yet; a person decides, nothing is retried.
+ */
+export const ProposalState = {
+  OPEN: 'OPEN',
+  CHANGES_REQUESTED: 'CHANGES_REQUESTED',
+  APPROVED: 'APPROVED',
+  APPLYING: 'APPLYING',
+  APPLIED: 'APPLIED',
+  FAILED_CLEAN: 'FAILED_CLEAN',
+  FAILED_PARTIAL: 'FAILED_PARTIAL',
+  UNKNOWN: 'UNKNOWN',
+  REJECTED: 'REJECTED',
+  WITHDRAWN: 'WITHDRAWN',
+} as const
+export type ProposalState = keyof typeof ProposalState
+
+/** What a step costs the target, the cheapest first; UNKNOWN ranks as the dearest. */
+export const StepCost = {
+  METADATA: 'METADATA',
+  SCAN: 'SCAN',
+  INDEX_BUILD: 'INDEX_BUILD',
+  REWRITE: 'REWRITE',
+  COPY: 'COPY',
+  UNKNOWN: 'UNKNOWN',
+} as const
+export type StepCost = keyof typeof StepCost
+
+/** One statement of a change, in the order in which it runs. */
+export interface MigrationStep {
+  /** 1, 2, 3 … */
+  position: number
+  /** Exactly as it will be sent, without the semicolon after it. */
+  sql: string
+  /** False for a statement that must run outside of a transaction, or that commits by itself. */
+  transactional: boolean
+  cost: StepCost
+  /** As the dry run measured them, e.g. `AccessExclusiveLock on public.customers`. */
+  locks: readonly string[]
+  /** Of the largest table that it touches, from the target's statistics; null: unknown, which is never none. */
+  tableRows: number | null
+  tableBytes: number | null
+  /** Live on the target. */
+  applied: boolean
+  durationMs: number | null
 }
+
+/** One object of a user's database before and after a change. */
+export interface CatalogChange {
+  /** `ADDED`, `CHANGED`, `REMOVED` or `RENAMED`, and what, e.g. `ADDED COLUMN`. */
+  kind: string
+  /** e.g. `public.customers.phone_ext` */
+  object: string
+  /** Its definition; null where it was not there. */
+  before: string | null
+  after: string | null
+}
+
+/** Where a dry run was made: on the target's own server, on a server of ours with other settings and extensions, or nowhere. */
+export const ShadowPlace = { TARGET_SERVER: 'TARGET_SERVER', OWN_SERVER: 'OWN_SERVER', NONE: 'NONE' } as const
+export type ShadowPlace = keyof typeof ShadowPlace
+
+/** What a way back loses. STRUCTURE_ONLY: the data of what was dropped is gone. */
+export const RollbackClass = {
+  LOSSLESS: 'LOSSLESS',
+  LOSES_NEW_DATA: 'LOSES_NEW_DATA',
+  STRUCTURE_ONLY: 'STRUCTURE_ONLY',
+  IRREVERSIBLE: 'IRREVERSIBLE',
+} as const
+export type RollbackClass = keyof typeof RollbackClass
+
+export interface DryRun {
+  ok: boolean
+  place: ShadowPlace
+  durationMs: number
+  /** True when the rollback, run after the change, restored the same catalog; null when there is none to prove. */
+  rollbackVerified: boolean | null
+  rollbackClass: RollbackClass | null
+  /** Said of the dry run itself, e.g. that a column comes back as the last one. */
+  notes: readonly string[]
+  problem: Problem | null
+  ranAt: Date
+}
+
+export const ReviewVerdict = { APPROVE: 'APPROVE', REQUEST_CHANGES: 'REQUEST_CHANGES' } as const
+export type ReviewVerdict = keyof typeof ReviewVerdict
+
+export interface Review {
+  id: string
+  authorId: string
+  revision: number
+  verdict: ReviewVerdict
+  body: string
+  createdAt: Date
+}
+
+export interface ProposalComment {
+  id: string
+  authorId: string
+  revision: number
+  /** Of the revision's SQL, from 1; null where it is about the whole. */
+  line: number | null
+  body: string
+  createdAt: Date
+}
+
+/** A change of a user's database under review. Its parts that an edit makes anew belong to the newest revision. */
+export interface MigrationProposal {
+  id: string
+  number: number
+  connectionId: string
+  promptId: string | null
+  authorId: string
+  title: string
+  /** What was asked for in words, which the change is held against; null where it began as SQL. */
+  request: string | null
+  state: ProposalState
+  /** Rises with every edit; reviews count for one revision only. */
+  revision: number
+  sql: string
+  rollbackSql: string | null
+  /** What an approval approves, see `review/digest.ts`. SHA-256, lower-case hex. */
+  digest: string
+  steps: readonly MigrationStep[]
+  findings: readonly Finding[]
+  changes: readonly CatalogChange[]
+  dryRun: DryRun | null
+  drifted: boolean
+  problem: Problem | null
+  createdAt: Date
+  appliedAt: Date | null
+  appliedById: string | null
+}
+
+// ── End of schema changes ──
 
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
 
-export type ConnectionAct =
-  | 'check'
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'set-glossary'
-  | 'set-sampling'
-  | 'set-allowed-functions'
-  | 'refresh'
+export type { AuditAct, AuditAction, AuditDetails, AuditIntent, AuditOutcome, AuditRecord } from './audit-details.ts'
 
-/** Intent before, outcome after: `*.started` is written before the act, the others when it has ended. */
-export type AuditAction =
-  | 'account.signed-in'
-  | 'account.sign-in-failed'
-  | 'account.signed-out'
-  | `connection.${ConnectionAct}.${'started' | 'finished'}`
-  | 'prompt.started'
-  | 'prompt.refused'
-  | 'prompt.finished'
-  | 'query.revised'
-  | 'query.checked'
-  | 'run.started'
-  | 'run.refused'
-  | 'run.finished'
-  | 'run.cancel-requested'
-  | 'export.started'
-  | 'export.refused'
-  | 'export.finished'
-  /** An alert: the database stopped what the guard had allowed. */
-  | 'guard.passed-violation'
-  | 'explain.started'
-  | 'explain.finished'
-  | 'model.called'
-  | 'model.answered'
-  | 'keys.rotation-started'
-  | 'keys.rotated'
-
-export interface AuditEvent extends AuditRecord {
+/** A record in its place in the chain that `audit/audit.ts` makes. */
+export interface AuditEvent extends Omit<AuditRecord, 'detail'> {
   id: string
   /** 1, 2, 3 … without gaps. */
   sequence: number
   at: Date
+  /** Canonical JSON of the record's detail, exactly the text that was hashed. */
+  detail: string
   previousHash: string
+  /** SHA-256, lower-case hex, over the canonical JSON of all other fields. */
   hash: string
 }
 

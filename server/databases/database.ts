@@ -10,6 +10,7 @@ import type {
   TlsMode,
 } from '../domain.ts'
 import type { AppError } from '../errors.ts'
+import type { SchemaChanges, WriteRollback } from './schema-changes.ts'
 
 /**
  * The contract that every engine fulfils. An engine is one folder with the same file names; what two
@@ -47,6 +48,8 @@ export interface DatabaseOptions {
   statementTimeoutMs: number
   /** A statement that would look at more rows, by the engine's estimate, is refused where the engine can do so: RUN_TOO_EXPENSIVE. 0 or none: no limit. */
   maxExaminedRows?: number
+  /** A server of our own where copies of structures may be made when a target's login may make none; null: none. */
+  shadowServer?: DatabaseTarget | null
 }
 
 export interface DatabaseEngine {
@@ -54,6 +57,7 @@ export interface DatabaseEngine {
   dialect: Dialect
   /** e.g. 5432 */
   defaultPort: number
+  writeRollback?: WriteRollback
   /** Opens nothing yet: the first use of the returned database does. */
   open(target: DatabaseTarget, options: DatabaseOptions): Database
 }
@@ -286,6 +290,8 @@ export interface Database {
    * cells that the server cannot write as they should be.
    */
   copyCsv: ((sql: string, options: CsvOptions, limits: CursorLimits) => Promise<CsvCursor | null>) | null
+  /** What it takes to change the structure; nothing else of this contract does. */
+  changes?: SchemaChanges
   /** Ends all sessions; cursors that are open end with the reason, else with DATABASE_CONNECTION_LOST. Idempotent. */
   close(reason?: AppError): Promise<void>
 }

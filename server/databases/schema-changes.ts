@@ -1,0 +1,175 @@
+import type { RollbackClass, ShadowPlace, StepCost } from '../domain.ts'
+
+/**
+ * What an engine does for changes of a user's database: it reads the structure, tries statements on an empty copy of it,
+ * writes the way back, and applies. Part of the contract in `database.ts`; failures are `AppError`s as there. Nothing but
+ * an `Applier` changes the target.
+ */
+
+/** The kinds of objects that a structure tells apart. */
+export type ObjectKind =
+  | 'SCHEMA'
+  | 'EXTENSION'
+  | 'TYPE'
+  | 'SEQUENCE'
+  | 'FUNCTION'
+  | 'TABLE'
+  | 'COLUMN'
+  | 'CONSTRAINT'
+  | 'INDEX'
+  | 'VIEW'
+  | 'MATERIALIZED_VIEW'
+  | 'TRIGGER'
+  | 'POLICY'
+  | 'EVENT'
+  | 'GRANT'
+  | 'COMMENT'
+
+/** One object of a database without its data. */
+export interface StructureObject {
+  kind: ObjectKind
+  /** Unique in a structure and equal for the same object in two, e.g. `COLUMN public.orders.id`. */
+  id: string
+  /** For people, e.g. `public.orders.id`. */
+  name: string
+  /** The id of what it is a part of, as a column is of a table; null for what stands by itself. */
+  partOf: string | null
+  /**
+   * All that makes it what it is, in the server's own words, written the same way whenever read: no counters, no
+   * statistics, no names that the server made up. Equal definitions mean the same object.
+   */
+  definition: string
+  /** Ids of the objects that must be there before it. */
+  needs: readonly string[]
+  /** False for what is there but not in force: an invalid index, a constraint that was never validated. */
+  valid: boolean
+  /** Where the order among its siblings shows, as it does for columns, from 1; not part of what makes structures equal. */
+  position: number | null
+  /** What only the engine reads, to write its SQL. */
+  parts: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** A database without its data: what the login can see of it, without the server's own objects. */
+export interface Structure {
+  objects: readonly StructureObject[]
+  /** e.g. 180004 or 101106 */
+  serverVersionNumber: number
+  serverVersion: string
+  /** Settings that change the meaning of statements, by name: search_path, TimeZone, sql_mode and the like. */
+  settings: Readonly<Record<string, string>>
+}
+
+/** Which database it is, whatever it is called or reached by. */
+export interface TargetIdentity {
+  /** PostgreSQL's system identifier, or the server's UUID; empty where the login may not see it. */
+  server: string
+  /** The database's own number or name there. */
+  database: string
+}
+
+/** Of a table, by the target's statistics; null where there are none. */
+export interface TableSize {
+  /** As in `StructureObject.id`. */
+  id: string
+  rows: number | null
+  /** With its indexes. */
+  bytes: number | null
+}
+
+/** A session that keeps others from a lock, or could. */
+export interface Blocker {
+  sessionId: string
+  user: string
+  /** Of its transaction. */
+  ageMs: number
+  /** What it does, e.g. `idle in transaction`. */
+  state: string
+  /** It is one of ours. */
+  own: boolean
+}
+
+/** What a statement did on the shadow. */
+export interface StepMeasure {
+  cost: StepCost
+  /** e.g. `AccessExclusiveLock on public.orders` or `ALGORITHM=COPY, LOCK=SHARED on orders`. */
+  locks: readonly string[]
+  /** Ids of the tables that it touched. */
+  tables: readonly string[]
+  /** Why it is no cheaper, in the server's words where it says so; null otherwise. */
+  reason: string | null
+}
+
+/**
+ * An empty copy of a structure that statements are tried on. Nothing of it reaches the target's data; `close` removes it,
+ * and what a dead process has left is removed by the next one.
+ */
+export interface Shadow {
+  place: ShadowPlace
+  /** What could not be copied, in words; empty where the copy is whole. */
+  notes: readonly string[]
+  /** Runs one statement for good on the copy. Rejects as the server does: DATABASE_STATEMENT_FAILED with its words. */
+  run(statement: { sql: string; transactional: boolean }): Promise<StepMeasure>
+  /** With what waits for the end of a transaction checked. */
+  readStructure(): Promise<Structure>
+  /** Idempotent, never rejects. */
+  close(): Promise<void>
+}
+
+export interface ApplyTimeouts {
+  lockTimeoutMs: number
+  statementTimeoutMs: number
+}
+
+export type TransactionOutcome = 'COMMITTED' | 'ABORTED' | 'RUNNING' | 'UNKNOWN'
+
+/** A session of its own that changes the target. One call at a time, but for `cancel`. */
+export interface Applier {
+  /** Tries, never waits: false when another process applies something to this database. Held until `close`. */
+  tryLock(): Promise<boolean>
+  /** Also inside of a transaction, as that sees it. */
+  readStructure(): Promise<Structure>
+  /**
+   * Begins a transaction and answers its id, which `outcomeOf` knows after a crash; null where every statement commits
+   * by itself.
+   */
+  begin(timeouts: ApplyTimeouts): Promise<string | null>
+  /** Takes the locks that a change of these tables needs, so that what is read after stays as it is. Only in a transaction. */
+  lockTables(ids: readonly string[]): Promise<void>
+  /** Rejects with PROPOSAL_LOCK_TIMEOUT when a lock was not had in time; nothing of the statement has happened then. */
+  run(statement: { sql: string; transactional: boolean }, timeouts: ApplyTimeouts): Promise<void>
+  /** A rejection leaves open whether it happened: ask `outcomeOf`. */
+  commit(): Promise<void>
+  /** Never rejects. */
+  rollback(): Promise<void>
+  /** Ends what `run` is waiting for. Never rejects. */
+  cancel(): Promise<void>
+  /** Ends the session, and with it the lock and an open transaction. Idempotent, never rejects. */
+  close(): Promise<void>
+}
+
+/** A way back from `after` to `before`, and what it loses. */
+export interface Rollback {
+  /** In order; empty where nothing has to be undone. */
+  statements: readonly { sql: string; transactional: boolean }[]
+  class: RollbackClass
+  /** What cannot be undone, or comes back otherwise than it was, in words. */
+  notes: readonly string[]
+}
+
+/** Changes of one database. */
+export interface SchemaChanges {
+  identity(): Promise<TargetIdentity>
+  /** All that is in the schemas of users; a few queries whatever the size. */
+  readStructure(): Promise<Structure>
+  readSizes(): Promise<readonly TableSize[]>
+  /** Sessions with transactions older than `olderThanMs` that locks on these tables would wait for; the oldest first. */
+  readBlockers(tables: readonly string[], olderThanMs: number): Promise<readonly Blocker[]>
+  /** A copy on the target's own server where the login may make one, else on `elsewhere`, else PROPOSAL_NOT_TRIED. */
+  openShadow(structure: Structure): Promise<Shadow>
+  openApplier(): Promise<Applier>
+  /** Of a transaction that `begin` named, also of one that is long over. */
+  outcomeOf(transactionId: string): Promise<TransactionOutcome>
+}
+
+/** Pure: how an engine writes what undoes a change. */
+export type WriteRollback = (before: Structure, after: Structure) => Rollback
