@@ -16,6 +16,16 @@ describe('safeNext', () => {
     '/\\evil.example',
     '/\t/evil.example',
   ])('goes to the start instead of %j', next => expect(safeNext(next)).toBe('/'))
+
+  it.each([
+    '/.//evil.example',
+    '/..//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
+    '/.\\\\evil.example',
+  ])('stays on this site for %j, whose path would name another one', next =>
+    expect(safeNext(next)).toMatch(/^\/evil\.example$/),
+  )
 })
 
 describe('signInPath', () => {

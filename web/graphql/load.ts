@@ -44,5 +44,7 @@ export function signInPath(request: Request): string {
 export function safeNext(next: string | null): string {
   if (next === null || !next.startsWith('/')) return '/'
   const target = URL.canParse(next, 'http://here.invalid') ? new URL(next, 'http://here.invalid') : null
-  return target?.origin === 'http://here.invalid' ? target.pathname + target.search : '/'
+  if (target?.origin !== 'http://here.invalid') return '/'
+  // `/.//elsewhere` is of this site, and its path `//elsewhere` would be of another one.
+  return target.pathname.replace(/^\/+/, '/') + target.search
 }
