@@ -1,8 +1,7 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
-import { signedIn } from './context.ts'
-import type { ApiContext } from './context.ts'
+import { checkPermission } from './allowed-to.ts'
 import { AccountResolver } from './resolvers/account-resolver.ts'
 import { ConnectionMutations } from './resolvers/connection-mutations.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
@@ -11,6 +10,7 @@ import { PromptResolver } from './resolvers/prompt-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
 import { RowBatchResolver } from './resolvers/row-batch-resolver.ts'
+import { UserResolver } from './resolvers/user-resolver.ts'
 
 /** The whole API; `schema.graphql` is printed from it. */
 export function createSchema(): GraphQLSchema {
@@ -24,9 +24,10 @@ export function createSchema(): GraphQLSchema {
       QueryResolver,
       ResultSetResolver,
       RowBatchResolver,
+      UserResolver,
     ],
     validate: false,
-    authChecker: ({ context }: { context: ApiContext }) => signedIn(context) !== null,
+    authChecker: checkPermission,
     // Every subscription has a source of its own; nothing is published to topics.
     pubSub: {
       publish: topic => {

@@ -3,6 +3,7 @@ import { Router } from 'express'
 import type { NextFunction, Request, Response } from 'express'
 import { AppError } from '../errors.ts'
 import type { ExportFormat } from '../execute/execute.ts'
+import { requireMay } from '../permissions.ts'
 import type { ApiContext } from './context.ts'
 import { signedIn } from './context.ts'
 import type { FormatError } from './format-error.ts'
@@ -68,6 +69,7 @@ async function send(options: ExportsOptions, request: Request, response: Respons
   response.once('close', () => gone.abort())
   const context = await options.contextOf(request, response)
   const user = signedIn(context)
+  requireMay(user, 'ASK')
   const file = await context.pipeline.export(user, readRequest(request), gone.signal)
   response.set({
     'content-type': file.contentType,

@@ -5,6 +5,7 @@ import type { OpenDatabase } from '../databases/open-databases.ts'
 import type { AddedFunction, Connection, FunctionName, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { GuardFunction } from '../guard/guard.ts'
+import { requireMay } from '../permissions.ts'
 import type { Act, ConnectionRecord } from './connection-record.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Lookup } from './lookup.ts'
@@ -53,7 +54,7 @@ export function createAllowedFunctions(
 
     /** What users and extensions have added to the server, as old as the facts of the server are kept. */
     async added(user: User, { id }: Connection): Promise<AddedFunction[]> {
-      connect.requireMayInspect(user.role)
+      requireMay(user, 'INSPECT_CONNECTIONS')
       const connection = await lookup.connection(id)
       const opened = await databases.get(connection)
       return addedTo(connection, await opened.facts(), connection.allowedFunctions)
@@ -67,7 +68,7 @@ export function createAllowedFunctions(
       const connection = await lookup.connection(id)
       const acting: Act = { act: 'set-allowed-functions', user, connectionId: connection.id }
       const functions = await decide(acting, async () => {
-        connect.requireMayTrust(user.role)
+        requireMay(user, 'ALLOW_FUNCTIONS')
         const opened = await databases.get(connection)
         const listed = connection.allowedFunctions
         // Taking functions off the list must work while the server is away, too.

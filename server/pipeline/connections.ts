@@ -12,6 +12,7 @@ import type {
   ValueSampling,
 } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { may, requireMay } from '../permissions.ts'
 import { createAllowedFunctions } from './allowed-functions.ts'
 import { createAttemptLimits } from './attempt-limits.ts'
 import { createConnectionRecord, describe } from './connection-record.ts'
@@ -44,7 +45,8 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     given: ConnectionInput,
     before: Connection | null,
   ): Promise<ConnectionInput> {
-    connect.requireMayManage(user.role, [given.environment, ...(before ? [before.environment] : [])])
+    for (const { environment } of before ? [given, before] : [given])
+      requireMay(user, `MANAGE_CONNECTIONS_IN_${environment}`)
     const input = connect.validateConnection(given, databases)
     if (!before) return input
     const fixed = connect.sampleEditProblems(before, input)
@@ -87,17 +89,17 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
   async function manage(act: Act['act'], user: User, id: string) {
     const connection = await lookup.connection(id)
     const acting: Act = { act, user, connectionId: connection.id }
-    await decide(acting, () => connect.requireMayManage(user.role, [connection.environment]))
+    await decide(acting, () => requireMay(user, `MANAGE_CONNECTIONS_IN_${connection.environment}`))
     return { connection, acting }
   }
 
   return {
-    mayEdit: ({ role }: User, { environment, deletedAt }: Connection): boolean =>
-      deletedAt === null && connect.mayManage(role, environment),
+    mayEdit: (user: User, { environment, deletedAt }: Connection): boolean =>
+      deletedAt === null && may(user, `MANAGE_CONNECTIONS_IN_${environment}`),
 
     /** How it fares now, for those who may know; at most half a minute old. */
     async state(user: User, { id }: Connection): Promise<ConnectionCheck> {
-      connect.requireMayInspect(user.role)
+      requireMay(user, 'INSPECT_CONNECTIONS')
       return states.of(await lookup.connection(id))
     },
 
@@ -230,7 +232,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
 
     /** Reads the catalog anew. On no record but where it is too often: it changes nothing and shows what may be seen anyway. */
     async refresh(user: User, id: string): Promise<Connection> {
-      connect.requireMayInspect(user.role)
+      requireMay(user, 'INSPECT_CONNECTIONS')
       const connection = await lookup.connection(id)
       const acting: Act = { act: 'refresh', user, connectionId: connection.id }
       const refuse = (refusal: AppError) => record.refuse(acting, refusal)

@@ -21,7 +21,7 @@ const STEPS = ['connect', 'ask', 'generate', 'preview', 'execute', 'explain', 'r
 
 function step(name: string, more: Partial<Room> = {}): Room {
   return {
-    uses: ['domain', 'errors', 'sql'],
+    uses: ['domain', 'errors', 'permissions', 'sql'],
     types: ['databases', 'llm', 'store'],
     doors: [`server/${name}/${name}.ts`],
     moveTo: 'server/pipeline/, which joins the steps, or server/main.ts, which hands a step what it needs',
@@ -46,6 +46,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     moveTo: 'server/domain.ts',
   },
   errors: { uses: [], types: [], doors: ['server/errors.ts'], pure: true, moveTo: 'the room that throws it' },
+
+  // Not in the first drawing: who may what is asked by steps, pipeline and api alike, and is one table.
+  permissions: {
+    uses: ['domain', 'errors'],
+    types: [],
+    doors: ['server/permissions.ts'],
+    pure: true,
+    moveTo: 'server/accounts/',
+  },
 
   // Not in the first drawing: the rules of saved connections, which neither the store nor the databases decide.
   connect: step('connect', { pure: true }),
@@ -127,14 +136,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // A folder, not one file: a sentence for each thing that happens. What they tell the API are its contracts.
   pipeline: {
-    uses: ['domain', 'errors'],
+    uses: ['domain', 'errors', 'permissions'],
     types: [...STEPS, 'sql', 'guard', 'databases', 'llm', 'store'],
     doors: ['server/pipeline/pipeline.ts'],
     contracts: ['server/pipeline/*.ts'],
     moveTo: 'server/main.ts, which builds the thing and hands it to the pipeline',
   },
   api: {
-    uses: ['domain', 'errors'],
+    uses: ['domain', 'errors', 'permissions'],
     types: [...STEPS, 'guard', 'databases', 'store', 'pipeline'],
     doors: ['server/api/server.ts', 'server/api/format-error.ts', 'server/api/mount-pages.ts'],
     contracts: ['server/api/schema.ts'],

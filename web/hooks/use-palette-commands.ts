@@ -9,14 +9,9 @@ import {
   connectionPath,
   NEW_CONNECTION_PATH,
 } from '../components/connections/connection-paths.ts'
-import { mayManageConnections } from '../components/connections/who-may.ts'
 import { HistoryDocument } from '../graphql/generated/graphql.ts'
-import type {
-  ConnectionPartsFragment,
-  Environment,
-  HistoryQuery,
-  Role,
-} from '../graphql/generated/graphql.ts'
+import type { ConnectionPartsFragment, Environment, HistoryQuery } from '../graphql/generated/graphql.ts'
+import { useMay } from './use-may.ts'
 import { useTheme } from './use-theme.ts'
 
 export interface Command {
@@ -37,12 +32,12 @@ const RECENT = 8
 interface PalettePlace {
   connections: readonly ConnectionPartsFragment[]
   here: ConnectionPartsFragment | null
-  role: Role
 }
 
 /** Everything that the palette can do now; recent questions are fetched when it opens. */
-export function usePaletteCommands(open: boolean, { connections, here, role }: PalettePlace): Command[] {
+export function usePaletteCommands(open: boolean, { connections, here }: PalettePlace): Command[] {
   const navigate = useNavigate()
+  const may = useMay()
   const [theme, setTheme] = useTheme()
   const recent = useRecentPrompts(open)
   const go = (path: string) => void navigate(path)
@@ -50,7 +45,7 @@ export function usePaletteCommands(open: boolean, { connections, here, role }: P
   const commands: Command[] = [
     { id: 'ask', group: 'Go to', words: 'Ask a question', act: () => go('/') },
     { id: 'history', group: 'Go to', words: 'History', act: () => go('/history') },
-    ...(mayManageConnections(role) ? managing(here, go) : []),
+    ...(may('MANAGE_CONNECTIONS_IN_DEVELOPMENT') ? managing(here, go) : []),
     { id: 'sign-out', group: 'Go to', words: 'Sign out', act: signOut },
     ...connections
       .filter(({ id }) => id !== here?.id)

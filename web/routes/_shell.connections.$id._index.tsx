@@ -3,12 +3,11 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useCallback } from 'react'
 import { ConnectionDetail } from '../components/connections/connection-detail.tsx'
 import { CONNECTIONS_PATH } from '../components/connections/connection-paths.ts'
-import { mayManageConnections } from '../components/connections/who-may.ts'
 import { WhoManages } from '../components/connections/who-manages.tsx'
 import { ErrorPage } from '../components/parts/error-page.tsx'
 import { ConnectionDetailDocument } from '../graphql/generated/graphql.ts'
 import { load, nothingHere } from '../graphql/load.ts'
-import { useViewer } from '../hooks/use-viewer.ts'
+import { useMay } from '../hooks/use-may.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (data === undefined) return [{ title: 'Connections · Lovable AI for Databases' }]
@@ -26,9 +25,9 @@ export default function Connection() {
   const { connection } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
   const { revalidate } = useRevalidator()
-  const role = useViewer()?.role
+  const may = useMay()
   const saved = useCallback(() => revalidate(), [revalidate])
-  if (!mayManageConnections(role))
+  if (!may('INSPECT_CONNECTIONS'))
     return (
       <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 py-8 lg:px-6">
         <h1 className="text-xl font-semibold tracking-tight">{connection.name}</h1>

@@ -7,7 +7,6 @@ import { WhoManages } from '../components/connections/who-manages.tsx'
 import { ErrorPage } from '../components/parts/error-page.tsx'
 import { ConnectionDetailDocument } from '../graphql/generated/graphql.ts'
 import { load, nothingHere } from '../graphql/load.ts'
-import { useViewer } from '../hooks/use-viewer.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (data === undefined) return [{ title: 'Connections · Lovable AI for Databases' }]
@@ -24,7 +23,6 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function EditConnection() {
   const { connection } = useLoaderData<typeof loader>()
   const navigate = useNavigate()
-  const role = useViewer()?.role
   const { id, name, sample, canEdit, allowedFunctions } = connection
   return (
     <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 py-8 lg:px-6">
@@ -39,12 +37,11 @@ export default function EditConnection() {
         </p>
         <h1 className="mt-1 text-xl font-semibold tracking-tight">Edit connection</h1>
       </div>
-      {role !== undefined && canEdit ? (
+      {canEdit ? (
         <ConnectionForm
           key={id}
           saved={{ id, sample, listedFunctions: allowedFunctions.length }}
           initial={draftOf(connection)}
-          role={role}
           onSaved={() => void navigate(connectionPath(id), { replace: true })}
         />
       ) : (

@@ -6,12 +6,11 @@ import { ConnectionList } from '../components/connections/connection-list.tsx'
 import { NEW_CONNECTION_PATH } from '../components/connections/connection-paths.ts'
 import { searchConnections } from '../components/connections/connection-search.ts'
 import { NoConnections } from '../components/connections/no-connections.tsx'
-import { mayManageConnections } from '../components/connections/who-may.ts'
 import { buttonLook } from '../components/parts/button.tsx'
 import { ErrorPage } from '../components/parts/error-page.tsx'
 import { countOf } from '../components/parts/quantity.ts'
 import { useConnections } from '../hooks/use-connections.ts'
-import { useViewer } from '../hooks/use-viewer.ts'
+import { useMay } from '../hooks/use-may.ts'
 
 const FEW = 5
 
@@ -19,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: 'Connections · Lovable AI for
 
 export default function Connections() {
   const connections = useConnections()
-  const managed = mayManageConnections(useViewer()?.role)
+  const managed = useMay()('MANAGE_CONNECTIONS_IN_DEVELOPMENT')
   const [typed, setTyped] = useState('')
   const shown = searchConnections(connections, useDeferredValue(typed.trim()))
   return (

@@ -3,16 +3,15 @@ import type { MetaFunction } from '@remix-run/node'
 import { ConnectionForm } from '../components/connections/connection-form.tsx'
 import { EMPTY_DRAFT } from '../components/connections/connection-draft.ts'
 import { CONNECTIONS_PATH, connectionPath } from '../components/connections/connection-paths.ts'
-import { mayManageConnections } from '../components/connections/who-may.ts'
 import { WhoManages } from '../components/connections/who-manages.tsx'
 import { ErrorPage } from '../components/parts/error-page.tsx'
-import { useViewer } from '../hooks/use-viewer.ts'
+import { useMay } from '../hooks/use-may.ts'
 
 export const meta: MetaFunction = () => [{ title: 'New connection · Lovable AI for Databases' }]
 
 export default function NewConnection() {
   const navigate = useNavigate()
-  const role = useViewer()?.role
+  const may = useMay()
   return (
     <div className="mx-auto grid w-full max-w-5xl gap-5 px-4 py-8 lg:px-6">
       <div>
@@ -29,11 +28,10 @@ export default function NewConnection() {
           A saved way into a database, for everybody here. Nothing in the database is ever changed by it.
         </p>
       </div>
-      {role !== undefined && mayManageConnections(role) ? (
+      {may('MANAGE_CONNECTIONS_IN_DEVELOPMENT') ? (
         <ConnectionForm
           saved={null}
           initial={EMPTY_DRAFT}
-          role={role}
           onSaved={id => void navigate(connectionPath(id), { replace: true })}
         />
       ) : (

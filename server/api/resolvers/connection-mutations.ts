@@ -1,6 +1,7 @@
-import { Arg, Authorized, Ctx, ID, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
 import type { Connection, ConnectionCheck } from '../../domain.ts'
 import { ConnectionInputType, GlossaryTermInput, ValueSamplingInput } from '../connection-inputs.ts'
+import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { ConnectionCheckType } from '../types/connection-check-type.ts'
@@ -8,7 +9,7 @@ import { ConnectionType } from '../types/connection-type.ts'
 
 @Resolver()
 export class ConnectionMutations {
-  @Authorized()
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => ConnectionCheckType, {
     description:
       'Tries it and saves nothing. With the connection that is being edited, an empty password means the saved one.',
@@ -21,7 +22,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.check(signedIn(context), input, connectionId ?? null)
   }
 
-  @Authorized()
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => ConnectionType, {
     description:
       'Connects first: what checkConnection would answer as a problem is an error here, with the same code, and nothing is saved.',
@@ -33,7 +34,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.create(signedIn(context), input)
   }
 
-  @Authorized()
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => ConnectionType, {
     description:
       'Connects first, as createConnection does, when it changes where the database is or how to get in. What runs there then ends.',
@@ -46,7 +47,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.update(signedIn(context), id, input)
   }
 
-  @Authorized()
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => Boolean, {
     description: 'Forgets the password and ends what runs there; the history that speaks of it stays.',
   })
@@ -54,7 +55,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.remove(signedIn(context), id)
   }
 
-  @Authorized()
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => ConnectionType, { description: 'Puts these terms in place of all that were there.' })
   setGlossary(
     @Arg('connectionId', () => ID) connectionId: string,
@@ -65,7 +66,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.setGlossary(signedIn(context), connectionId, given)
   }
 
-  @Authorized()
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => ConnectionType)
   setValueSampling(
     @Arg('connectionId', () => ID) connectionId: string,
@@ -75,7 +76,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.setSampling(signedIn(context), connectionId, sampling)
   }
 
-  @Authorized()
+  @AllowedTo('ALLOW_FUNCTIONS')
   @Mutation(() => ConnectionType, {
     description:
       'Puts these functions of users and extensions, written as in SQL and without arguments, in place of all that queries could call. In effect at once. For administrators.',
@@ -88,7 +89,7 @@ export class ConnectionMutations {
     return context.pipeline.connections.functions.set(signedIn(context), connectionId, functions)
   }
 
-  @Authorized()
+  @AllowedTo('INSPECT_CONNECTIONS')
   @Mutation(() => ConnectionType, {
     description: 'Reads tables and columns anew. For developers and administrators.',
   })

@@ -1,5 +1,6 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import type { Connection, ConnectionCheck, GlossaryTerm } from '../../domain.ts'
+import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { searchTables } from '../search-tables.ts'
@@ -19,13 +20,13 @@ const SHOWN_VALUES = 20
 
 @Resolver(() => ConnectionType)
 export class ConnectionResolver {
-  @Authorized()
+  @AllowedTo('SEE_CONNECTIONS')
   @Query(() => [ConnectionType])
   connections(@Ctx() { pipeline }: ApiContext): Promise<Connection[]> {
     return pipeline.lookup.connections()
   }
 
-  @Authorized()
+  @AllowedTo('SEE_CONNECTIONS')
   @Query(() => ConnectionType, { nullable: true })
   connection(@Arg('id', () => ID) id: string, @Ctx() { pipeline }: ApiContext): Promise<Connection | null> {
     return pipeline.lookup.findConnection(id)
@@ -66,6 +67,7 @@ export class ConnectionResolver {
     return context.pipeline.connections.mayEdit(signedIn(context), connection)
   }
 
+  @AllowedTo('INSPECT_CONNECTIONS')
   @FieldResolver(() => ConnectionCheckType, {
     description:
       'Whether it works now, at most 30 seconds old. For developers and administrators; others get FORBIDDEN.',
@@ -85,6 +87,7 @@ export class ConnectionResolver {
     })
   }
 
+  @AllowedTo('INSPECT_CONNECTIONS')
   @FieldResolver(() => [AddedFunctionType], {
     description:
       'The functions that users and extensions have added to the server, to choose from. For developers and administrators; others get FORBIDDEN.',

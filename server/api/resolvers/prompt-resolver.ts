@@ -1,19 +1,8 @@
-import {
-  Arg,
-  Authorized,
-  Ctx,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Connection, GeneratedQuery, Prompt, User } from '../../domain.ts'
 import type { AskEvent } from '../../pipeline/answer-question.ts'
 import type { Question } from '../../pipeline/ask-question.ts'
+import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { streamEvents } from '../event-stream.ts'
@@ -26,13 +15,13 @@ import { UserType } from '../types/user-type.ts'
 
 @Resolver(() => PromptType)
 export class PromptResolver {
-  @Authorized()
+  @AllowedTo('SEE_OWN_HISTORY')
   @Query(() => PromptType, { nullable: true })
   prompt(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Prompt | null> {
     return context.pipeline.lookup.findPrompt(signedIn(context), id)
   }
 
-  @Authorized()
+  @AllowedTo('SEE_OWN_HISTORY')
   @Query(() => PromptPageType)
   history(
     @Arg('connectionId', () => ID, { nullable: true }) connectionId: string | null | undefined,
@@ -49,7 +38,7 @@ export class PromptResolver {
     })
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Mutation(() => PromptType, {
     description: 'The same work as the subscription `ask`, answered once when it is done.',
   })
@@ -58,7 +47,7 @@ export class PromptResolver {
     return context.pipeline.ask(signedIn(context), toQuestion(input), caller)
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Subscription(() => AskEventUnion, {
     name: 'ask',
     description: 'Stages, explanation tokens, then the finished prompt.',

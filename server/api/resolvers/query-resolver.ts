@@ -1,5 +1,6 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Connection, GeneratedQuery, Prompt, ResultSet, SqlCheck } from '../../domain.ts'
+import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { ConnectionType } from '../types/connection-type.ts'
@@ -9,7 +10,7 @@ import { ResultSetType } from '../types/result-set-type.ts'
 
 @Resolver(() => GeneratedQueryType)
 export class QueryResolver {
-  @Authorized()
+  @AllowedTo('SEE_OWN_HISTORY')
   @Query(() => GeneratedQueryType, { nullable: true })
   generatedQuery(
     @Arg('id', () => ID) id: string,
@@ -18,7 +19,7 @@ export class QueryResolver {
     return context.pipeline.lookup.findQuery(signedIn(context), id)
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Query(() => SqlCheckType, {
     description: 'Guard only: parses, judges and estimates; runs nothing and records nothing but the check.',
   })
@@ -30,7 +31,7 @@ export class QueryResolver {
     return context.pipeline.check(signedIn(context), connectionId, sql)
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Mutation(() => GeneratedQueryType, {
     description: `Puts the user's own SQL in place of the generated one, as a new GeneratedQuery with its own check.
 SQL that the guard refuses is kept too, with \`check.allowed\` false and its findings; running it is refused.`,

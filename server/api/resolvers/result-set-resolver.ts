@@ -1,19 +1,8 @@
-import {
-  Arg,
-  Authorized,
-  Ctx,
-  FieldResolver,
-  ID,
-  Int,
-  Mutation,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { GeneratedQuery, ResultSet } from '../../domain.ts'
 import type { ExplainEvent } from '../../pipeline/explain-run.ts'
 import type { RunEvent } from '../../pipeline/run-query.ts'
+import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { RunInput } from '../inputs.ts'
@@ -23,13 +12,13 @@ import { ResultSetType } from '../types/result-set-type.ts'
 
 @Resolver(() => ResultSetType)
 export class ResultSetResolver {
-  @Authorized()
+  @AllowedTo('SEE_OWN_HISTORY')
   @Query(() => ResultSetType, { nullable: true })
   resultSet(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<ResultSet | null> {
     return context.pipeline.lookup.findResultSet(signedIn(context), id)
   }
 
-  @Authorized()
+  @AllowedTo('SEE_OWN_HISTORY')
   @Query(() => ResultSetType, {
     nullable: true,
     description:
@@ -42,7 +31,7 @@ export class ResultSetResolver {
     return context.pipeline.lookup.findResultSetOfRequest(signedIn(context), requestId)
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Mutation(() => ResultSetType)
   cancelRun(
     @Arg('resultSetId', () => ID) resultSetId: string,
@@ -51,7 +40,7 @@ export class ResultSetResolver {
     return context.pipeline.cancelRun(signedIn(context), resultSetId)
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Subscription(() => RunEventUnion, {
     description:
       'Columns, rows in batches, then the finished result set. Unsubscribing cancels the query in the database.',
@@ -69,7 +58,7 @@ export class ResultSetResolver {
     return event
   }
 
-  @Authorized()
+  @AllowedTo('ASK')
   @Subscription(() => ExplainEventUnion, {
     description:
       'Tokens of the summary of a finished run, then the result set with its summary and follow-up questions.',

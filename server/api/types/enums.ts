@@ -11,6 +11,9 @@ import {
   TlsMode,
   Volatility,
 } from '../../domain.ts'
+import { ALL_PERMISSIONS, PERMISSIONS } from '../../permissions.ts'
+
+const Permission = Object.fromEntries(ALL_PERMISSIONS.map(name => [name, name]))
 
 registerEnumType(Role, { name: 'Role' })
 registerEnumType(Engine, { name: 'Engine' })
@@ -30,9 +33,18 @@ registerEnumType(PromptOutcome, { name: 'PromptOutcome' })
 registerEnumType(QueryOrigin, { name: 'QueryOrigin' })
 registerEnumType(RunState, { name: 'RunState' })
 
+registerEnumType(Permission, {
+  name: 'Permission',
+  description: 'Something that a role may do or not: the table in docs/roles.md.',
+  valuesConfig: Object.fromEntries(
+    ALL_PERMISSIONS.map(name => [name, { description: `May ${PERMISSIONS[name].does}.` }]),
+  ),
+})
+
 export {
   Engine,
   Environment,
+  Permission,
   PrivacyLevel,
   PromptOutcome,
   QueryOrigin,

@@ -1,8 +1,7 @@
 import { Await, Link } from '@remix-run/react'
 import { Suspense } from 'react'
-import { useViewer } from '../../hooks/use-viewer.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { NEW_CONNECTION_PATH } from '../connections/connection-paths.ts'
-import { mayManageConnections } from '../connections/who-may.ts'
 import { Questions } from './questions.tsx'
 
 interface FirstQuestionsProps {
@@ -13,7 +12,7 @@ interface FirstQuestionsProps {
 
 /** The empty workspace: what can be asked of this very connection. */
 export function FirstQuestions({ examples, connectionName, onAsk }: FirstQuestionsProps) {
-  const role = useViewer()?.role
+  const may = useMay()
   return (
     <section className="px-1 pt-6">
       <h1 className="text-xl font-semibold tracking-tight">What would you like to know?</h1>
@@ -33,7 +32,7 @@ export function FirstQuestions({ examples, connectionName, onAsk }: FirstQuestio
           }
         </Await>
       </Suspense>
-      {mayManageConnections(role) && (
+      {may('MANAGE_CONNECTIONS_IN_DEVELOPMENT') && (
         <p className="mt-8 text-sm text-ink-soft">
           Or{' '}
           <Link

@@ -1,13 +1,12 @@
 import { Link } from '@remix-run/react'
 import { Database } from 'lucide-react'
-import { useViewer } from '../../hooks/use-viewer.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { NEW_CONNECTION_PATH } from '../connections/connection-paths.ts'
-import { mayManageConnections } from '../connections/who-may.ts'
 import { buttonLook } from '../parts/button.tsx'
 
 /** Nothing to ask yet. */
 export function NoConnection() {
-  const managed = mayManageConnections(useViewer()?.role)
+  const managed = useMay()('MANAGE_CONNECTIONS_IN_DEVELOPMENT')
   return (
     <section className="mx-auto max-w-md px-6 py-24 text-center">
       <Database aria-hidden className="mx-auto size-8 text-ink-faint" strokeWidth={1.5} />

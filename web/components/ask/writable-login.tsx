@@ -1,14 +1,13 @@
 import { Link } from '@remix-run/react'
 import { TriangleAlert } from 'lucide-react'
 import type { ConnectionPartsFragment } from '../../graphql/generated/graphql.ts'
-import { useViewer } from '../../hooks/use-viewer.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { connectionPath } from '../connections/connection-paths.ts'
-import { mayManageConnections } from '../connections/who-may.ts'
 import { isWritableProduction } from '../connections/writable-production.ts'
 
 /** Stands above every question to production whose login could write. It is not to be clicked away. */
 export function WritableLogin({ connection }: { connection: ConnectionPartsFragment }) {
-  const role = useViewer()?.role
+  const may = useMay()
   if (!isWritableProduction(connection)) return null
   return (
     <p
@@ -22,7 +21,7 @@ export function WritableLogin({ connection }: { connection: ConnectionPartsFragm
           This app only reads, but the database itself would not hold it to that.
         </span>
       </span>
-      {mayManageConnections(role) && (
+      {may('INSPECT_CONNECTIONS') && (
         <Link
           to={connectionPath(connection.id)}
           className="font-medium text-accent underline-offset-4 hover:underline"

@@ -1,12 +1,11 @@
 import type { Dispatch, ReactNode } from 'react'
-import type { Role } from '../../graphql/generated/graphql.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { ChoiceCards } from '../parts/choice-cards.tsx'
 import { Field } from '../parts/field.tsx'
 import { countOf } from '../parts/quantity.ts'
 import { ENGINE_CHOICES, ENVIRONMENT_CHOICES, PRIVACY_CHOICES, TLS_CHOICES } from './connection-choices.ts'
 import { keepsPassword } from './connection-draft.ts'
 import type { ConnectionDraft, DraftAction, FieldMessages } from './connection-draft.ts'
-import { maySaveIn } from './who-may.ts'
 
 interface ConnectionFieldsProps {
   draft: ConnectionDraft
@@ -15,7 +14,6 @@ interface ConnectionFieldsProps {
   sample: boolean
   /** Of the database as it is now: another one has others. */
   listedFunctions: number
-  role: Role
   messages: FieldMessages
   onChange: Dispatch<DraftAction>
 }
@@ -31,7 +29,8 @@ const NOT_REMEMBERED = {
 } as const
 
 export function ConnectionFields(props: ConnectionFieldsProps) {
-  const { draft, initial, sample, listedFunctions, role, messages, onChange } = props
+  const { draft, initial, sample, listedFunctions, messages, onChange } = props
+  const may = useMay()
   const typed = (field: 'name' | 'host' | 'port' | 'database' | 'username' | 'password') => ({
     name: field,
     value: draft[field],
@@ -55,10 +54,14 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           value={draft.environment}
           disabled={sample}
           problem={messages.environment}
-          hint={role === 'DEVELOPER' ? 'Administrators save production connections.' : undefined}
+          hint={
+            may('MANAGE_CONNECTIONS_IN_PRODUCTION')
+              ? undefined
+              : 'Administrators save production connections.'
+          }
           choices={ENVIRONMENT_CHOICES.map(choice => ({
             ...choice,
-            disabled: !maySaveIn(choice.value, role),
+            disabled: !may(`MANAGE_CONNECTIONS_IN_${choice.value}`),
           }))}
           onChoose={environment => onChange({ type: 'filled', values: { environment } })}
         />

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react'
 import { useConnectionForm } from '../../hooks/use-connection-form.ts'
 import { useShortcut } from '../../hooks/use-shortcut.ts'
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts'
-import type { Role } from '../../graphql/generated/graphql.ts'
 import { LeaveDialog } from '../parts/leave-dialog.tsx'
 import { ConnectionFields } from './connection-fields.tsx'
 import { isChanged } from './connection-draft.ts'
@@ -21,14 +20,13 @@ interface ConnectionFormProps {
   /** What is saved already; null for a new connection. */
   saved: SavedConnection | null
   initial: ConnectionDraft
-  role: Role
   onSaved: (connectionId: string) => void
 }
 
 const TYPED = ['name', 'host', 'port', 'database', 'username', 'password'] as const
 
 /** Everything about a connection on one page: where it is, how to get in, what it may show. */
-export function ConnectionForm({ saved, initial, role, onSaved }: ConnectionFormProps) {
+export function ConnectionForm({ saved, initial, onSaved }: ConnectionFormProps) {
   const element = useRef<HTMLFormElement>(null)
   const release = useRef(() => undefined as void)
   const form = useConnectionForm(saved?.id ?? null, initial, id => {
@@ -86,7 +84,6 @@ export function ConnectionForm({ saved, initial, role, onSaved }: ConnectionForm
           initial={saved === null ? null : initial}
           sample={saved?.sample ?? false}
           listedFunctions={saved?.listedFunctions ?? 0}
-          role={role}
           messages={messages}
           onChange={change}
         />

@@ -2,12 +2,11 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { ConnectionDetailsFragment } from '../../graphql/generated/graphql.ts'
 import { useAllowedFunctions } from '../../hooks/use-allowed-functions.ts'
-import { useViewer } from '../../hooks/use-viewer.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { DetailSection } from './detail-section.tsx'
 import { FunctionPicker } from './function-picker.tsx'
-import { mayListFunctions } from './who-may.ts'
 
 interface FunctionsSectionProps {
   connection: ConnectionDetailsFragment
@@ -18,7 +17,7 @@ interface FunctionsSectionProps {
 export function FunctionsSection({ connection, onSaved }: FunctionsSectionProps) {
   const control = useAllowedFunctions(connection, onSaved)
   const [choosing, setChoosing] = useState(false)
-  const mayList = mayListFunctions(useViewer()?.role)
+  const mayList = useMay()('ALLOW_FUNCTIONS')
   const { listed, saving, problem } = control
   return (
     <DetailSection

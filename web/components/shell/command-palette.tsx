@@ -1,5 +1,5 @@
 import * as Dialog from '@radix-ui/react-dialog'
-import type { ConnectionPartsFragment, Role } from '../../graphql/generated/graphql.ts'
+import type { ConnectionPartsFragment } from '../../graphql/generated/graphql.ts'
 import { usePaletteCommands } from '../../hooks/use-palette-commands.ts'
 import { CommandList } from './command-list.tsx'
 
@@ -8,11 +8,10 @@ interface CommandPaletteProps {
   onOpenChange: (open: boolean) => void
   connections: readonly ConnectionPartsFragment[]
   here: ConnectionPartsFragment | null
-  role: Role
 }
 
-export function CommandPalette({ open, onOpenChange, connections, here, role }: CommandPaletteProps) {
-  const commands = usePaletteCommands(open, { connections, here, role })
+export function CommandPalette({ open, onOpenChange, connections, here }: CommandPaletteProps) {
+  const commands = usePaletteCommands(open, { connections, here })
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>

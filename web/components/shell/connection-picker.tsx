@@ -2,9 +2,9 @@ import { Link, useNavigate } from '@remix-run/react'
 import { ChevronDown, Database, Plus, Settings2 } from 'lucide-react'
 import { forwardRef, useState } from 'react'
 import type { ButtonHTMLAttributes } from 'react'
-import type { ConnectionPartsFragment, Role } from '../../graphql/generated/graphql.ts'
+import type { ConnectionPartsFragment } from '../../graphql/generated/graphql.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { connectionPath, NEW_CONNECTION_PATH } from '../connections/connection-paths.ts'
-import { mayManageConnections } from '../connections/who-may.ts'
 import { Menu, MenuChoices, MenuItem, MenuSeparator } from '../parts/menu.tsx'
 import { engineInWords } from '../parts/words.ts'
 import { ConnectionSearch } from './connection-search.tsx'
@@ -17,13 +17,12 @@ const FEW = 8
 interface ConnectionPickerProps {
   connections: readonly ConnectionPartsFragment[]
   here: ConnectionPartsFragment | null
-  role: Role
   onChoose: (connectionId: string) => void
 }
 
-export function ConnectionPicker({ connections, here, role, onChoose }: ConnectionPickerProps) {
+export function ConnectionPicker({ connections, here, onChoose }: ConnectionPickerProps) {
   const [searching, setSearching] = useState(false)
-  const managed = mayManageConnections(role)
+  const managed = useMay()('MANAGE_CONNECTIONS_IN_DEVELOPMENT')
   if (connections.length === 0)
     return managed ? (
       <Link

@@ -43,7 +43,7 @@ export function Frame({ viewer, connections, here, children }: FrameProps) {
       {here?.environment === 'PRODUCTION' && (
         <div aria-hidden className="pointer-events-none fixed inset-0 z-30 border-3 border-danger-fill" />
       )}
-      <Rail role={viewer.role} />
+      <Rail />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar
           viewer={viewer}
@@ -61,7 +61,6 @@ export function Frame({ viewer, connections, here, children }: FrameProps) {
         onOpenChange={setPaletteOpen}
         connections={connections}
         here={here}
-        role={viewer.role}
       />
     </div>
   )

@@ -1,19 +1,29 @@
 import { NavLink } from '@remix-run/react'
 import { Database, History, MessageSquareText } from 'lucide-react'
-import type { Role } from '../../graphql/generated/graphql.ts'
+import type { LucideIcon } from 'lucide-react'
+import type { Permission } from '../../graphql/generated/graphql.ts'
+import { useMay } from '../../hooks/use-may.ts'
 import { CONNECTIONS_PATH } from '../connections/connection-paths.ts'
-import { mayManageConnections } from '../connections/who-may.ts'
 import { Mark } from './mark.tsx'
 
-const PAGES = [
+interface Page {
+  to: string
+  words: string
+  icon: LucideIcon
+  /** Who sees it; absent: everybody. */
+  permission?: Permission
+}
+
+const PAGES: readonly Page[] = [
   { to: '/', words: 'Ask', icon: MessageSquareText },
   { to: '/history', words: 'History', icon: History },
+  { to: CONNECTIONS_PATH, words: 'Connections', icon: Database, permission: 'INSPECT_CONNECTIONS' },
 ]
-const CONNECTIONS = { to: CONNECTIONS_PATH, words: 'Connections', icon: Database }
 
 /** The ways to other pages. On a tablet it folds to its icons. */
-export function Rail({ role }: { role: Role }) {
-  const pages = mayManageConnections(role) ? [...PAGES, CONNECTIONS] : PAGES
+export function Rail() {
+  const may = useMay()
+  const pages = PAGES.filter(({ permission }) => permission === undefined || may(permission))
   return (
     <nav
       aria-label="Pages"
@@ -24,7 +34,7 @@ export function Rail({ role }: { role: Role }) {
         <NavLink
           key={to}
           to={to}
-          end={to !== CONNECTIONS_PATH}
+          end={to === '/'}
           title={words}
           className={({ isActive }) =>
             `flex w-9 flex-col items-center gap-1 rounded-md py-2 text-[11px] font-medium transition-colors lg:w-18 ${

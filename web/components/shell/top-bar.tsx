@@ -16,7 +16,7 @@ interface TopBarProps {
 export function TopBar({ viewer, connections, here, onChoose, onPalette }: TopBarProps) {
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-paper px-3 lg:px-5">
-      <ConnectionPicker connections={connections} here={here} role={viewer.role} onChoose={onChoose} />
+      <ConnectionPicker connections={connections} here={here} onChoose={onChoose} />
       <span className="flex-1" />
       <button
         type="button"
