@@ -239,6 +239,38 @@ describe('a loopback address', () => {
   })
 })
 
+describe('sign-in with a provider', () => {
+  it('is off without a client, and knows the providers where one is set', () => {
+    expect(readConfig({}).oauth).toMatchObject({ github: null, google: null, newUsers: null })
+    expect(readConfig({ GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' }).oauth.github).toEqual({
+      clientId: 'id',
+      clientSecret: 'secret',
+      issuer: 'https://github.com',
+      authorizeUrl: 'https://github.com/login/oauth/authorize',
+      tokenUrl: 'https://github.com/login/oauth/access_token',
+      apiUrl: 'https://api.github.com',
+    })
+  })
+
+  it.each([
+    [{ GITHUB_CLIENT_ID: 'id' }, 'GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET belong together'],
+    [{ GOOGLE_CLIENT_SECRET: 'secret' }, 'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together'],
+    [{ GITHUB_URL: 'http://github.example.com' }, 'GITHUB_URL must begin with https://'],
+    [{ GOOGLE_TOKEN_URL: 'ftp://example.com' }, 'GOOGLE_TOKEN_URL must be a URL'],
+    [{ OAUTH_NEW_USERS: 'ADMIN' }, 'OAUTH_NEW_USERS must be none or READ_ONLY'],
+    [{ OAUTH_EMAIL_DOMAINS: 'example.com, *' }, 'OAUTH_EMAIL_DOMAINS must be'],
+  ])('is refused with %j', (environment, problem) => {
+    expect(problemsOf(environment as Record<string, string>)[0]).toContain(problem)
+  })
+
+  it('takes domains in any case, with or without the sign', () => {
+    expect(readConfig({ OAUTH_EMAIL_DOMAINS: 'Example.com, @example.org' }).oauth.emailDomains).toEqual([
+      'example.com',
+      'example.org',
+    ])
+  })
+})
+
 describe('.env.example', () => {
   const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n')
   const examples = lines.flatMap(line => {

@@ -23,12 +23,26 @@ export interface Config {
   /** Demo accounts and sample connections; null: none. */
   demo: { password: string; samplesUrl: string | null } | null
   llm: {
-    provider: 'anthropic' | 'built-in'
+    provider: 'anthropic' | 'openai' | 'built-in'
     apiKey: string | null
     baseUrl: string | null
     model: string | null
+    /** For one question. */
     maxRequests: number
     timeoutMs: number
+    firstTokenTimeoutMs: number
+    /** Of a reply; reasoning counts. */
+    maxOutputTokens: number
+    /** Of the catalog that a model is told, about four characters each. */
+    contextTokens: number
+    /** Input and output, from midnight to midnight in UTC; 0 each: no limit. */
+    tokensPerDay: number
+    userTokensPerDay: number
+    /** Failures in a row until it is not asked for a while. */
+    pauseAfterFailures: number
+    pauseMs: number
+    /** In US dollars for a million tokens; null: not known, and no cost is shown. */
+    prices: { input: number; cachedInput: number; output: number } | null
   }
   session: { lifetimeMs: number }
   databases: {
@@ -63,6 +77,53 @@ export interface Config {
     /** Of messages on sockets. */
     compression: boolean
   }
+  http: {
+    /** Of a request's body, or of one message on a socket. */
+    maxBodyBytes: number
+    /** Open TCP connections of everybody. */
+    maxConnections: number
+    /** For a request to arrive: its head, and all of it. */
+    headersTimeoutMs: number
+    requestTimeoutMs: number
+    /** How long a connection without a request stays open. */
+    keepAliveMs: number
+    /** What requests that are being answered have left when the server is told to end. */
+    shutdownMs: number
+  }
+  documents: {
+    maxDepth: number
+    maxAliases: number
+    maxDirectives: number
+    maxTokens: number
+    maxCost: number
+    introspection: boolean
+    graphiql: boolean
+  }
+  /** Open at once. */
+  sockets: { perUser: number; perAddress: number; operationsPerSocket: number; subscriptionsPerUser: number }
+  /** Who may read /metrics: nobody, programs on this machine, everybody, or who knows the token. */
+  metrics: { access: 'off' | 'local' | 'all'; token: string | null }
+  oauth: {
+    github: OAuthClientConfig | null
+    google: OAuthClientConfig | null
+    /** What somebody becomes who comes for the first time; null: nothing, they are not let in. */
+    newUsers: 'READ_ONLY' | null
+    /** In lower case; empty: any. */
+    emailDomains: readonly string[]
+    /** For each answer of a provider. */
+    timeoutMs: number
+  }
+}
+
+export interface OAuthClientConfig {
+  clientId: string
+  clientSecret: string
+  /** Who the provider is, as an origin: accounts are known by it and their number there. */
+  issuer: string
+  authorizeUrl: string
+  tokenUrl: string
+  /** Of GitHub's REST API; Google tells who somebody is in its ID token. */
+  apiUrl: string | null
 }
 
 type ConnectionLimits = z.infer<typeof ConnectionLimits>
@@ -134,6 +195,18 @@ const ConnectionLimits = z.strictObject({
   runsPerConnection: amount,
 })
 
+/** `3,0.3,15`: input, input from the cache, output. */
+const prices = z
+  .string()
+  .regex(
+    /^\s*\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?){2}\s*$/,
+    'must be three numbers, such as 3,0.3,15: dollars for a million tokens of input, of cached input and of output',
+  )
+  .transform(text => {
+    const [input = 0, cachedInput = 0, output = 0] = text.split(',').map(Number)
+    return { input, cachedInput, output }
+  })
+
 /** As JSON: `{"Northwind prod":{"maxRows":10000}}`. */
 const byConnection = z
   .string()
@@ -173,6 +246,12 @@ function isProxySetting(text: string): boolean {
 
 const postgresUrl = url('postgres:', 'postgresql:')
 
+/** Secrets and tokens travel there, so plain HTTP is for a provider on this machine. */
+const providerUrl = url('http:', 'https:').refine(
+  text => URL.canParse(text) && (new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname)),
+  'must begin with https://',
+)
+
 const Environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
@@ -187,12 +266,24 @@ const Environment = z.object({
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   SAMPLES_DATABASE_URL: postgresUrl.optional(),
-  LLM_PROVIDER: z.enum(['anthropic', 'built-in'], 'must be anthropic or built-in').optional(),
+  LLM_PROVIDER: z
+    .enum(['anthropic', 'openai', 'built-in'], 'must be anthropic, openai or built-in')
+    .optional(),
   LLM_MODEL: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: url('http:', 'https:').optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: url('http:', 'https:').optional(),
   LLM_MAX_REQUESTS: whole(4, 1, 20),
   LLM_TIMEOUT_SECONDS: whole(60, 1, 600),
+  LLM_FIRST_TOKEN_SECONDS: whole(30, 1, 600),
+  LLM_MAX_OUTPUT_TOKENS: whole(8000, 500, 100_000),
+  LLM_CONTEXT_TOKENS: whole(8000, 500, 200_000),
+  LLM_TOKENS_PER_DAY: whole(0, 0, Number.MAX_SAFE_INTEGER),
+  LLM_USER_TOKENS_PER_DAY: whole(0, 0, Number.MAX_SAFE_INTEGER),
+  LLM_PAUSE_AFTER_FAILURES: whole(5, 1, 1000),
+  LLM_PAUSE_SECONDS: whole(30, 1, 3600),
+  LLM_PRICES: prices.optional(),
   SESSION_DAYS: whole(30, 1, 365),
   DATABASE_HOSTS: z.string().optional(),
   REQUIRE_READ_ONLY_LOGIN: flag.optional(),
@@ -221,6 +312,37 @@ const Environment = z.object({
   RUN_CONFIRM_COST: byRole('100000000'),
   RUN_MAX_ESTIMATED_ROWS: byRole('10000000000'),
   RUN_MAX_COST: byRole('10000000000'),
+  REQUEST_MAX_BYTES: whole(1_000_000, 1000, 100_000_000),
+  HTTP_MAX_CONNECTIONS: whole(2000, 1, 1_000_000),
+  HTTP_HEADERS_SECONDS: whole(20, 1, 600),
+  HTTP_REQUEST_SECONDS: whole(60, 1, 3600),
+  HTTP_KEEP_ALIVE_SECONDS: whole(70, 1, 3600),
+  SHUTDOWN_SECONDS: whole(5, 0, 600),
+  GRAPHQL_MAX_DEPTH: whole(15, 1, 1000),
+  GRAPHQL_MAX_ALIASES: whole(50, 0, 10_000),
+  GRAPHQL_MAX_DIRECTIVES: whole(100, 0, 10_000),
+  GRAPHQL_MAX_TOKENS: whole(5000, 1, 1_000_000),
+  GRAPHQL_MAX_COST: whole(200_000, 1, Number.MAX_SAFE_INTEGER),
+  GRAPHQL_INTROSPECTION: flag.default(true),
+  GRAPHIQL: flag.default(true),
+  SOCKETS_PER_USER: whole(50, 1, 100_000),
+  SOCKETS_PER_ADDRESS: whole(200, 1, 100_000),
+  OPERATIONS_PER_SOCKET: whole(50, 1, 10_000),
+  SUBSCRIPTIONS_PER_USER: whole(200, 1, 100_000),
+  METRICS: z.enum(['off', 'local', 'all'], 'must be off, local or all').default('local'),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GITHUB_URL: providerUrl.default('https://github.com'),
+  GITHUB_API_URL: providerUrl.default('https://api.github.com'),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: providerUrl.default('https://accounts.google.com'),
+  GOOGLE_AUTHORIZE_URL: providerUrl.default('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: providerUrl.default('https://oauth2.googleapis.com/token'),
+  OAUTH_NEW_USERS: z.enum(['none', 'READ_ONLY'], 'must be none or READ_ONLY').default('none'),
+  OAUTH_EMAIL_DOMAINS: z.string().optional(),
+  OAUTH_TIMEOUT_SECONDS: whole(10, 1, 60),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], "must be one of pino's levels")
     .default('info'),
@@ -259,10 +381,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ((given.ADMIN_EMAIL === undefined) !== (given.ADMIN_PASSWORD === undefined)) {
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
   }
-  const provider = env.LLM_PROVIDER ?? (env.ANTHROPIC_API_KEY ? 'anthropic' : 'built-in')
-  if (provider === 'anthropic' && !env.ANTHROPIC_API_KEY) {
-    problems.push('ANTHROPIC_API_KEY is required when LLM_PROVIDER is anthropic')
+  const llm = readModel(env, problems)
+  for (const name of ['GITHUB', 'GOOGLE'] as const) {
+    if ((env[`${name}_CLIENT_ID`] === undefined) !== (env[`${name}_CLIENT_SECRET`] === undefined)) {
+      problems.push(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET belong together: set both or neither`)
+    }
   }
+  const emailDomains = readDomains(env.OAUTH_EMAIL_DOMAINS, problems)
   if (problems.length > 0) throw invalid(problems)
 
   return deepFreeze({
@@ -278,14 +403,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     admin:
       env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     demo,
-    llm: {
-      provider,
-      apiKey: env.ANTHROPIC_API_KEY ?? null,
-      baseUrl: env.ANTHROPIC_BASE_URL ?? null,
-      model: env.LLM_MODEL ?? null,
-      maxRequests: env.LLM_MAX_REQUESTS,
-      timeoutMs: env.LLM_TIMEOUT_SECONDS * 1000,
-    },
+    llm,
     session: { lifetimeMs: env.SESSION_DAYS * 86_400_000 },
     databases: {
       hosts: (env.DATABASE_HOSTS ?? '').split(',').flatMap(rule => rule.trim() || []),
@@ -314,6 +432,47 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       perUser: env.EXPORTS_PER_USER,
     },
     streaming: { compression: env.SOCKET_COMPRESSION },
+    http: {
+      maxBodyBytes: env.REQUEST_MAX_BYTES,
+      maxConnections: env.HTTP_MAX_CONNECTIONS,
+      headersTimeoutMs: env.HTTP_HEADERS_SECONDS * 1000,
+      requestTimeoutMs: env.HTTP_REQUEST_SECONDS * 1000,
+      keepAliveMs: env.HTTP_KEEP_ALIVE_SECONDS * 1000,
+      shutdownMs: env.SHUTDOWN_SECONDS * 1000,
+    },
+    documents: {
+      maxDepth: env.GRAPHQL_MAX_DEPTH,
+      maxAliases: env.GRAPHQL_MAX_ALIASES,
+      maxDirectives: env.GRAPHQL_MAX_DIRECTIVES,
+      maxTokens: env.GRAPHQL_MAX_TOKENS,
+      maxCost: env.GRAPHQL_MAX_COST,
+      introspection: env.GRAPHQL_INTROSPECTION,
+      graphiql: env.GRAPHIQL,
+    },
+    sockets: {
+      perUser: env.SOCKETS_PER_USER,
+      perAddress: env.SOCKETS_PER_ADDRESS,
+      operationsPerSocket: env.OPERATIONS_PER_SOCKET,
+      subscriptionsPerUser: env.SUBSCRIPTIONS_PER_USER,
+    },
+    metrics: { access: env.METRICS, token: env.METRICS_TOKEN ?? null },
+    oauth: {
+      github: readClient(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET, {
+        issuer: new URL(env.GITHUB_URL).origin,
+        authorizeUrl: `${withoutSlash(env.GITHUB_URL)}/login/oauth/authorize`,
+        tokenUrl: `${withoutSlash(env.GITHUB_URL)}/login/oauth/access_token`,
+        apiUrl: withoutSlash(env.GITHUB_API_URL),
+      }),
+      google: readClient(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET, {
+        issuer: withoutSlash(env.GOOGLE_ISSUER),
+        authorizeUrl: env.GOOGLE_AUTHORIZE_URL,
+        tokenUrl: env.GOOGLE_TOKEN_URL,
+        apiUrl: null,
+      }),
+      newUsers: env.OAUTH_NEW_USERS === 'none' ? null : env.OAUTH_NEW_USERS,
+      emailDomains,
+      timeoutMs: env.OAUTH_TIMEOUT_SECONDS * 1000,
+    },
   })
 }
 
@@ -330,6 +489,43 @@ function limitsOf(role: Role, env: Environment): RunLimits {
     confirmCost: env.RUN_CONFIRM_COST(role),
     maxEstimatedRows: env.RUN_MAX_ESTIMATED_ROWS(role),
     maxCost: env.RUN_MAX_COST(role),
+  }
+}
+
+function readModel(env: Environment, problems: string[]): Config['llm'] {
+  const byKey = env.ANTHROPIC_API_KEY ? 'anthropic' : env.OPENAI_API_KEY ? 'openai' : 'built-in'
+  const provider = env.LLM_PROVIDER ?? byKey
+  if (provider === 'anthropic' && !env.ANTHROPIC_API_KEY) {
+    problems.push('ANTHROPIC_API_KEY is required when LLM_PROVIDER is anthropic')
+  }
+  if (provider === 'openai' && !env.OPENAI_API_KEY && env.OPENAI_BASE_URL === undefined) {
+    problems.push(
+      'OPENAI_API_KEY is required when LLM_PROVIDER is openai, unless OPENAI_BASE_URL names a server without keys',
+    )
+  }
+  if (provider === 'openai' && env.OPENAI_BASE_URL !== undefined && !env.LLM_MODEL) {
+    problems.push('LLM_MODEL is required with OPENAI_BASE_URL: nobody else knows which models are there')
+  }
+  const settings = {
+    anthropic: { apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL },
+    openai: { apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL },
+    'built-in': { apiKey: undefined, baseUrl: undefined },
+  }[provider]
+  return {
+    provider,
+    apiKey: settings.apiKey || null,
+    baseUrl: settings.baseUrl ?? null,
+    model: env.LLM_MODEL || null,
+    maxRequests: env.LLM_MAX_REQUESTS,
+    timeoutMs: env.LLM_TIMEOUT_SECONDS * 1000,
+    firstTokenTimeoutMs: env.LLM_FIRST_TOKEN_SECONDS * 1000,
+    maxOutputTokens: env.LLM_MAX_OUTPUT_TOKENS,
+    contextTokens: env.LLM_CONTEXT_TOKENS,
+    tokensPerDay: env.LLM_TOKENS_PER_DAY,
+    userTokensPerDay: env.LLM_USER_TOKENS_PER_DAY,
+    pauseAfterFailures: env.LLM_PAUSE_AFTER_FAILURES,
+    pauseMs: env.LLM_PAUSE_SECONDS * 1000,
+    prices: env.LLM_PRICES ?? null,
   }
 }
 
@@ -376,6 +572,26 @@ function readOrigins(env: Environment, problems: string[]): readonly string[] {
     return new URL(entry).origin
   })
 }
+
+function readClient(
+  clientId: string | undefined,
+  clientSecret: string | undefined,
+  endpoints: Omit<OAuthClientConfig, 'clientId' | 'clientSecret'>,
+): OAuthClientConfig | null {
+  if (clientId === undefined || clientSecret === undefined) return null
+  return { clientId, clientSecret, ...endpoints }
+}
+
+function readDomains(text: string | undefined, problems: string[]): readonly string[] {
+  if (text === undefined) return []
+  const domains = text.split(',').map(part => part.trim().toLowerCase().replace(/^@/, ''))
+  if (domains.some(domain => !/^[\w-]+(\.[\w-]+)+$/.test(domain))) {
+    problems.push('OAUTH_EMAIL_DOMAINS must be a comma-separated list of domains such as example.com')
+  }
+  return domains
+}
+
+const withoutSlash = (text: string) => text.replace(/\/+$/, '')
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
