@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Engine } from '../domain.ts'
+import { loadMigrationReaders } from './sql.ts'
+import type { MigrationReaders, MigrationStatement } from './sql.ts'
+
+let readers: MigrationReaders
+beforeAll(async () => {
+  readers = await loadMigrationReaders()
+})
+
+function read(engine: Engine, sql: string): readonly MigrationStatement[] {
+  const reading = readers[engine]?.read(sql)
+  if (reading?.ok !== true) throw new Error(reading?.message)
+  return reading.statements
+}
+
+describe('a change of PostgreSQL', () => {
+  it('is split where its own grammar splits it, with comments and texts whole', () => {
+    const sql = `-- first; not here
+create table a (b text default 'x;y'); comment on table a is $$;$$ ;;
+alter table a add c int -- last`
+    const statements = read('POSTGRES', sql)
+    expect(statements.map(one => one.command)).toEqual(['CREATE TABLE', 'COMMENT', 'ALTER TABLE'])
+    expect(statements.map(one => sql.slice(one.start, one.end))).toEqual(statements.map(one => one.sql))
+    expect(statements[1]?.sql).toBe('comment on table a is $$;$$')
+  })
+
+  it('keeps places right behind characters of several bytes', () => {
+    const sql = `comment on table a is '🐘é'; drop table b`
+    expect(read('POSTGRES', sql)[1]).toMatchObject({ sql: 'drop table b', start: 29, end: 41 })
+  })
+
+  it.each([
+    ['create index concurrently i on t (a)', 'STRUCTURE', false],
+    ['create index i on t (a)', 'STRUCTURE', true],
+    ['drop index concurrently i', 'STRUCTURE', false],
+    ['alter table t detach partition p concurrently', 'STRUCTURE', false],
+    ['alter table t detach partition p', 'STRUCTURE', true],
+    ['reindex table t', 'MAINTENANCE', true],
+    ['reindex table concurrently t', 'MAINTENANCE', false],
+    ['reindex (concurrently) index i', 'MAINTENANCE', false],
+    ['reindex schema s', 'MAINTENANCE', false],
+    ['vacuum full t', 'MAINTENANCE', false],
+    ['analyze t', 'MAINTENANCE', true],
+    ['cluster', 'MAINTENANCE', false],
+    ['cluster t using i', 'MAINTENANCE', true],
+    ["alter type e add value 'x'", 'STRUCTURE', true],
+    ['update t set a = 1', 'DATA', true],
+    ['with x as (delete from t returning 1) select * from x', 'QUERY', true],
+    ['commit', 'TRANSACTION', true],
+    ['prepare transaction $$x$$', 'TRANSACTION', true],
+    ["set lock_timeout = '1h'", 'SESSION', true],
+    ['do $$begin end$$', 'OPAQUE', true],
+    ["copy t from program 'x'", 'OPAQUE', true],
+    ['call p()', 'OPAQUE', true],
+    ['alter system set x = 1', 'SERVER', false],
+    ['create database d', 'SERVER', false],
+    ['create role r', 'SERVER', true],
+  ])('knows %s', (sql, kind, transactional) => {
+    expect(read('POSTGRES', sql)).toMatchObject([{ kind, transactional, sql }])
+  })
+
+  it('says where it cannot be read', () => {
+    expect(readers.POSTGRES?.read('alter table t ad column x int')).toMatchObject({ ok: false, start: 14 })
+  })
+})
+
+describe('a change of MySQL', () => {
+  it('is split between statements, not in texts, names or comments', () => {
+    const sql = "create table a (b varchar(9) default ';'); -- ;\nalter table `a;b` add c int; "
+    expect(read('MYSQL', sql).map(one => one.sql)).toEqual([
+      "create table a (b varchar(9) default ';')",
+      'alter table `a;b` add c int',
+    ])
+  })
+
+  it('keeps the body of a trigger in one statement', () => {
+    const body = `create trigger t before insert on a for each row begin
+      if new.b > 0 then set new.b = if(new.b > 9, 9, new.b); end if;
+      case when new.c then set new.b = 1; else set new.b = 2; end case;
+    end`
+    const statements = read('MYSQL', `${body}; drop table x`)
+    expect(statements.map(one => one.command)).toEqual(['CREATE TRIGGER', 'DROP TABLE'])
+    expect(statements[0]?.sql).toBe(body)
+  })
+
+  it.each([
+    ['alter table t add column a int', 'STRUCTURE', 'ALTER TABLE', false],
+    ['alter ignore table t add unique (a)', 'STRUCTURE', 'ALTER TABLE', false],
+    ['create or replace table t (a int)', 'STRUCTURE', 'CREATE TABLE', false],
+    ['create unique index i on t (a)', 'STRUCTURE', 'CREATE INDEX', false],
+    [
+      'create or replace definer = current_user sql security invoker view v as select 1',
+      'STRUCTURE',
+      'CREATE VIEW',
+      false,
+    ],
+    ['rename table a to b', 'STRUCTURE', 'RENAME TABLE', false],
+    ['rename user a to b', 'SERVER', 'RENAME USER', false],
+    ['create temporary table t (a int)', 'OPAQUE', 'CREATE TEMPORARY TABLE', false],
+    ['update t set a = 1', 'DATA', 'UPDATE', true],
+    ['create user u', 'SERVER', 'CREATE USER', false],
+    ['drop database d', 'SERVER', 'DROP DATABASE', false],
+    ['set foreign_key_checks = 0', 'SESSION', 'SET', false],
+    ['start transaction', 'TRANSACTION', 'START', false],
+    ['call p()', 'OPAQUE', 'CALL', false],
+    ['create banana b', 'OTHER', 'CREATE BANANA', false],
+  ])('knows %s', (sql, kind, command, transactional) => {
+    expect(read('MYSQL', sql)).toMatchObject([{ kind, command, transactional, sql }])
+  })
+
+  it('does not read comments that servers execute', () => {
+    expect(readers.MYSQL?.read('/*!50000 drop table t */')).toMatchObject({ ok: false })
+  })
+})
