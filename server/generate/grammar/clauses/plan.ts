@@ -4,7 +4,7 @@
  */
 import type { Draft, Fact, Grouping, Measure, Operand, Place, Scope, Shown } from './draft.ts'
 import { isKey, isNumber, nameWords, showColumns, singular } from './names.ts'
-import { Misread } from './interpret.ts'
+import { Misread } from './rules/state.ts'
 import type { Condition, Expression, Join, Output, Select, Source } from './tree.ts'
 import { not } from './tree.ts'
 

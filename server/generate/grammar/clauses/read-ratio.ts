@@ -1,7 +1,8 @@
 import type { Catalog, CatalogTable } from '../../../domain.ts'
 import type { Draft, Fact, Scope } from './draft.ts'
-import { interpret, Misread } from './interpret.ts'
-import type { Choose } from './interpret.ts'
+import { interpret } from './interpret.ts'
+import { Misread } from './rules/state.ts'
+import type { Choose } from './rules/state.ts'
 import type { Item } from './items.ts'
 
 /** Where "the ratio of … to …" has its two sides; null for other questions. */

@@ -1,0 +1,295 @@
+import { MATCH_COST } from './state.ts'
+import type { CatalogColumn } from '../../../../domain.ts'
+import { bounded, dateColumn } from './date-columns.ts'
+import { yearRange } from '../dates.ts'
+import { ageColumn } from './dimensions.ts'
+import type { Fact, Operand, Place, Scope } from '../draft.ts'
+import { addFact, operatorOf } from './facts.ts'
+import { deedTable } from './filters.ts'
+import { linksFrom } from '../links.ts'
+import { isKey, isNumber, isTime } from '../names.ts'
+
+import { columnOptions, relate, resolveColumn } from './reach.ts'
+import { fail, kw, noun, peek, top } from './state.ts'
+import type { Keyword, Noun, State } from './state.ts'
+import type { Aggregate, Comparison } from '../tree.ts'
+
+export function operand(s: State, column: CatalogColumn, scope: Scope): Operand {
+  while (kw(s, 0, 'prep', 'all', 'some', 'is')) s.at++
+  let times = 1
+  const n = peek(s)
+  if (n?.t === 'num' && isTimesWord(s, 1)) {
+    times = n.n
+    s.at += 2
+  } else if (kw(s, 0, 'times')) {
+    times = 2
+    s.at++
+  }
+  const agg = kw(s, 0, 'agg') ?? kw(s, 0, 'superlative')
+  if (agg) {
+    const name = (agg.op === 'agg' ? agg.arg : agg.arg === 'desc' ? 'MAX' : 'MIN') as Aggregate
+    s.at++
+    while (kw(s, 0, 'prep', 'all', 'is')) s.at++
+    const same = noun(s, 0)
+    let of = column
+    if (same && same.columns.some(each => each.column === column)) s.at++
+    else if (same && same.columns.some(each => each.table === scope.table && isNumber(each.column))) {
+      of = same.columns.find(each => each.table === scope.table && isNumber(each.column))?.column ?? column
+      s.at++
+    }
+    // "… of all cities": the whole table again.
+    while (kw(s, 0, 'prep', 'all')) s.at++
+    if (noun(s, 0)?.tables.some(({ table }) => table === scope.table)) {
+      s.at++
+      if (peek(s) && !kw(s, 0, 'and', 'stop', 'comma', 'or', 'sort', 'direction'))
+        fail(s, 'conditions within a comparison are not read yet')
+    }
+    return { k: 'overall', name, table: scope.table, column: of, times, facts: [] }
+  }
+  if (times !== 1) return fail(s, 'times of what?')
+  const item = peek(s)
+  if (item?.t === 'num') {
+    s.at++
+    return { k: 'number', n: item.n }
+  }
+  const other = noun(s, 0)
+  if (other && other.columns.some(each => isNumber(each.column) === isNumber(column))) {
+    const place = resolveColumn(s, {
+      ...other,
+      columns: other.columns.filter(each => each.table === scope.table),
+    })
+    s.at++
+    return { k: 'column', column: place.column, scope: place.scope }
+  }
+  return fail(s, 'nothing to compare with')
+}
+
+export function isTimesWord(s: State, k: number): boolean {
+  const item = s.live[s.at + k]
+  return item?.t === 'kw' && (item.said === 'times' || item.op === 'times')
+}
+
+export function compareColumn(s: State, place: Place, arg: string): void {
+  const operator = operatorOf(s, arg)
+  const item = peek(s)
+  if (isTime(place.column)) {
+    if (item?.t === 'date' || (item?.t === 'num' && item.year)) {
+      const range = item.t === 'date' ? item.range : yearRange(item.n, 1)
+      s.at++
+      const fact: Fact = {
+        k: 'within',
+        column: place.column,
+        range: bounded(s, range, operator),
+        negated: false,
+      }
+      addFact(s, place.scope, fact)
+      return
+    }
+    fail(s, 'a date is compared with a date')
+  }
+  if (item?.t === 'date' && /year/iu.test(place.column.name)) {
+    const y = Number(item.range.from?.kind === 'day' ? item.range.from.iso.slice(0, 4) : NaN)
+    if (Number.isNaN(y)) fail(s, 'a year is compared with a year')
+    s.at++
+    addFact(s, place.scope, { k: 'compare', column: place.column, operator, value: { k: 'number', n: y } })
+    return
+  }
+  if (!isNumber(place.column)) fail(s, `${place.column.name} is not a number`)
+  const value = operand(s, place.column, place.scope)
+  let or = operator
+  // "30 or more", "30 years or older"
+  if (kw(s, 0, 'compare') && /^or /u.test(kw(s, 0, 'compare')?.said ?? '')) {
+    or = kw(s, 0, 'compare')?.arg as Comparison
+    s.at++
+  }
+  addFact(s, place.scope, { k: 'compare', column: place.column, operator: or, value })
+}
+
+export function comparison(s: State, arg: string): void {
+  s.at++
+  if (
+    s.lastColumn &&
+    (isNumber(s.lastColumn.column) || isTime(s.lastColumn.column)) &&
+    !(
+      peek(s)?.t === 'num' &&
+      noun(s, 1)?.columns.some(each => isNumber(each.column) && each.column !== s.lastColumn?.column)
+    )
+  ) {
+    const place = s.lastColumn
+    s.lastColumn = null
+    compareColumn(s, place, arg)
+    return
+  }
+  const item = peek(s)
+  // "above the average age"
+  const agg = kw(s, 0, 'agg') ?? kw(s, 0, 'superlative')
+  if (agg && noun(s, 1)) {
+    const place = resolveColumn(s, noun(s, 1) as Noun, isNumber, 2)
+    compareColumn(s, place, arg)
+    return
+  }
+  if (item?.t === 'date' || (item?.t === 'num' && item.year && !noun(s, 1) && /date|^[<>]$/u.test(arg))) {
+    const place = dateColumn(s, [...s.stack].reverse())
+    compareColumn(s, place, arg)
+    return
+  }
+  if (item?.t === 'num') {
+    const after = noun(s, 1)
+    if (after) {
+      const operator = operatorOf(s, arg)
+      s.at++
+      const options: { value: () => void; cost: number }[] = []
+      for (const { table, match } of after.tables) {
+        const cost = MATCH_COST[match]
+        if (
+          table === s.root.table &&
+          s.draft.shown.length > 0 &&
+          s.draft.shown.every(each => each.k === 'column' && each.place.scope === s.root)
+        ) {
+          options.push({
+            cost,
+            value: () => {
+              for (const each of s.draft.shown)
+                if (each.k === 'column') s.draft.groups.push({ k: 'column', place: each.place })
+              s.draft.having.push({
+                measure: { k: 'count', scope: s.root, column: null, distinct: false },
+                operator,
+                value: item.n,
+              })
+              s.rootSaid = true
+            },
+          })
+        }
+        if (table === top(s).table && table === s.root.table) continue
+        options.push({
+          cost: Math.max(0, cost - 0.25) + (table.kind === 'VIEW' ? 1 : 0),
+          value: () => {
+            const scope = relate(s, table, { fresh: true })
+            scope.said = true
+            scope.count = { operator, n: item.n }
+            s.lastFact = null
+            s.stack = [...s.stack, scope]
+          },
+        })
+      }
+      for (const option of columnOptions(s, after, isNumber, 3).filter(
+        ({ value }) =>
+          !isKey(value.table, value.column) &&
+          !linksFrom(s.catalog, value.table).some(link => !link.toMany && link.by === value.column.name),
+      ))
+        options.push({
+          cost: option.cost + 0.3,
+          value: () => {
+            const scope = option.value.scope ?? relate(s, option.value.table)
+            if (!isNumber(option.value.column)) fail(s, 'not a number')
+            addFact(s, scope, {
+              k: 'compare',
+              column: option.value.column,
+              operator,
+              value: { k: 'number', n: item.n },
+            })
+          },
+        })
+      const take = s.choose(options, after.from, `amount:${after.said}`)
+      take()
+      s.at++
+      return
+    }
+    // "below 30 years old" is read where an age is there.
+    const bucket = kw(s, 1, 'bucket')
+    if (bucket && /^year/u.test(bucket.said)) {
+      const age = ageColumn(s)
+      if (age) {
+        compareColumn(s, age, arg)
+        s.at++
+        if (kw(s, 0, 'adjective')) s.at++
+        return
+      }
+    }
+  }
+  if (item?.t === 'num' && isTimesWord(s, 1)) {
+    const table = deedTable(s)
+    if (table === null) return fail(s, 'how often what?')
+    const operator = operatorOf(s, arg)
+    s.at += 2
+    const scope = relate(s, table, { fresh: true, from: [s.root] })
+    scope.said = true
+    scope.count = { operator, n: item.n }
+    return
+  }
+  const thing = s.live[s.at - 2]
+  if (item?.t === 'num' && !noun(s, 1) && thing?.t === 'noun' && thing.tables.length > 0) {
+    // "payments above 10": there is one amount that it can be.
+    const amounts = top(s).table.columns.filter(column => isNumber(column) && !isKey(top(s).table, column))
+    const [only] = amounts
+    if (only && amounts.length === 1) {
+      compareColumn(s, { scope: top(s), column: only }, arg)
+      return
+    }
+  }
+  // "above age 30"
+  const column = noun(s, 0)
+  if (
+    column &&
+    column.columns.length > 0 &&
+    (s.live[s.at + 1]?.t === 'num' || s.live[s.at + 1]?.t === 'date')
+  ) {
+    const place = resolveColumn(s, column, isNumber, 1)
+    s.at++
+    compareColumn(s, place, arg)
+    return
+  }
+  // "more units on order than in stock"
+  if (
+    column &&
+    kw(s, 1, 'is') === null &&
+    column.columns.some(each => isNumber(each.column)) &&
+    s.live[s.at + 1]?.t === 'kw' &&
+    (s.live[s.at + 1] as Keyword).said === 'than'
+  ) {
+    const place = resolveColumn(s, column, isNumber, 2)
+    s.at += 2
+    const operator = operatorOf(s, arg)
+    const value = operand(s, place.column, place.scope)
+    addFact(s, place.scope, { k: 'compare', column: place.column, operator, value })
+    return
+  }
+  fail(s, `"${arg}" compares nothing`)
+}
+
+export function between(s: State, place: Place): boolean {
+  const low = peek(s)
+  const and = kw(s, 1, 'and', 'prep')
+  const high = peek(s, 2)
+  if (low?.t === 'num' && and && high?.t === 'num' && isNumber(place.column)) {
+    s.at += 3
+    if (s.negated) fail(s, 'not between is not read yet')
+    place.scope.conditions.push({
+      k: 'compare',
+      column: place.column,
+      operator: '>=',
+      value: { k: 'number', n: low.n },
+    })
+    addFact(s, place.scope, {
+      k: 'compare',
+      column: place.column,
+      operator: '<=',
+      value: { k: 'number', n: high.n },
+    })
+    return true
+  }
+  const a = low?.t === 'date' ? low.range : low?.t === 'num' && low.year ? yearRange(low.n, 1) : null
+  const b = high?.t === 'date' ? high.range : high?.t === 'num' && high.year ? yearRange(high.n, 1) : null
+  if (a && b && and && isTime(place.column)) {
+    s.at += 3
+    addFact(s, place.scope, {
+      k: 'within',
+      column: place.column,
+      range: { from: a.from, to: b.to, said: `${a.said} to ${b.said}`, length: 1 },
+      negated: s.negated,
+    })
+    s.negated = false
+    return true
+  }
+  return fail(s, 'between what?')
+}

@@ -1,0 +1,253 @@
+import { between, compareColumn } from './comparisons.ts'
+import { yearRange } from '../dates.ts'
+import type { Fact, Place } from '../draft.ts'
+import { addFact, isFlag, operatorOf, settle } from './facts.ts'
+import { adjective } from '../lexicon.ts'
+import { isKey, isNumber, isTime } from '../names.ts'
+import { showColumn } from './outputs.ts'
+import { beforeIs, fail, kw, noun, peek, top } from './state.ts'
+import type { Noun, State } from './state.ts'
+import type { Comparison } from '../tree.ts'
+import { addText, valuesOf } from './values.ts'
+
+/** The condition that follows a column; false when none does. */
+export function conditionOn(s: State, place: Place): boolean {
+  const start = s.at
+  let skipped = 0
+  while (
+    kw(s, 0, 'is', 'verb') ||
+    (kw(s, 0, 'prep') &&
+      (peek(s, 1)?.t === 'num' ||
+        peek(s, 1)?.t === 'text' ||
+        kw(s, 1, 'compare') ||
+        (noun(s, 1)?.values.some(({ column }) => column === place.column) ?? false))) ||
+    (kw(s, 0, 'has') && kw(s, 1, 'contains'))
+  ) {
+    s.at++
+    if (++skipped > 3) break
+  }
+  if (kw(s, 0, 'not')) {
+    s.negated = !s.negated
+    s.at++
+    while (kw(s, 0, 'is')) s.at++
+  }
+  if (kw(s, 0, 'either', 'both')) s.at++
+  const item = peek(s)
+  const compare = kw(s, 0, 'compare')
+  if (compare) {
+    s.at++
+    compareColumn(s, place, compare.arg)
+    return true
+  }
+  const adj = kw(s, 0, 'adjective')
+  if (
+    adj &&
+    isNumber(place.column) &&
+    (peek(s, 1)?.t === 'num' || (kw(s, 1, 'same') && (peek(s, 2)?.t === 'num' || kw(s, 2, 'agg'))))
+  ) {
+    s.at += kw(s, 1, 'same') ? 2 : 1
+    compareColumn(s, place, adjective(adj.arg)?.more ? '>' : '<')
+    return true
+  }
+  if (kw(s, 0, 'between')) {
+    s.at++
+    return between(s, place)
+  }
+  const contains = kw(s, 0, 'contains')
+  if (contains && place.column.kind === 'TEXT') {
+    s.at++
+    while (kw(s, 0, 'contains', 'prep', 'some')) s.at++
+    const text = peek(s)
+    const said = text?.t === 'text' ? text.text : text?.t === 'noun' ? text.said : null
+    if (said === null) return fail(s, 'which text?')
+    s.at++
+    const fact = (not: boolean): Fact => ({
+      k: 'like',
+      column: place.column,
+      how: contains.arg as 'contains',
+      text: said,
+      negated: not,
+    })
+    settle(s, place.scope, false, fact(false), fact(true))
+    if (kw(s, 0, 'prep') && noun(s, 1)?.columns.some(({ column }) => column === place.column)) s.at += 2
+    return true
+  }
+  if (kw(s, 0, 'null')) {
+    const there = /^(on file|filled in|recorded|set|known)$/u.test(kw(s, 0, 'null')?.said ?? '')
+    s.at++
+    addFact(s, place.scope, { k: 'null', column: place.column, negated: there ? !s.negated : s.negated })
+    s.negated = false
+    return true
+  }
+  if (item?.t === 'num' && isNumber(place.column)) {
+    const values = [item.n]
+    s.at++
+    if (kw(s, 0, 'compare') && /^or /u.test(kw(s, 0, 'compare')?.said ?? '')) {
+      addFact(s, place.scope, {
+        k: 'compare',
+        column: place.column,
+        operator: operatorOf(s, kw(s, 0, 'compare')?.arg ?? '='),
+        value: { k: 'number', n: item.n },
+      })
+      s.at++
+      return true
+    }
+    while (kw(s, 0, 'or', 'comma') && peek(s, 1)?.t === 'num') {
+      const next = peek(s, 1)
+      if (next?.t === 'num') values.push(next.n)
+      s.at += 2
+    }
+    const operator: Comparison = s.negated ? '<>' : '='
+    s.negated = false
+    const facts = values.map((n): Fact => ({
+      k: 'compare',
+      column: place.column,
+      operator,
+      value: { k: 'number', n },
+    }))
+    const [only] = facts
+    addFact(s, place.scope, facts.length === 1 && only ? only : { k: 'any', of: facts })
+    return true
+  }
+  if ((item?.t === 'date' || (item?.t === 'num' && item.year)) && isTime(place.column)) {
+    s.at++
+    addFact(s, place.scope, {
+      k: 'within',
+      column: place.column,
+      range: item.t === 'date' ? item.range : yearRange(item.n, 1),
+      negated: s.negated,
+    })
+    s.negated = false
+    return true
+  }
+  if (item?.t === 'noun' && item.values.some(({ column }) => column === place.column)) {
+    const not = s.negated
+    s.negated = false
+    const values = () =>
+      valuesOf(s, noun(s, 0) as Noun).find(({ column }) => column === place.column)?.values ?? []
+    const list = [...values()]
+    s.at++
+    while (kw(s, 0, 'or', 'comma', 'and') && values1().length > 0) {
+      s.at++
+      list.push(...values())
+      s.at++
+    }
+    addFact(s, place.scope, { k: 'texts', column: place.column, values: list, exact: true, negated: not })
+    return true
+  }
+  const lead = s.live[s.at - 1]
+  const leads =
+    lead?.t === 'noun' ||
+    (lead?.t === 'kw' &&
+      (lead.op === 'is' ||
+        lead.op === 'name' ||
+        lead.op === 'either' ||
+        lead.op === 'not' ||
+        /^(named|called|titled|known as)$/u.test(lead.said)))
+  if (item?.t === 'text' && place.column.kind === 'TEXT' && (item.quoted || leads)) {
+    s.at++
+    addText(s, item.text, place)
+    while (kw(s, 0, 'or', 'comma') && peek(s, 1)?.t === 'text') {
+      const next = peek(s, 1)
+      s.at += 2
+      s.lastOr = true
+      if (next?.t === 'text') addText(s, next.text, place)
+      s.lastOr = false
+    }
+    return true
+  }
+  s.at = start
+  return false
+
+  function values1() {
+    return noun(s, 1)?.values.filter(({ column }) => column === place.column) ?? []
+  }
+}
+
+export function columnCondition(s: State, place: Place, _fresh = false): void {
+  if (conditionOn(s, place)) {
+    if (place.scope !== s.root && place.scope.parent === top(s)) s.stack = [...s.stack, place.scope]
+    return
+  }
+  const not = s.negated
+  if (place.column.kind === 'BOOLEAN' || isFlag(s, place.column)) {
+    s.negated = false
+    addFact(s, place.scope, { k: 'true', column: place.column, negated: not })
+    return
+  }
+  if (not) {
+    s.negated = false
+    if (!place.column.nullable && isNumber(place.column) && !isKey(place.scope.table, place.column)) {
+      addFact(s, place.scope, {
+        k: 'compare',
+        column: place.column,
+        operator: '=',
+        value: { k: 'number', n: 0 },
+      })
+      return
+    }
+    if (!place.column.nullable) fail(s, `${place.column.name} is never missing`)
+    if (kw(s, 0, 'null')) s.at++
+    addFact(s, place.scope, { k: 'null', column: place.column, negated: false })
+    return
+  }
+  const before = s.live[s.at - 2]
+  const having = s.live[s.at - 2]
+  if (
+    having?.t === 'kw' &&
+    having.op === 'has' &&
+    / (a|an|any)$/u.test(having.said) &&
+    isNumber(place.column) &&
+    !isKey(place.scope.table, place.column)
+  ) {
+    addFact(s, place.scope, {
+      k: 'compare',
+      column: place.column,
+      operator: '>',
+      value: { k: 'number', n: 0 },
+    })
+    return
+  }
+  const last = s.draft.shown.at(-1)
+  const listed = beforeIs(s, 'and') || beforeIs(s, 'comma')
+  if (listed && last?.k === 'count' && last.column && place.scope === last.scope) {
+    s.draft.shown.push({ ...last, column: place.column })
+    return
+  }
+  const later = peek(s, 1)
+  if (
+    kw(s, 0, 'compare') ||
+    (kw(s, 0, 'prep') &&
+      !listed &&
+      (later?.t === 'num' || later?.t === 'date' || later?.t === 'text' || kw(s, 1, 'compare', 'between')))
+  ) {
+    s.lastColumn = place
+    return
+  }
+  // "…, with their average price", "and the name": shown after all.
+  if (
+    before?.t === 'kw' &&
+    (before.op === 'and' || before.op === 'comma' || before.op === 'command' || before.said === 'with their')
+  ) {
+    showColumn(s, place)
+    return
+  }
+  if (before?.t === 'kw' && before.op === 'both') {
+    s.lastColumn = place
+    return
+  }
+  fail(s, `nothing is said of ${place.column.name}`)
+}
+
+/** Whether a value for the column comes next, so that it is a condition rather than shown. */
+export function conditionAhead(s: State, place: Place): boolean {
+  const item = peek(s)
+  if (kw(s, 0, 'compare', 'between')) return true
+  if (item?.t === 'text') return true
+  if (item?.t === 'num') return isNumber(place.column)
+  return (
+    item?.t === 'noun' &&
+    item.values.some(({ column }) => column === place.column) &&
+    item.tables.length === 0
+  )
+}

@@ -1,0 +1,86 @@
+import type { yearRange } from '../dates.ts'
+import { ownDate } from './dimensions.ts'
+import type { Place, Scope } from '../draft.ts'
+import { addFact } from './facts.ts'
+import { linksFrom } from '../links.ts'
+import { isKey, isTime } from '../names.ts'
+import { hintCost, relate, scopeOf } from './reach.ts'
+import { fail, peek } from './state.ts'
+import type { State } from './state.ts'
+import type { Comparison } from '../tree.ts'
+
+export function dateColumn(s: State, open: readonly Scope[]): Place {
+  const options = open.flatMap((scope, level) =>
+    scope.table.columns
+      .filter(
+        column =>
+          isTime(column) ||
+          (column.kind === 'INTEGER' && /year$/iu.test(column.name) && !isKey(scope.table, column)),
+      )
+      .map((column, i) => ({
+        value: { scope, column },
+        cost: Math.max(
+          0,
+          level * 0.2 +
+            i * 0.02 +
+            (ownDate(s, scope, column) ? 0.05 : 0.25) +
+            hintCost(s, [column.name]) * 1.2 +
+            (/update|modif|last/iu.test(column.name) ? 0.4 : 0) +
+            (/create/iu.test(column.name) ? 0.1 : 0),
+        ),
+      })),
+  )
+  if (options.length === 0) {
+    const near = open.flatMap(scope =>
+      linksFrom(s.catalog, scope.table)
+        .filter(
+          link =>
+            !link.toMany &&
+            link.fromColumns.every(name => scope.table.primaryKey.includes(name)) &&
+            link.to.columns.some(isTime),
+        )
+        .map(link => scopeOf(s, link.to, null, [])),
+    )
+    const next = near.map((scope, i) => ({ value: scope, cost: 0.6 + i * 0.2 }))
+    if (next.length === 0) return fail(s, 'no date to compare with')
+    const scope = s.choose(next, peek(s)?.from ?? 0, 'date table')
+    return dateColumn(s, [s.scopes.includes(scope) ? scope : relate(s, scope.table)])
+  }
+  return s.choose(options, peek(s)?.from ?? 0, 'date')
+}
+
+export function within(s: State, place: Place, range: ReturnType<typeof yearRange>): void {
+  const not = s.negated
+  s.negated = false
+  if (isTime(place.column))
+    addFact(s, place.scope, { k: 'within', column: place.column, range, negated: not })
+  else {
+    const y = Number(range.from?.kind === 'day' ? range.from.iso.slice(0, 4) : NaN)
+    if (Number.isNaN(y) || !/^\d{4}$/u.test(range.said)) fail(s, 'a year is compared with a year')
+    addFact(s, place.scope, {
+      k: 'compare',
+      column: place.column,
+      operator: not ? '<>' : '=',
+      value: { k: 'number', n: y },
+    })
+  }
+}
+
+export function bounded(s: State, range: ReturnType<typeof yearRange>, operator: Comparison) {
+  switch (operator) {
+    case '>':
+      return {
+        ...range,
+        from: range.to,
+        to: null,
+      }
+    case '>=':
+      return { ...range, to: null }
+    case '<':
+      return { ...range, to: range.from, from: null }
+    case '<=':
+      return { ...range, from: null }
+    default:
+      return range
+  }
+}

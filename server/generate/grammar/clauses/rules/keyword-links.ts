@@ -1,0 +1,148 @@
+import { between, comparison } from './comparisons.ts'
+import { conditionOn } from './conditions.ts'
+import { dateColumn } from './date-columns.ts'
+import { singular } from '../names.ts'
+import { fail, kw, noun, peek } from './state.ts'
+import type { Keyword, State } from './state.ts'
+
+const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
+
+export function onFiller(s: State, item: Keyword): void {
+  s.at++
+  if (item.op === 'command' && s.rootSaid && s.at > 1) {
+    s.mode = 'out'
+    s.stack = [s.root]
+  }
+  return
+}
+
+export function onWh(s: State, item: Keyword): void {
+  s.at++
+  if (item.arg === 'where' || item.arg === 'when') fail(s, `"${item.said}" is not read yet`)
+  if (item.arg === 'which' && noun(s, 0) && !/^what (is|are|was|were)|whats|'s$/u.test(item.said)) {
+    s.whColumn = true
+    const last = noun(s, 0)?.said.split(' ').at(-1) ?? ''
+    s.whPlural = singular(last) !== last
+  }
+  return
+}
+
+export function onCompare(s: State, item: Keyword): void {
+  s.mode = 'filter'
+  comparison(s, item.arg)
+  return
+}
+
+export function onBetween(s: State): void {
+  s.at++
+  s.mode = 'filter'
+  const place =
+    s.lastColumn ??
+    (peek(s)?.t === 'date' || (peek(s)?.t === 'num' && (peek(s) as { year: boolean }).year)
+      ? dateColumn(s, [...s.stack].reverse())
+      : null)
+  s.lastColumn = null
+  if (!place) return fail(s, 'between what?')
+  if (s.draft.shown.at(-1)?.k === 'column') s.draft.shown.pop()
+  between(s, place)
+  return
+}
+
+export function onNot(s: State, item: Keyword): void {
+  s.at++
+  s.mode = 'filter'
+  s.negated = !s.negated
+  if (item.op === 'except') {
+    s.except = true
+    s.stack = [s.root]
+  }
+  void s.except
+  return
+}
+
+export function onAnd(s: State, item: Keyword): void {
+  s.at++
+  if (
+    s.mode === 'filter' &&
+    (kw(s, 0, 'has', 'not', 'is', 'rel') || kw(s, 0, 'verb')) &&
+    s.stack.length > 1 &&
+    item.op === 'and' &&
+    !s.both
+  )
+    s.stack = s.stack.slice(0, -1)
+  return
+}
+
+export function onOr(s: State): void {
+  s.at++
+  if (kw(s, 0, 'verb', 'has', 'not', 'is')) s.stack = [s.root]
+  s.joinNext = 'or'
+  return
+}
+
+export function onBoth(s: State): void {
+  s.at++
+  s.both = true
+  return
+}
+
+export function onEither(s: State): void {
+  s.at++
+  return
+}
+
+export function onBut(s: State): void {
+  s.at++
+  s.stack = [s.root]
+  return
+}
+
+export function onRel(s: State, item: Keyword): void {
+  s.at++
+  if (
+    item.op === 'rel' ||
+    (item.op === 'has' && (s.rootSaid || s.draft.shown.length > 0)) ||
+    (item.op === 'is' && (s.rootSaid || s.draft.shown.length > 0 || s.whColumn))
+  )
+    s.mode = 'filter'
+  if (item.op === 'is' || item.op === 'rel' || item.op === 'has')
+    s.lastColumn = s.mode === 'filter' && s.draft.shown.length > 0 ? null : s.lastColumn
+  return
+}
+
+export function onVerb(s: State, item: Keyword): void {
+  s.at++
+  s.hints.push(rough(item.said.split(' ')[0] ?? ''))
+  if (s.rootSaid || s.draft.shown.length > 0) s.mode = 'filter'
+  return
+}
+
+export function onContains(s: State): void {
+  s.at++
+  const place = s.lastColumn
+  if (!place) return fail(s, 'what contains it?')
+  s.at--
+  s.draft.shown.pop()
+  if (!conditionOn(s, place)) fail(s, 'contains what?')
+  return
+}
+
+export function onStop(s: State): void {
+  s.at++
+  s.stack = [s.root]
+  s.lastFact = null
+  return
+}
+
+export function onSame(s: State): void {
+  s.at++
+  return
+}
+
+export function onOnly(s: State): void {
+  return fail(s, '"only" is not read yet')
+}
+
+export function onOther(s: State, item: Keyword): void {
+  return fail(s, `"${item.said}" is not read here`)
+}

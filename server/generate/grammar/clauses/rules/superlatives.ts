@@ -1,0 +1,128 @@
+import { MATCH_COST } from './state.ts'
+import { dimension } from './dimensions.ts'
+import type { Measure, Place } from '../draft.ts'
+import { aggregateOf, countOf, revenue } from './measures.ts'
+import { isKey, isNumber, isTime } from '../names.ts'
+
+import { pushOrder } from './orders.ts'
+import { columnOptions, join, relate } from './reach.ts'
+import { fail, kw, noun, peek } from './state.ts'
+import type { State } from './state.ts'
+import type { Aggregate } from '../tree.ts'
+
+export function superlative(s: State, descending: boolean): void {
+  s.at++
+  while (kw(s, 0, 'prep', 'some', 'distinct')) s.at++
+  const n = peek(s)
+  if (n?.t === 'num' && s.draft.limit === null) {
+    s.draft.limit = n.n
+    s.limitSaid = true
+    s.at++
+  }
+  if (kw(s, 0, 'count')) {
+    s.at++
+    const measure = countOf(s)
+    finishSuperlative(s, measure, descending)
+    return
+  }
+  const agg = kw(s, 0, 'agg')
+  if (agg) {
+    s.at++
+    finishSuperlative(s, aggregateOf(s, agg.arg as Aggregate), descending)
+    return
+  }
+  if (kw(s, 0, 'revenue')) {
+    finishSuperlative(s, revenue(s, 'SUM'), descending)
+    return
+  }
+  const of = noun(s, 0)
+  if (!of) return fail(s, 'the most of what?')
+  const tables = of.tables.filter(({ table }) => table !== s.root.table)
+  const columns = columnOptions(s, of, column => isNumber(column) || isTime(column), 2).filter(
+    ({ value }) => (isNumber(value.column) || isTime(value.column)) && !isKey(value.table, value.column),
+  )
+  const options: { value: () => void; cost: number }[] = []
+  for (const { table, match } of tables)
+    options.push({
+      cost: MATCH_COST[match] + 0.1 + (table.kind === 'VIEW' ? 1 : 0),
+      value: () => finishSuperlative(s, countOf(s), descending),
+    })
+  if (of.tables.some(({ table }) => table === s.root.table) && columns.length === 0) {
+    if (s.draft.groups.length > 0 || s.draft.shown.some(each => each.k === 'column'))
+      options.push({
+        cost: 0.2,
+        value: () => {
+          s.at++
+          s.rootSaid = true
+          countGroups(s, descending)
+        },
+      })
+    const said = descending ? 'largest' : 'smallest'
+    options.push({
+      cost: 0.4,
+      value: () => {
+        const d = dimension(s, said, s.root)
+        finishSuperlative(s, { k: 'column', place: d.place }, descending)
+      },
+    })
+  }
+  for (const option of columns)
+    options.push({
+      cost: option.cost,
+      value: () => {
+        s.at++
+        const scope = option.value.scope ?? relate(s, option.value.table)
+        const place = { scope, column: option.value.column }
+        const asOutput =
+          !s.rootSaid &&
+          s.draft.shown.length === 0 &&
+          !s.limitSaid &&
+          !s.whColumn &&
+          s.draft.groups.length === 0
+        if (
+          asOutput &&
+          (peek(s) === undefined || kw(s, 0, 'prep', 'stop', 'verb', 'group', 'and', 'comma', 'rel')) &&
+          !followedByRoot(s)
+        ) {
+          if (scope !== s.root) join(s, scope)
+          s.draft.shown.push({
+            k: 'aggregate',
+            name: descending ? 'MAX' : 'MIN',
+            place,
+            times: null,
+            discount: null,
+          })
+          return
+        }
+        finishSuperlative(s, { k: 'column', place }, descending)
+      },
+    })
+  s.choose(options, of.from, `most:${of.said}`)()
+}
+
+export function followedByRoot(s: State): boolean {
+  return noun(s, 0)?.tables.some(({ table }) => table === s.root.table) ?? false
+}
+
+export function finishSuperlative(
+  s: State,
+  by: Measure | { k: 'column'; place: Place },
+  descending: boolean,
+): void {
+  if (by.k === 'column') s.at = Math.max(s.at, s.at)
+  pushOrder(s, by, descending)
+  if (s.draft.limit === null) s.draft.limit = 1
+  s.mode = s.rootSaid || s.mode === 'filter' ? 'filter' : s.mode
+}
+
+/** "the most common city": rows are counted by what is shown. */
+export function countGroups(s: State, descending: boolean): void {
+  for (const shown of s.draft.shown)
+    if (
+      shown.k === 'column' &&
+      !s.draft.groups.some(each => each.k === 'column' && each.place.column === shown.place.column)
+    )
+      s.draft.groups.push({ k: 'column', place: shown.place })
+  pushOrder(s, { k: 'count', scope: s.root, column: null, distinct: false }, descending)
+  if (s.draft.limit === null) s.draft.limit = 1
+}

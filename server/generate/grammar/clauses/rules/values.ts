@@ -1,0 +1,211 @@
+import type { CatalogColumn } from '../../../../domain.ts'
+
+import type { Fact, Place, Scope } from '../draft.ts'
+import { addFact, settle } from './facts.ts'
+import type { Item } from '../items.ts'
+import { ways } from '../links.ts'
+import { isPeople } from './name-places.ts'
+import { nameWords, showColumns, singular } from '../names.ts'
+import { isToOne, nearest, relate } from './reach.ts'
+import { fail, noun, top } from './state.ts'
+import type { Noun, State, Values } from './state.ts'
+
+export function valuesOf(s: State, of: Noun): Values[] {
+  const groups: Values[] = []
+  const written = (column: CatalogColumn, value: string) =>
+    of.values.some(each => each.column === column && each.value === of.text) && value !== of.text
+  for (const { table, column, value } of nearest(s, of.values)) {
+    if (written(column, value)) continue
+    const known = groups.find(each => each.column === column)
+    if (known) known.values.push(value)
+    else groups.push({ table, column, values: [value] })
+  }
+  return groups
+}
+
+export function addValue(
+  s: State,
+  of: Noun,
+  only: CatalogColumn | null = null,
+  within: Scope | null = null,
+): void {
+  const open = [...s.stack].reverse()
+  const options = valuesOf(s, of)
+    .filter(({ column }) => only === null || column === only)
+    .map(each => {
+      const level = open.findIndex(scope => scope.table === each.table)
+      const known =
+        level >= 0
+          ? open[level]
+          : s.scopes.find(scope => scope.table === each.table && !scope.negated && scope.said)
+      const near = known
+        ? 0
+        : Math.min(
+            ...open.map((from, i) => (ways(s.catalog, from.table, each.table)[0]?.cost ?? 99) + i * 0.4),
+          )
+      const naming = showColumns(each.table).includes(each.column) ? 0 : 0.12
+      return {
+        value: { ...each, scope: known ?? null },
+        cost:
+          (known ? Math.max(0, level) * 0.12 : 0.25 + near * 0.12) +
+          naming +
+          (near > 8 ? 50 : 0) +
+          (each.table.kind === 'VIEW' ? 1 : 0),
+      }
+    })
+  if (options.length === 0) fail(s, `"${of.said}" is no value there`)
+  const picked = s.choose(options, of.from, `value:${of.said}`)
+  const fresh = within === null && picked.scope === null
+  const scope = within ?? picked.scope ?? relate(s, picked.table, { fresh: s.negated })
+  if (
+    s.both ||
+    (picked.scope === null &&
+      !s.negated &&
+      s.lastFact?.fact.k === 'texts' &&
+      s.lastFact.fact.column === picked.column &&
+      s.lastAnd &&
+      !isToOne(s, scope))
+  ) {
+    // "both … and …": each has rows of its own.
+    if (
+      s.lastFact?.fact.k === 'texts' &&
+      s.lastFact.fact.column === picked.column &&
+      s.lastAnd &&
+      scope.parent
+    ) {
+      const twin: Scope = {
+        ...scope,
+        conditions: scope.conditions.filter(each => each !== s.lastFact?.fact),
+        joined: false,
+      }
+      const fact: Fact = {
+        k: 'texts',
+        column: picked.column,
+        values: picked.values,
+        exact: true,
+        negated: false,
+      }
+      twin.conditions.push(fact)
+      s.twins = true
+      s.scopes.push(twin)
+      scope.parent.conditions.push({ k: 'scope', scope: twin })
+      s.at++
+      return
+    }
+  } else if (
+    s.lastFact?.fact.k === 'texts' &&
+    s.lastFact.fact.column === picked.column &&
+    s.lastFact.scope === scope &&
+    (s.lastAnd || s.lastOr)
+  ) {
+    s.lastFact.fact.values.push(...picked.values)
+    s.joinNext = null
+    s.at++
+    return
+  }
+  const fact = (not: boolean): Fact => ({
+    k: 'texts',
+    column: picked.column,
+    values: [...picked.values],
+    exact: true,
+    negated: not,
+  })
+  settle(s, scope, fresh, fact(false), fact(true))
+  s.at++
+  // "Dairy products" are products, whatever the value is called.
+  if (
+    !s.rootSaid &&
+    singular(of.said.split(' ').at(-1) ?? '') === singular(nameWords(s.root.table.name).at(-1) ?? '')
+  ) {
+    s.rootSaid = true
+    s.rootListed = s.draft.shown.length === 0
+    s.mode = 'filter'
+  }
+  skipKind(s, scope, picked.column)
+}
+
+/** "The Caribbean region", "a cat pet": the column or the thing after its value says nothing new. */
+export function skipKind(s: State, scope: Scope, column: CatalogColumn): void {
+  const next = noun(s, 0)
+  if (!next || next.from !== s.live[s.at - 1]?.to) return
+  if (next.columns.some(each => each.column === column) && s.live[s.at + 1]?.t !== 'num') s.at++
+  else if (scope !== s.root && next.tables.some(({ table }) => table === scope.table)) {
+    s.at++
+    scope.said = true
+    s.stack = [...s.stack.filter(each => each !== scope), scope]
+  }
+}
+
+/** Text that the data was not found to hold: compared without regard to case. */
+export function addText(s: State, text: string, place: Place): void {
+  const fact = (not: boolean): Fact => ({
+    k: 'texts',
+    column: place.column,
+    values: [text],
+    exact: false,
+    negated: not,
+  })
+  if (
+    s.lastFact?.fact.k === 'texts' &&
+    s.lastFact.fact.column === place.column &&
+    s.lastFact.scope === place.scope &&
+    (s.lastOr || s.lastAnd)
+  ) {
+    s.lastFact.fact.values.push(text)
+    s.joinNext = null
+    return
+  }
+  settle(s, place.scope, false, fact(false), fact(true))
+}
+
+export function readText(s: State, item: Extract<Item, { t: 'text' }>): void {
+  s.at++
+  if (item.quoted && s.lastColumn && s.lastColumn.column.kind === 'TEXT' && s.mode === 'filter') {
+    addText(s, item.text, s.lastColumn)
+    return
+  }
+  if (!item.quoted && s.mode === 'out' && !s.rootSaid && s.draft.shown.length === 0)
+    fail(s, `"${item.text}" is not known here`)
+  // The name of the nearest thing that has one.
+  const last = s.lastFact?.fact
+  if (last?.k === 'texts' && (s.lastAnd || s.lastOr) && s.lastFact && (item.quoted || !last.exact)) {
+    addText(s, item.text, { scope: s.lastFact.scope, column: last.column })
+    return
+  }
+  const lead = s.live[s.at - 2]
+  const called =
+    lead?.t === 'noun' ||
+    (lead?.t === 'kw' &&
+      (lead.op === 'name' || lead.op === 'is' || /^(named|called|titled|known as)$/u.test(lead.said)))
+  const person =
+    item.text.split(/\s+/u).length === 2 && lead?.t === 'kw' && lead.op === 'prep' && isPeople(s, top(s))
+  if (!called && !person && !(lead?.t === 'kw' && lead.op === 'prep' && lead.arg !== 'by' && item.quoted))
+    fail(s, `"${item.text}" was not found in the data`)
+  const scope = top(s)
+  const people = scope.table.columns.filter(
+    column => column.kind === 'TEXT' && /^(first|last|f|l|sur)_?name$/iu.test(column.name),
+  )
+  const parts = item.text.split(/\s+/u)
+  s.mode = 'filter'
+  if (people.length >= 2 && parts.length === 2) {
+    const first = people.find(column => /^f/iu.test(column.name))
+    const last2 = people.find(column => /^(l|sur)/iu.test(column.name))
+    if (first && last2) {
+      if (s.negated) fail(s, 'not that person')
+      scope.conditions.push({
+        k: 'texts',
+        column: first,
+        values: [parts[0] ?? ''],
+        exact: false,
+        negated: false,
+      })
+      addFact(s, scope, { k: 'texts', column: last2, values: [parts[1] ?? ''], exact: false, negated: false })
+      return
+    }
+  }
+  const named = showColumns(scope.table)
+  const [only] = named
+  if (!only || named.length > 1) fail(s, `"${item.text}" is not known here`)
+  if (!item.quoted) fail(s, `"${item.text}" was not found in the data`)
+  addText(s, item.text, { scope, column: only })
+}
