@@ -2,6 +2,7 @@
  * The nouns of the product. Plain data: no behaviour, nothing of a driver, GraphQL or the store. One file, because every
  * room speaks these words and none of them owns one.
  */
+import type { AuditAction } from './audit-details.ts'
 
 export const Role = { READ_ONLY: 'READ_ONLY', DEVELOPER: 'DEVELOPER', ADMIN: 'ADMIN' } as const
 export type Role = keyof typeof Role
@@ -537,10 +538,17 @@ export interface MigrationProposal {
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
 
-export type { AuditAct, AuditAction, AuditDetails, AuditIntent, AuditOutcome, AuditRecord } from './audit-details.ts'
+export type {
+  AuditAct,
+  AuditAction,
+  AuditDetails,
+  AuditIntent,
+  AuditOutcome,
+  AuditRecord,
+} from './audit-details.ts'
 
 /** A record in its place in the chain that `audit/audit.ts` makes. */
-export interface AuditEvent extends Omit<AuditRecord, 'detail'> {
+export interface AuditEvent {
   id: string
   /** 1, 2, 3 … without gaps. */
   sequence: number
@@ -568,6 +576,10 @@ export interface QuestionWord {
 
 /**
  * How a name was recognised: all its words (EXACT), without the table's name in front (SHORT), with it (LONG),
+  actorId: string | null
+  action: AuditAction
+  connectionId: string | null
+  subjectId: string | null
  * only its last words (PART), through a general synonym or the comment (LOOSE), through other forms of its words (STEM).
  */
 export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE' | 'STEM'

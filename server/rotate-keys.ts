@@ -23,18 +23,13 @@ async function rotateKeys(config: Config, store: Store): Promise<number> {
     newId: () => randomUUID(),
   })
   const keyIds = (await gatherKeys(config)).map(({ id }) => id)
-  const record = (action: 'keys.rotation-started' | 'keys.rotated', counts: Record<string, number>) =>
-    audit.record({
-      action,
-      actorId: null,
-      connectionId: null,
-      subjectId: null,
-      detail: { keyId: keyIds[0] ?? '', ...counts },
-    })
-  await record('keys.rotation-started', {})
+  const keyId = keyIds[0] ?? ''
+  const act = { actorId: null, connectionId: null, subjectId: null }
+  await audit.record({ ...act, action: 'keys.rotation-started', detail: { keyId } })
   const rotation = await store.connections.resealAll()
   const { resealed, alreadyRight, unreadable } = rotation
-  await record('keys.rotated', { resealed, alreadyRight, unreadable: unreadable.length })
+  const counts = { resealed, alreadyRight, unreadable: unreadable.length }
+  await audit.record({ ...act, action: 'keys.rotated', detail: { keyId, ...counts } })
 
   const generatedKeyFile = secretFile(config.dataDirectory, GENERATED_KEY_FILE)
   process.stdout.write(`${reportRotation(rotation, keyIds, generatedKeyFile).join('\n')}\n`)

@@ -4,7 +4,7 @@
  */
 import { hash, verify } from '@node-rs/argon2'
 import { Lucia, TimeSpan } from 'lucia'
-import type { AuditRecord, Role, User } from '../domain.ts'
+import type { AuditAction, AuditDetails, AuditRecord, Role, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { Sessions } from '../store/sessions.ts'
 import type { SignInFailures } from '../store/sign-in-failures.ts'
@@ -113,10 +113,11 @@ export function createAccounts(options: AccountsOptions) {
   }
 }
 
-function event(
-  action: AuditRecord['action'],
+/** Of what somebody does with their own account. */
+function event<A extends AuditAction>(
+  action: A,
   actorId: string | null,
-  detail: AuditRecord['detail'],
-): AuditRecord {
+  detail: AuditDetails[A],
+): AuditRecord<A> {
   return { action, actorId, connectionId: null, subjectId: actorId, detail }
 }

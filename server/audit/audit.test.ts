@@ -8,7 +8,7 @@ const record: AuditRecord = {
   actorId: 'a',
   connectionId: 'c',
   subjectId: 's',
-  detail: { sqlHash: 'x', maxRows: 5 },
+  detail: { queryId: 'q', sqlHash: 'x', sql: 'SELECT 1', maxRows: 5 },
 }
 const at = new Date('2026-01-02T03:04:05.678Z')
 

@@ -3,15 +3,16 @@
  * Intent is recorded before the act and outcome after it; when `record` rejects, the act must not happen.
  */
 import { createHash } from 'node:crypto'
-import type { AuditEvent, AuditRecord } from '../domain.ts'
-import type { AuditEvents, ChainHead, StoredAuditEvent } from '../store/audit-events.ts'
+import type { AuditAction, AuditEvent, AuditRecord } from '../domain.ts'
+import type { AuditEvents, ChainHead } from '../store/audit-events.ts'
 import { canonicalJson } from './canonical-json.ts'
 
 /** The previous hash of the first event. */
 export const GENESIS = '0'.repeat(64)
 
 export interface Auditor {
-  record(record: AuditRecord): Promise<void>
+  /** The kind is inferred, or named where it is one of several: `record<A>({ … })`. */
+  record<A extends AuditAction>(record: AuditRecord<A>): Promise<void>
 }
 
 export interface AuditorOptions {
@@ -29,7 +30,12 @@ export function createAuditor({ auditEvents, now, newId }: AuditorOptions): Audi
 }
 
 /** The next event of the chain. */
-export function chain(head: ChainHead | null, record: AuditRecord, id: string, at: Date): StoredAuditEvent {
+export function chain<A extends AuditAction>(
+  head: ChainHead | null,
+  record: AuditRecord<A>,
+  id: string,
+  at: Date,
+): AuditEvent {
   const event = {
     ...record,
     id,
@@ -42,7 +48,7 @@ export function chain(head: ChainHead | null, record: AuditRecord, id: string, a
 }
 
 /** SHA-256, lower-case hex, over the canonical JSON of every field stored but the hash itself. */
-export function hashEvent(event: Omit<AuditEvent, 'detail' | 'hash'> & { detail: string }): string {
+export function hashEvent(event: Omit<AuditEvent, 'hash'>): string {
   const { id, sequence, at, actorId, action, connectionId, subjectId, detail, previousHash } = event
   const text = canonicalJson({
     id,

@@ -6,7 +6,7 @@ import type { AddedFunction, Connection, FunctionName, User } from '../domain.ts
 import { AppError } from '../errors.ts'
 import type { GuardFunction } from '../guard/guard.ts'
 import { requireMay } from '../permissions.ts'
-import type { Act, ConnectionRecord } from './connection-record.ts'
+import type { Act, ActRecord } from './act-record.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Lookup } from './lookup.ts'
 
@@ -16,7 +16,7 @@ const VIEWS_AT_ONCE = 25
 export function createAllowedFunctions(
   { store, databases, connect, guard }: Dependencies,
   lookup: Lookup,
-  { decide, carryOut }: ConnectionRecord,
+  { decide, carryOut }: ActRecord,
 ) {
   async function relationsOf(connection: Connection, facts: ServerFacts) {
     const relations: { relation: FunctionName; functions: readonly GuardFunction[] }[] = []
@@ -66,7 +66,10 @@ export function createAllowedFunctions(
      */
     async set(user: User, id: string, given: readonly string[]): Promise<Connection> {
       const connection = await lookup.connection(id)
-      const acting: Act = { act: 'set-allowed-functions', user, connectionId: connection.id }
+      const acting: Act<'connection.set-allowed-functions'> = {
+        ...{ act: 'connection.set-allowed-functions', user },
+        ...{ connectionId: connection.id, subjectId: connection.id },
+      }
       const functions = await decide(acting, async () => {
         requireMay(user, 'ALLOW_FUNCTIONS')
         const opened = await databases.get(connection)
@@ -92,7 +95,7 @@ export function createAllowedFunctions(
           connection.targetChangedAt,
         )
         if (!saved) throw movedMeanwhile()
-        return [await lookup.connection(connection.id)]
+        return [await lookup.connection(connection.id), {}]
       })
     },
   }

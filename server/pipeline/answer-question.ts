@@ -1,9 +1,13 @@
 /** generate → guard → preview: what becomes of a question once it is on record. */
 import type {
-  AuditRecord,
+  AuditAction,
+  AuditDetails,
+  Catalog,
+  ColumnValues,
   Connection,
   GeneratedQuery,
-  JsonValue,
+  GlossaryTerm,
+  GroundedQuestion,
   Prompt,
   PromptOutcome,
   SqlCheck,
@@ -49,8 +53,8 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
         elapsedMs: now().getTime() - prompt.createdAt.getTime(),
       })
     const opened = await databases.get(connection)
-    const record = (action: AuditRecord['action'], detail: Record<string, JsonValue>) =>
-      audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
+    const record = <A extends AuditAction>(action: A, detail: AuditDetails[A]) =>
+      audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
     const first = await read()
     const again = await isOutdated(first)
     if (again) onEvent({ kind: 'explanation', text: '\n\n' })
@@ -118,9 +122,8 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
         {
           onStage: stage,
           onExplanation: text => onEvent({ kind: 'explanation', text }),
-          onModelCall: call => record('model.called', { ...call }),
-          onModelAnswer: ({ tokens, ...answered }) =>
-            record('model.answered', { ...answered, tokens: tokens ? { ...tokens } : null }),
+          onModelCall: call => record('model.called', call),
+          onModelAnswer: answered => record('model.answered', answered),
         },
       )
       if (generation.kind !== 'query') return { generation, catalog, checks: [...checks.values()] }

@@ -1,6 +1,6 @@
 /** The one door: what a person has confirmed is judged anew, and only what is approved can be executed. */
 import type { OpenDatabase } from '../databases/open-databases.ts'
-import type { AuditAction, Connection, GeneratedQuery, JsonValue, User } from '../domain.ts'
+import type { AuditAction, AuditDetails, Connection, GeneratedQuery, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Execution, ExecutionRequest, ExportedFile, ExportSettings } from '../execute/execute.ts'
@@ -40,7 +40,7 @@ export interface ApprovedQuery {
   limits: RunLimits
   /** Why it had to be confirmed, in words; null where it just may run. */
   confirmed: string | null
-  record(action: AuditAction, detail: Record<string, JsonValue>): Promise<void>
+  record<A extends AuditAction>(action: A, detail: AuditDetails[A]): Promise<void>
   /** Has it on record when the database stopped what the guard had allowed. */
   alert(code: ErrorCode | undefined): Promise<void>
   execute(request: Request): Execution
@@ -68,8 +68,8 @@ export function createApproveQuery(
     confirmHash(query, request)
     await beforeUse()
     const connection = await lookup.connection(query.connectionId)
-    const record = (action: AuditAction, detail: Record<string, JsonValue>) =>
-      audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
+    const record = <A extends AuditAction>(action: A, detail: AuditDetails[A]) =>
+      audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const refuse = async (refusal: AppError, code: string = refusal.code): Promise<never> => {
       await record(`${kind}.refused`, { queryId: query.id, sqlHash: query.sqlHash, code })
       throw refusal

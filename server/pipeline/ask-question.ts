@@ -1,5 +1,5 @@
 /** ask: from a question to SQL that waits for a confirmation, or to honest words; intent before, outcome after. */
-import type { Connection, JsonValue, Prompt, User } from '../domain.ts'
+import type { AuditDetails, Connection, GeneratedQuery, Prompt, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createAnswerQuestion, failed } from './answer-question.ts'
 import type { AskEvent } from './answer-question.ts'
@@ -62,8 +62,8 @@ export function createAskQuestion(
       queryId: null,
       createdAt: now(),
     }
-    const record = (action: 'prompt.started' | 'prompt.finished', detail: Record<string, JsonValue>) =>
-      audit.record({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
+    const record = <A extends 'prompt.started' | 'prompt.finished'>(action: A, detail: AuditDetails[A]) =>
+      audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
     await record('prompt.started', { text, followsUpId: question.followsUpId })
     if (!(await store.prompts.add({ ...prompt, outcome: null }, question.requestId))) {
       await record('prompt.finished', { outcome: null, repeated: true })
@@ -73,18 +73,7 @@ export function createAskQuestion(
       (error: unknown) => failed(error, signal),
     )
     await store.prompts.end(prompt.id, { ...end, queryId: query?.id ?? null })
-    await record('prompt.finished', {
-      outcome: end.outcome,
-      ...(query
-        ? {
-            queryId: query.id,
-            origin: query.origin,
-            model: query.model,
-            sqlHash: query.sqlHash,
-            sql: query.sql,
-          }
-        : { message: end.message }),
-    })
+    await record('prompt.finished', outcomeOf(end, query))
     if (bug) throw bug
     return { ...prompt, ...end, queryId: query?.id ?? null }
   }
@@ -123,4 +112,14 @@ export function createAskQuestion(
     caller.onEvent({ kind: 'finished', prompt })
     return prompt
   }
+}
+
+/** What of it goes on record. */
+function outcomeOf(
+  { outcome, message }: Pick<Ended, 'outcome' | 'message'>,
+  query: GeneratedQuery | null,
+): AuditDetails['prompt.finished'] {
+  if (query === null || outcome !== 'QUERY') return { outcome, message }
+  const { id: queryId, origin, model, sqlHash, sql } = query
+  return { outcome, queryId, origin, model, sqlHash, sql }
 }

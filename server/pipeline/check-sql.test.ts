@@ -91,7 +91,7 @@ async function check(sql: string, limits: Partial<EstimateLimits> = {}, role: Ro
       guard: createGuard({ parsers: await loadSqlParsers() }),
       assess,
       limits: { ...LIMITS, byRole: { ...EVERYBODY, READ_ONLY: { ...OWN_LIMITS, ...limits } } },
-      audit: { record: record => Promise.resolve(void records.push(record)) },
+      audit: { record: record => Promise.resolve(void records.push(record as AuditRecord)) },
       warn: detail => void warnings.push(detail),
     },
     LOGINS,

@@ -3,6 +3,7 @@
  * recorded, then it is done, then its outcome is recorded. Nothing is saved that could not be connected to.
  */
 import type {
+  AuditAct,
   Connection,
   ConnectionCheck,
   ConnectionInput,
@@ -13,10 +14,10 @@ import type {
 } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { may, requireMay } from '../permissions.ts'
+import { createActRecord } from './act-record.ts'
+import type { Act, ActEnd } from './act-record.ts'
 import { createAllowedFunctions } from './allowed-functions.ts'
 import { createAttemptLimits } from './attempt-limits.ts'
-import { createConnectionRecord, describe } from './connection-record.ts'
-import type { Act, Detail } from './connection-record.ts'
 import { createConnectionStates } from './connection-states.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { KnownLogins } from './known-logins.ts'
@@ -27,7 +28,7 @@ const NO_SAMPLING: ValueSampling = { enabled: true, never: [], always: [] }
 
 export function createConnections(dependencies: Dependencies, lookup: Lookup, logins: KnownLogins) {
   const { store, databases, connect, limits, now, newId } = dependencies
-  const record = createConnectionRecord(dependencies)
+  const record = createActRecord(dependencies)
   const { decide, carryOut, settle } = record
   const trying = createTryConnection(dependencies)
   const states = createConnectionStates(dependencies, trying, logins)
@@ -86,9 +87,9 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
   }
 
   /** Something else than its target changes: by somebody who may. */
-  async function manage(act: Act['act'], user: User, id: string) {
+  async function manage<A extends ConnectionAct>(act: A, user: User, id: string) {
     const connection = await lookup.connection(id)
-    const acting: Act = { act, user, connectionId: connection.id }
+    const acting = actOn(act, user, connection.id)
     await decide(acting, () => requireMay(user, `MANAGE_CONNECTIONS_IN_${connection.environment}`))
     return { connection, acting }
   }
@@ -113,13 +114,13 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     /** Saves nothing. What is wrong with the input or the way there is an answer; FORBIDDEN and NOT_FOUND are not. */
     async check(user: User, given: ConnectionInput, connectionId: string | null): Promise<ConnectionCheck> {
       const before = connectionId === null ? null : await lookup.connection(connectionId)
-      const acting: Act = { act: 'check', user, connectionId }
+      const acting = actOn('connection.check', user, connectionId)
       const admitted = await decide(acting, () => admit(user, given, before)).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'INPUT_INVALID') return failedCheck(error)
         throw error
       })
       if ('ok' in admitted) return admitted
-      const tried = async (): Promise<[ConnectionCheck, Detail]> => {
+      const tried = async (): Promise<[ConnectionCheck, ActEnd<'connection.check'>]> => {
         const { check } = await attempt(async () => {
           const password = await passwordOf(before, admitted)
           return trying.target({ ...admitted, password, sample: before?.sample ?? false })
@@ -132,9 +133,9 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
 
     async create(user: User, given: ConnectionInput): Promise<Connection> {
       const id = newId()
-      const acting: Act = { act: 'create', user, connectionId: id }
+      const acting = actOn('connection.create', user, id)
       const input = await decide(acting, () => admit(user, given, null))
-      const created = async (): Promise<[Connection, Detail]> => {
+      const created = async (): Promise<[Connection, ActEnd<'connection.create'>]> => {
         const { check, failure } = await trying.target({ ...input, sample: false })
         if (failure) throw failure
         const { password, ...visible } = input
@@ -159,12 +160,12 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
 
     async update(user: User, id: string, given: ConnectionInput): Promise<Connection> {
       const before = await lookup.connection(id)
-      const acting: Act = { act: 'update', user, connectionId: before.id }
+      const acting = actOn('connection.update', user, before.id)
       const input = await decide(acting, () => admit(user, given, before))
       const moves = connect.changesTarget(before, input)
       const changed = connect.changedFields(before, input)
       const tries = mustTry(before, input)
-      const updated = async (): Promise<[Connection, Detail]> => {
+      const updated = async (): Promise<[Connection, ActEnd<'connection.update'>]> => {
         const password = tries ? await passwordOf(before, input) : null
         let found = { serverVersion: before.serverVersion, loginCanWrite: before.loginCanWrite }
         if (password !== null) {
@@ -194,7 +195,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     },
 
     async remove(user: User, id: string): Promise<boolean> {
-      const { connection, acting } = await manage('delete', user, id)
+      const { connection, acting } = await manage('connection.delete', user, id)
       return carryOut(acting, describe(connection), async () => {
         const removed = await store.connections.remove(connection.id, now())
         states.forget(connection.id)
@@ -205,16 +206,16 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
 
     /** In place of all terms; the next question reads them. */
     async setGlossary(user: User, id: string, given: readonly GlossaryTerm[]): Promise<Connection> {
-      const { connection, acting } = await manage('set-glossary', user, id)
+      const { connection, acting } = await manage('connection.set-glossary', user, id)
       const terms = await decide(acting, () => connect.validateGlossary(given))
       return carryOut(acting, { terms: terms.map(({ term }) => term) }, async () => {
         await store.connections.setGlossary(connection.id, terms)
-        return [await lookup.connection(connection.id)]
+        return [await lookup.connection(connection.id), {}]
       })
     },
 
     async setSampling(user: User, id: string, given: ValueSampling): Promise<Connection> {
-      const { connection, acting } = await manage('set-sampling', user, id)
+      const { connection, acting } = await manage('connection.set-sampling', user, id)
       const sampling = await decide(acting, () => connect.validateSampling(given))
       const path = (columns: ValueSampling['never']) =>
         columns.map(({ schema, table, column }) => [schema, table, column])
@@ -223,7 +224,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
         await store.connections.setSampling(connection.id, sampling)
         // What was read before and may not be any more is not kept either.
         ;(await databases.get(connection)).forget()
-        return [await lookup.connection(connection.id)]
+        return [await lookup.connection(connection.id), {}]
       })
     },
 
@@ -234,7 +235,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     async refresh(user: User, id: string): Promise<Connection> {
       requireMay(user, 'INSPECT_CONNECTIONS')
       const connection = await lookup.connection(id)
-      const acting: Act = { act: 'refresh', user, connectionId: connection.id }
+      const acting = actOn('connection.refresh', user, connection.id)
       const refuse = (refusal: AppError) => record.refuse(acting, refusal)
       return refreshes.run(user.id, refuse, async () => {
         await (await databases.get(connection)).refresh()
@@ -251,6 +252,19 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
       { field: 'name', message: 'Another connection has this name' },
     ])
   }
+}
+
+type ConnectionAct = Extract<AuditAct, `connection.${string}`>
+
+/** What is done to a connection is about it; null: one that is not saved. */
+export function actOn<A extends ConnectionAct>(act: A, user: User, connectionId: string | null): Act<A> {
+  return { act, user, connectionId, subjectId: connectionId }
+}
+
+/** What goes on record of a connection: never its password. */
+function describe(connection: Omit<ConnectionInput, 'password'>): Omit<ConnectionInput, 'password'> {
+  const { name, engine, environment, host, port, database, username, tls, privacy } = connection
+  return { name, engine, environment, host, port, database, username, tls, privacy }
 }
 
 function editedMeanwhile(): AppError {

@@ -68,7 +68,7 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
     await audit.record({
       ...act,
       action: 'explain.finished',
-      detail: { origin: 'BUILT_IN', followUps: change.followUps },
+      detail: { origin: 'BUILT_IN', followUps: change.followUps.length },
     })
     yield { kind: 'finished', resultSet: { ...resultSet, ...change } }
   }

@@ -1,5 +1,5 @@
 /** What the guard has allowed and the database stopped: a gap of the guard, or rights that have changed. Both want a look. */
-import type { JsonValue, Problem } from '../domain.ts'
+import type { Problem } from '../domain.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Dependencies } from './dependencies.ts'
 
@@ -27,7 +27,7 @@ export function createAlertOfViolation({
 }: Pick<Dependencies, 'audit' | 'warn'>): AlertOfViolation {
   return async ({ code, sqlHash, queryId, during, ...act }) => {
     if (!SECOND_WALL.some(known => known === code)) return
-    const detail: Record<string, JsonValue> = { code, sqlHash, queryId, during }
+    const detail = { code, sqlHash, queryId, during }
     warn(
       { ...detail, connectionId: act.connectionId, runId: act.subjectId },
       'the database stopped what the guard had allowed',

@@ -1,4 +1,4 @@
-import type { AuditAction, GeneratedQuery, SqlCheck, User } from '../domain.ts'
+import type { GeneratedQuery, SqlCheck, User } from '../domain.ts'
 import { hashSql } from './check-sql.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -11,7 +11,7 @@ export function createReviseQuery(
   checkSql: CheckSql,
 ) {
   const record = (
-    action: AuditAction,
+    action: 'query.checked' | 'query.revised',
     user: User,
     connectionId: string,
     subjectId: string | null,

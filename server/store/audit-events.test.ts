@@ -20,7 +20,7 @@ const EVENT: AuditRecord = {
   actorId: null,
   connectionId: null,
   subjectId: null,
-  detail: { why: 'test' },
+  detail: { address: '127.0.0.1' },
 }
 const append = ({ auditEvents }: Store) =>
   auditEvents.append(head => chain(head, EVENT, randomUUID(), new Date()))

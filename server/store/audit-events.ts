@@ -5,27 +5,24 @@ import type { Database } from './store-database.ts'
 import { auditEvents } from './tables.ts'
 import { violates } from './unique-violation.ts'
 
-/** The event as stored: `detail` is the very text that was hashed. */
-export type StoredAuditEvent = Omit<AuditEvent, 'detail'> & { detail: string }
-
 export interface ChainHead {
   sequence: number
   hash: string
 }
 
 /** Builds the next event from the head of the chain; null at its beginning. Called again when another process was faster. */
-export type MakeEvent = (head: ChainHead | null) => StoredAuditEvent
+export type MakeEvent = (head: ChainHead | null) => AuditEvent
 
 export type AuditEvents = ReturnType<typeof createAuditEvents>
 
 interface Waiting {
   make: MakeEvent
-  resolve: (event: StoredAuditEvent) => void
+  resolve: (event: AuditEvent) => void
   reject: (error: unknown) => void
 }
 
 interface Made extends Waiting {
-  event: StoredAuditEvent
+  event: AuditEvent
 }
 
 const SEQUENCE_TAKEN = 'audit_events_pkey'
@@ -73,7 +70,7 @@ export function createAuditEvents(db: Database) {
   }
 
   /** False when another process has seen the same head and was faster: the primary key lets one through. */
-  async function isAppended(events: readonly StoredAuditEvent[]): Promise<boolean> {
+  async function isAppended(events: readonly AuditEvent[]): Promise<boolean> {
     try {
       await db.insert(auditEvents).values([...events])
       return true
@@ -92,14 +89,14 @@ export function createAuditEvents(db: Database) {
 
   return {
     /** What is appended while another append is on its way goes together, in the order of the calls. */
-    append(make: MakeEvent): Promise<StoredAuditEvent> {
+    append(make: MakeEvent): Promise<AuditEvent> {
       return new Promise((resolve, reject) => {
         waiting.push({ make, resolve, reject })
         void appendWaiting()
       })
     },
     /** In order of their sequence. */
-    async list(afterSequence: number, first: number): Promise<StoredAuditEvent[]> {
+    async list(afterSequence: number, first: number): Promise<AuditEvent[]> {
       return db
         .select()
         .from(auditEvents)

@@ -1,0 +1,118 @@
+/**
+ * What goes on record of each kind of act: the one closed list. A kind is one line: in `AuditActs` for what has an intent
+ * before and an outcome after, in `AuditFacts` for the rest. Where something is recorded, the compiler takes no other
+ * detail than the one of its kind. A detail is JSON and holds neither a secret nor anything of a result row.
+ */
+import type { ConnectionInput, PromptOutcome, QueryOrigin, RunState } from './domain.ts'
+
+/** `connection.create` stands for the kinds `connection.create.started` and `connection.create.finished`. */
+export interface AuditActs {
+  'connection.check': Act<Place, { ok: boolean; code?: string } & FoundServer>
+  'connection.create': Act<Place, FoundServer>
+  'connection.update': Act<Place & { changed: readonly string[] }, { functionsUnlisted?: number }>
+  'connection.delete': Act<Place, { removed: boolean }>
+  'connection.set-glossary': Act<{ terms: readonly string[] }>
+  /** A column is its schema, table and name. */
+  'connection.set-sampling': Act<{ enabled: boolean; never: readonly Path[]; always: readonly Path[] }>
+  /** A function is its schema and name. */
+  'connection.set-allowed-functions': Act<{ functions: readonly Path[]; before: readonly Path[] }>
+  /** Only where it is refused: it changes nothing and shows what may be seen anyway. */
+  'connection.refresh': Act<never>
+}
+
+/** What happens at one moment, and intents whose outcomes are of a shape of their own. */
+export interface AuditFacts {
+  'account.signed-in': { address: string }
+  'account.sign-in-failed': { email: string; address: string; throttled?: true }
+  'account.signed-out': Nothing
+  'prompt.started': { text: string; followsUpId: string | null }
+  'prompt.refused': { text: string; code: string }
+  'prompt.finished': PromptEnd
+  'query.revised': JudgedSql
+  'query.checked': JudgedSql
+  'run.started': ApprovedSql & { maxRows: number }
+  'run.refused': RefusedQuery
+  'run.finished': RunEnd
+  'run.cancel-requested': Nothing
+  'export.started': ApprovedSql & { format: string }
+  'export.refused': RefusedQuery
+  'export.finished': RunEnd & { queryId: string }
+  /** An alert: the database stopped what the guard had allowed. */
+  'guard.passed-violation': { code: string; sqlHash: string; queryId: string | null; during: string }
+  'explain.started': { queryId: string }
+  /** How many, not which: questions to go on with name values of the result. */
+  'explain.finished': { origin: QueryOrigin; followUps: number }
+  /** The hash is SHA-256 over all that the model is sent: proof of what was said without keeping it. */
+  'model.called': { model: string; promptHash: string }
+  'model.answered': ModelAnswer
+  'keys.rotation-started': { keyId: string }
+  'keys.rotated': { keyId: string; resealed: number; alreadyRight: number; unreadable: number }
+}
+
+export type AuditAct = keyof AuditActs
+export type AuditIntent<A extends AuditAct = AuditAct> = AuditActs[A]['intent']
+export type AuditOutcome<A extends AuditAct = AuditAct> = AuditActs[A]['outcome']
+
+/** All kinds by their names. */
+export type AuditDetails = AuditFacts & {
+  [A in AuditAct as [AuditIntent<A>] extends [never] ? never : `${A}.started`]: AuditIntent<A>
+} & { [A in AuditAct as `${A}.finished`]: AuditOutcome<A> }
+
+export type AuditAction = keyof AuditDetails
+
+/** What happened, or is about to; of one kind, or of any. */
+export type AuditRecord<A extends AuditAction = AuditAction> = {
+  [Action in A]: {
+    action: Action
+    actorId: string | null
+    connectionId: string | null
+    subjectId: string | null
+    detail: AuditDetails[Action]
+  }
+}[A]
+
+interface Act<Intent, End = unknown> {
+  intent: Intent
+  /** REFUSED comes without an intent: nothing was begun. */
+  outcome: ({ outcome: 'DONE' } & End) | ({ outcome: 'REFUSED' | 'FAILED' } & Failure)
+}
+
+/** `fields` names what was wrong in an input, never what was in it. */
+type Failure = { code: string; fields?: readonly string[] }
+type Nothing = Record<string, never>
+type Path = readonly string[]
+type Place = Omit<ConnectionInput, 'password'>
+type FoundServer = { serverVersion: string | null; canWrite: boolean | null }
+type JudgedSql = { sql: string; sqlHash: string; allowed: boolean; refusals: readonly string[] }
+/** `confirmed`: why it had to be confirmed, in words. */
+type ApprovedSql = { queryId: string; sqlHash: string; sql: string; confirmed?: string }
+type RefusedQuery = { queryId: string; sqlHash: string; code: string }
+
+type PromptEnd =
+  | {
+      outcome: 'QUERY'
+      queryId: string
+      origin: QueryOrigin
+      model: string | null
+      sqlHash: string
+      sql: string
+    }
+  | { outcome: PromptOutcome; message: string | null }
+  /** The same question of the same request came in twice at once: the other one is answered. */
+  | { outcome: null; repeated: true }
+
+type RunEnd =
+  | { state: RunState; rowCount: number; durationMs: number | null; code?: string }
+  /** It never ran: the same request is running already. */
+  | { state: 'CANCELLED'; repeated: true }
+  /** Its process has gone; nobody counted. */
+  | { state: 'FAILED'; code: string }
+
+type ModelAnswer = {
+  model: string
+  ok: boolean
+  tokens: { inputTokens: number; cachedInputTokens: number; outputTokens: number } | null
+  latencyMs: number
+  /** An error code or CANCELLED; null when all went well. */
+  code: string | null
+}
