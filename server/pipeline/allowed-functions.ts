@@ -55,7 +55,7 @@ export function createAllowedFunctions(
     /** What users and extensions have added to the server, as old as the facts of the server are kept. */
     async added(user: User, { id }: Connection): Promise<AddedFunction[]> {
       requireMay(user, 'INSPECT_CONNECTIONS')
-      const connection = await lookup.connection(id)
+      const connection = await lookup.connection(user, id)
       const opened = await databases.get(connection)
       return addedTo(connection, await opened.facts(), connection.allowedFunctions)
     },
@@ -65,7 +65,7 @@ export function createAllowedFunctions(
      * INPUT_INVALID for a name that it does not have, and nothing is changed.
      */
     async set(user: User, id: string, given: readonly string[]): Promise<Connection> {
-      const connection = await lookup.connection(id)
+      const connection = await lookup.connection(user, id)
       const acting: Act<'connection.set-allowed-functions'> = {
         ...{ act: 'connection.set-allowed-functions', user },
         ...{ connectionId: connection.id, subjectId: connection.id },
@@ -95,7 +95,7 @@ export function createAllowedFunctions(
           connection.targetChangedAt,
         )
         if (!saved) throw movedMeanwhile()
-        return [await lookup.connection(connection.id), {}]
+        return [await lookup.connection(user, connection.id), {}]
       })
     },
   }

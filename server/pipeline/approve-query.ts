@@ -67,7 +67,7 @@ export function createApproveQuery(
     const query = await lookup.query(user, request.queryId)
     confirmHash(query, request)
     await beforeUse()
-    const connection = await lookup.connection(query.connectionId)
+    const connection = await lookup.connection(user, query.connectionId)
     const record = <A extends AuditAction>(action: A, detail: AuditDetails[A]) =>
       audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const refuse = async (refusal: AppError, code: string = refusal.code): Promise<never> => {

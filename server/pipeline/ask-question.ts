@@ -47,7 +47,7 @@ export function createAskQuestion(
   ): Promise<Prompt> {
     const earlier = await earlierAnswer(user, question)
     if (earlier) return earlier
-    const connection = await lookup.connection(question.connectionId)
+    const connection = await lookup.connection(user, question.connectionId)
     await refuseWritingLogin(user, connection, text)
     const turns = await conversation(user, question, connection)
     const prompt: Prompt = {

@@ -79,8 +79,8 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
   }
 
   /** Connecting takes its time: an edit that came in between must not be undone, nor mixed with this one. */
-  async function requireUnchanged(before: Connection): Promise<void> {
-    const current = await lookup.connection(before.id)
+  async function requireUnchanged(user: User, before: Connection): Promise<void> {
+    const current = await lookup.connection(user, before.id)
     const same = connect.changedFields(current, { ...before, password: '' }).length === 0
     if (same && current.targetChangedAt.getTime() === before.targetChangedAt.getTime()) return
     throw editedMeanwhile()
@@ -88,7 +88,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
 
   /** Something else than its target changes: by somebody who may. */
   async function manage<A extends ConnectionAct>(act: A, user: User, id: string) {
-    const connection = await lookup.connection(id)
+    const connection = await lookup.connection(user, id)
     const acting = actOn(act, user, connection.id)
     await decide(acting, () => requireMay(user, `MANAGE_CONNECTIONS_IN_${connection.environment}`))
     return { connection, acting }
@@ -101,7 +101,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     /** How it fares now, for those who may know; at most half a minute old. */
     async state(user: User, { id }: Connection): Promise<ConnectionCheck> {
       requireMay(user, 'INSPECT_CONNECTIONS')
-      return states.of(await lookup.connection(id))
+      return states.of(await lookup.connection(user, id))
     },
 
     /** The sample values that are known now, of columns that may be sampled. */
@@ -113,7 +113,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
 
     /** Saves nothing. What is wrong with the input or the way there is an answer; FORBIDDEN and NOT_FOUND are not. */
     async check(user: User, given: ConnectionInput, connectionId: string | null): Promise<ConnectionCheck> {
-      const before = connectionId === null ? null : await lookup.connection(connectionId)
+      const before = connectionId === null ? null : await lookup.connection(user, connectionId)
       const acting = actOn('connection.check', user, connectionId)
       const admitted = await decide(acting, () => admit(user, given, before)).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'INPUT_INVALID') return failedCheck(error)
@@ -159,7 +159,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     },
 
     async update(user: User, id: string, given: ConnectionInput): Promise<Connection> {
-      const before = await lookup.connection(id)
+      const before = await lookup.connection(user, id)
       const acting = actOn('connection.update', user, before.id)
       const input = await decide(acting, () => admit(user, given, before))
       const moves = connect.changesTarget(before, input)
@@ -173,7 +173,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
           if (failure) throw failure
           found = { serverVersion: check.serverVersion, loginCanWrite: check.canWrite }
         }
-        await requireUnchanged(before)
+        await requireUnchanged(user, before)
         const { password: _, ...visible } = input
         const targetChangedAt = moves ? now() : before.targetChangedAt
         // With the password that was tried, so that place and password belong together whoever else edits.
@@ -186,7 +186,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
         if (saved === 'outdated') throw editedMeanwhile()
         states.forget(before.id)
         if (moves) await databases.discard(before.id, endedBy('edited'))
-        const connection = await lookup.connection(before.id)
+        const connection = await lookup.connection(user, before.id)
         const unlisted = before.allowedFunctions.length - connection.allowedFunctions.length
         return [connection, unlisted > 0 ? { functionsUnlisted: unlisted } : {}]
       }
@@ -210,7 +210,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
       const terms = await decide(acting, () => connect.validateGlossary(given))
       return carryOut(acting, { terms: terms.map(({ term }) => term) }, async () => {
         await store.connections.setGlossary(connection.id, terms)
-        return [await lookup.connection(connection.id), {}]
+        return [await lookup.connection(user, connection.id), {}]
       })
     },
 
@@ -224,7 +224,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
         await store.connections.setSampling(connection.id, sampling)
         // What was read before and may not be any more is not kept either.
         ;(await databases.get(connection)).forget()
-        return [await lookup.connection(connection.id), {}]
+        return [await lookup.connection(user, connection.id), {}]
       })
     },
 
@@ -234,7 +234,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
     /** Reads the catalog anew. On no record but where it is too often: it changes nothing and shows what may be seen anyway. */
     async refresh(user: User, id: string): Promise<Connection> {
       requireMay(user, 'INSPECT_CONNECTIONS')
-      const connection = await lookup.connection(id)
+      const connection = await lookup.connection(user, id)
       const acting = actOn('connection.refresh', user, connection.id)
       const refuse = (refusal: AppError) => record.refuse(acting, refusal)
       return refreshes.run(user.id, refuse, async () => {

@@ -45,7 +45,7 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
       return
     }
     const query = await lookup.query(user, resultSet.queryId)
-    const connection = await lookup.connection(resultSet.connectionId)
+    const connection = await lookup.connection(user, resultSet.connectionId)
     const { id: subjectId, connectionId } = resultSet
     const act = { actorId: user.id, connectionId, subjectId }
     await audit.record({ ...act, action: 'explain.started', detail: { queryId: query.id } })

@@ -1,6 +1,10 @@
-/** Reads of what a person owns or may see. What belongs to somebody else is NOT_FOUND: its existence is private. */
+/**
+ * Reads of what a person owns or may see. What belongs to somebody else is NOT_FOUND: its existence is private. So is, for
+ * an API token that is for some connections only, everything on the others.
+ */
 import type { Connection, GeneratedQuery, GlossaryTerm, Prompt, ResultSet, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { mayReach } from '../permissions.ts'
 import type { Page } from '../store/page.ts'
 import type { Dependencies } from './dependencies.ts'
 
@@ -32,8 +36,8 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
   }
 
   /** To do something with it: a deleted one is NOT_FOUND. */
-  async function connection(id: string): Promise<Connection> {
-    const found = await connectionOnRecord(id)
+  async function connection(user: User, id: string): Promise<Connection> {
+    const found = await connectionOnRecord(mayReach(user, id) ? id : '')
     if (found.deletedAt === null) return found
     throw new AppError('NOT_FOUND', `The connection ${found.name} was deleted`, {
       hints: ['Its history can still be read', 'Choose another connection'],
@@ -42,25 +46,25 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
 
   async function findPrompt(user: User, id: string): Promise<Prompt | null> {
     const found = isId(id) ? await store.prompts.find(id) : null
-    if (found?.authorId !== user.id || found.outcome === null) return null
+    if (!isTheirs(user, found) || found.outcome === null) return null
     return { ...found, outcome: found.outcome }
   }
 
   async function findQuery(user: User, id: string): Promise<GeneratedQuery | null> {
     const found = isId(id) ? await store.queries.find(id) : null
-    return found?.authorId === user.id ? found : null
+    return isTheirs(user, found) ? found : null
   }
 
   async function findResultSet(user: User, id: string): Promise<ResultSet | null> {
     const found = isId(id) ? await store.resultSets.find(id) : null
-    return found?.authorId === user.id ? found : null
+    return isTheirs(user, found) ? found : null
   }
 
   return {
     connection,
     connectionOnRecord,
-    async findConnection(id: string): Promise<Connection | null> {
-      const found = isId(id) ? await store.connections.find(id) : null
+    async findConnection(user: User, id: string): Promise<Connection | null> {
+      const found = isId(id) && mayReach(user, id) ? await store.connections.find(id) : null
       return found?.deletedAt === null ? found : null
     },
     glossary: (connectionId: string): Promise<GlossaryTerm[]> => store.connections.readGlossary(connectionId),
@@ -68,9 +72,13 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
     findQuery,
     findResultSet,
     /** What came of a run that this person has asked for under that id. */
-    findResultSetOfRequest: (user: User, requestId: string): Promise<ResultSet | null> =>
-      store.resultSets.findByRequest(user.id, requestId),
-    connections: (): Promise<Connection[]> => store.connections.list(),
+    async findResultSetOfRequest(user: User, requestId: string): Promise<ResultSet | null> {
+      const found = await store.resultSets.findByRequest(user.id, requestId)
+      return isTheirs(user, found) ? found : null
+    },
+    async connections(user: User): Promise<Connection[]> {
+      return (await store.connections.list()).filter(({ id }) => mayReach(user, id))
+    },
     /** Finished questions of this person, newest first. `after` is the end cursor of the part before. */
     async history(user: User, filter: HistoryRequest): Promise<Page<Prompt>> {
       if (filter.connectionId !== null && !isId(filter.connectionId)) return NOTHING
@@ -106,6 +114,13 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
 /** The questions of a conversation that the built-in reading may build on: none, once SQL came from elsewhere. */
 export function readableQuestions(turns: readonly Turn[]): string[] {
   return turns.every(({ query }) => query.origin === 'BUILT_IN') ? turns.map(({ prompt }) => prompt.text) : []
+}
+
+function isTheirs<T extends { authorId: string; connectionId: string }>(
+  user: User,
+  found: T | null,
+): found is T {
+  return found?.authorId === user.id && mayReach(user, found.connectionId)
 }
 
 function isId(text: string): boolean {

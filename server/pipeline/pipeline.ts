@@ -3,7 +3,7 @@
  * a question goes through here; the steps do not know each other. Failures are `AppError`s; what is not found or belongs
  * to somebody else is NOT_FOUND.
  */
-import type { Catalog, Connection } from '../domain.ts'
+import type { Catalog, Connection, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createApproveQuery } from './approve-query.ts'
 import { createAskQuestion } from './ask-question.ts'
@@ -49,12 +49,12 @@ export function createPipeline(dependencies: Dependencies) {
     explain: explaining.explain,
 
     /** Questions that work on this connection, for somebody who has asked none yet. */
-    async examples({ id }: Connection): Promise<readonly string[]> {
-      return explaining.examples(await lookup.connection(id))
+    async examples(user: User, { id }: Connection): Promise<readonly string[]> {
+      return explaining.examples(await lookup.connection(user, id))
     },
 
-    async catalog(connectionId: string): Promise<Catalog> {
-      return (await databases.get(await lookup.connection(connectionId))).catalog()
+    async catalog(user: User, connectionId: string): Promise<Catalog> {
+      return (await databases.get(await lookup.connection(user, connectionId))).catalog()
     },
 
     /**

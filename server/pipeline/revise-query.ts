@@ -28,7 +28,7 @@ export function createReviseQuery(
 
   return {
     async check(user: User, connectionId: string, sql: string): Promise<SqlCheck> {
-      const connection = await lookup.connection(connectionId)
+      const connection = await lookup.connection(user, connectionId)
       const check = await checkSql(connection, sql, user.role)
       await record('query.checked', user, connection.id, null, sql, check)
       return check
@@ -37,7 +37,7 @@ export function createReviseQuery(
     /** A new query with this SQL in place of that one's; kept also when the guard refuses it. */
     async revise(user: User, queryId: string, sql: string): Promise<GeneratedQuery> {
       const original = await lookup.query(user, queryId)
-      const check = await checkSql(await lookup.connection(original.connectionId), sql, user.role)
+      const check = await checkSql(await lookup.connection(user, original.connectionId), sql, user.role)
       const query: GeneratedQuery = {
         ...original,
         id: newId(),

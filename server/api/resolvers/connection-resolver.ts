@@ -22,14 +22,14 @@ const SHOWN_VALUES = 20
 export class ConnectionResolver {
   @AllowedTo('SEE_CONNECTIONS')
   @Query(() => [ConnectionType])
-  connections(@Ctx() { pipeline }: ApiContext): Promise<Connection[]> {
-    return pipeline.lookup.connections()
+  connections(@Ctx() context: ApiContext): Promise<Connection[]> {
+    return context.pipeline.lookup.connections(signedIn(context))
   }
 
   @AllowedTo('SEE_CONNECTIONS')
   @Query(() => ConnectionType, { nullable: true })
-  connection(@Arg('id', () => ID) id: string, @Ctx() { pipeline }: ApiContext): Promise<Connection | null> {
-    return pipeline.lookup.findConnection(id)
+  connection(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Connection | null> {
+    return context.pipeline.lookup.findConnection(signedIn(context), id)
   }
 
   @FieldResolver(() => [TableType], {
@@ -39,9 +39,9 @@ export class ConnectionResolver {
     @Root() connection: Connection,
     @Arg('search', () => String, { nullable: true }) search: string | null | undefined,
     @Arg('first', () => Int, { nullable: true, defaultValue: 200 }) first: number | null | undefined,
-    @Ctx() { pipeline }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<TableType[]> {
-    const { tables } = await pipeline.catalog(connection.id)
+    const { tables } = await context.pipeline.catalog(signedIn(context), connection.id)
     return searchTables(tables, search ?? '', Math.max(0, first ?? 200))
   }
 
@@ -50,9 +50,9 @@ export class ConnectionResolver {
   })
   async exampleQuestions(
     @Root() connection: Connection,
-    @Ctx() { pipeline }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<readonly string[]> {
-    return pipeline.examples(connection)
+    return context.pipeline.examples(signedIn(context), connection)
   }
 
   @FieldResolver(() => [GlossaryTermType], {
@@ -102,8 +102,8 @@ export class ConnectionResolver {
   }
 
   @FieldResolver(() => CatalogStateType)
-  async catalog(@Root() { id }: Connection, @Ctx() { pipeline }: ApiContext): Promise<CatalogStateType> {
-    const { version, readAt, tables } = await pipeline.catalog(id)
+  async catalog(@Root() { id }: Connection, @Ctx() context: ApiContext): Promise<CatalogStateType> {
+    const { version, readAt, tables } = await context.pipeline.catalog(signedIn(context), id)
     const columnCount = tables.reduce((sum, { columns }) => sum + columns.length, 0)
     return { version, readAt, tableCount: tables.length, columnCount }
   }
