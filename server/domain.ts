@@ -553,6 +553,10 @@ export interface AuditEvent {
   /** 1, 2, 3 … without gaps. */
   sequence: number
   at: Date
+  actorId: string | null
+  action: AuditAction
+  connectionId: string | null
+  subjectId: string | null
   /** Canonical JSON of the record's detail, exactly the text that was hashed. */
   detail: string
   previousHash: string
@@ -576,10 +580,6 @@ export interface QuestionWord {
 
 /**
  * How a name was recognised: all its words (EXACT), without the table's name in front (SHORT), with it (LONG),
-  actorId: string | null
-  action: AuditAction
-  connectionId: string | null
-  subjectId: string | null
  * only its last words (PART), through a general synonym or the comment (LOOSE), through other forms of its words (STEM).
  */
 export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE' | 'STEM'

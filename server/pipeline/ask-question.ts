@@ -2,7 +2,7 @@
 import type { AuditDetails, Connection, GeneratedQuery, Prompt, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createAnswerQuestion, failed } from './answer-question.ts'
-import type { AskEvent } from './answer-question.ts'
+import type { AskEvent, Ended } from './answer-question.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { KnownLogins } from './known-logins.ts'
