@@ -1,18 +1,16 @@
-import type { Socket } from 'node:net'
-import postgres from 'postgres'
 import type { Cell, Row } from '../../domain.ts'
 import type { AppError, ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
-import { BUILT_IN_CELLS } from './cells.ts'
 import type { CellReader } from './cells.ts'
-import { CONNECT_TIMEOUT, connectionLost, failed, stateOf, TIMEOUT, TLS_REQUIRED } from '../failure.ts'
+import { connectionLost, failed, stateOf, TIMEOUT, TLS_REQUIRED } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
+import { createClient, EXTENDED, identify, requestCancel } from './client.ts'
 import { toAppError, toConnectError } from './errors.ts'
 import { createPortal } from './portal.ts'
 import type { CopySink } from './message-gate.ts'
 import type { Portal } from './portal.ts'
+import { createSignal } from './signal.ts'
 import { createSockets } from './sockets.ts'
-import type { Sockets } from './sockets.ts'
 import { beginReadOnly, FORGET, ROLL_BACK, ROLL_BACK_AND_UNLOCK } from './transaction.ts'
 
 export interface DescribedColumn {
@@ -63,9 +61,6 @@ export interface Copying {
   cancel(): void
 }
 
-/** `simple` is not in the driver's types; without it a text without parameters goes over the simple protocol. */
-const EXTENDED = { prepare: false, simple: false }
-
 /** What a server says only to a connection that its rules on hosts have let through. */
 const PAST_THE_DOOR: readonly ErrorCode[] = [
   'DATABASE_AUTH_FAILED',
@@ -81,8 +76,6 @@ const ANSWER = { rows: 2_000_000, bytes: 64 * 2 ** 20 }
 const MAX_PORTION_BYTES = 256 * 2 ** 20
 /** The server's own time limit comes first, where it keeps to it. */
 const GRACE_MS = 2000
-
-type Client = ReturnType<typeof createClient>
 
 /** Connects within `connectTimeoutMs` or rejects with the reason, e.g. DATABASE_NOT_LISTENING or DATABASE_AUTH_FAILED. */
 export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
@@ -248,96 +241,10 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
   }
 }
 
-/**
- * `socket` and `ssl: false` together: the driver speaks plainly over the socket that it gets, encrypted or not. It is
- * not in the driver's types.
- */
-function createClient(
-  target: DatabaseTarget,
-  options: DatabaseOptions,
-  openSocket: () => Promise<Socket>,
-  onClose: () => void,
-) {
-  const clientOptions = {
-    host: target.host,
-    port: target.port,
-    database: target.database,
-    username: target.username,
-    password: target.password,
-    socket: openSocket,
-    ssl: false,
-    max: 1,
-    connect_timeout: options.connectTimeoutMs / 1000,
-    // The pool ends idle sessions itself.
-    idle_timeout: 0,
-    max_lifetime: null,
-    keep_alive: null,
-    fetch_types: false,
-    prepare: false,
-    onnotice: () => undefined,
-    onclose: onClose,
-    connection: { application_name: options.applicationName },
-  }
-  const client = postgres(clientOptions)
-  // The driver's own readers make Date objects: they lose microseconds, and turn a date into an instant.
-  const { parsers } = client.options
-  for (const oid of Object.keys(parsers)) delete parsers[Number(oid)]
-  for (const [oid, { read }] of BUILT_IN_CELLS) parsers[oid] = read
-  return client
-}
-
-/**
- * Asks the server to stop a query; rejects when the server cannot be reached. The driver's `cancel()` does the same and
- * forgets the promise: a server that is gone would then end our process by an unhandled rejection.
- */
-async function requestCancel(query: object): Promise<void> {
-  const { canceller } = query as { canceller: (query: object) => Promise<void> }
-  await canceller(query)
-}
-
-/** The driver's own timeout starts anew whenever a server hangs up without a word, so there is one around it. */
-async function identify(client: Client, sockets: Sockets, timeoutMs: number) {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(failed(CONNECT_TIMEOUT, 'timeout')), timeoutMs)
-  })
-  try {
-    const answer = client.unsafe<{ pid: number; version: number }[]>(
-      "select pg_catalog.pg_backend_pid() as pid, pg_catalog.current_setting('server_version_num')::int as version",
-    )
-    const result = await Promise.race([answer, timeout])
-    const [row] = result
-    if (row === undefined) throw connectionLost()
-    // The driver's state of a result is what the server introduced itself with (BackendKeyData).
-    return { serverVersionNumber: row.version, pooled: result.state.pid !== row.pid }
-  } catch (error) {
-    await client.end({ timeout: 0 })
-    sockets.end()
-    throw error
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 /** The last of the results of `beginReadOnly`. */
 function processIdIn(results: unknown): number {
   const last: unknown = Array.isArray(results) ? results.at(-1) : undefined
   const row = Array.isArray(last) ? (last[0] as { pid?: unknown } | undefined) : undefined
   if (typeof row?.pid !== 'number') throw connectionLost()
   return row.pid
-}
-
-/** Something that happens once; listeners that come late are not called. */
-function createSignal() {
-  const listeners: (() => void)[] = []
-  let isSent = false
-  return {
-    sent: () => isSent,
-    listen: (listener: () => void) => void listeners.push(listener),
-    send() {
-      if (isSent) return
-      isSent = true
-      for (const listener of listeners) listener()
-    },
-  }
 }
