@@ -60,6 +60,18 @@ describe('the configuration', () => {
     expect(config.run.byRole.DEVELOPER.maxSeconds).toBe(6)
   })
 
+  it('takes the provider whose key is set, and one without a key where it is named', () => {
+    const providerOf = (environment: Record<string, string>) => readConfig(environment).llm
+    expect(providerOf({ OPENAI_API_KEY: 'k' })).toMatchObject({ provider: 'openai', apiKey: 'k' })
+    expect(providerOf({ OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'a' })).toMatchObject({
+      provider: 'anthropic',
+      apiKey: 'a',
+    })
+    const local = { LLM_PROVIDER: 'openai', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1', LLM_MODEL: 'm' }
+    expect(providerOf(local)).toMatchObject({ provider: 'openai', apiKey: null, model: 'm' })
+    expect(providerOf({ LLM_PRICES: '3, 0.3,15' }).prices).toEqual({ input: 3, cachedInput: 0.3, output: 15 })
+  })
+
   it('has limits of a run for every role, others for some, and lower ones for a connection', () => {
     const { run } = readConfig({
       RUN_MAX_ROWS: '500, READ_ONLY:50',
@@ -168,7 +180,10 @@ describe('a wrong configuration', () => {
     [{ ANTHROPIC_BASE_URL: 'api.example.com' }, 'ANTHROPIC_BASE_URL must be a URL'],
     [{ DEMO: 'yes' }, 'DEMO must be true or false'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
-    [{ LLM_PROVIDER: 'hal' }, 'LLM_PROVIDER must be anthropic or built-in'],
+    [{ LLM_PROVIDER: 'hal' }, 'LLM_PROVIDER must be anthropic, openai or built-in'],
+    [{ LLM_PROVIDER: 'openai' }, 'OPENAI_API_KEY is required'],
+    [{ LLM_PROVIDER: 'openai', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }, 'LLM_MODEL is required'],
+    [{ LLM_PRICES: '3,15' }, 'LLM_PRICES must be three numbers'],
     [{ LLM_PROVIDER: 'anthropic' }, 'ANTHROPIC_API_KEY is required'],
     [{ ADMIN_EMAIL: 'root@example.com' }, 'ADMIN_EMAIL and ADMIN_PASSWORD belong together'],
     [{ ADMIN_EMAIL: 'root@example.com', ADMIN_PASSWORD: 'short' }, 'ADMIN_PASSWORD must have at least 10'],

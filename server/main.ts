@@ -26,6 +26,9 @@ import { createGrammar } from './generate/grammar/grammar.ts'
 import { createGuard } from './guard/guard.ts'
 import { explainUnreadable } from './key-reports.ts'
 import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from './llm/anthropic.ts'
+import { withCircuitBreaker } from './llm/circuit-breaker.ts'
+import type { LanguageModel } from './llm/language-model.ts'
+import { createOpenAiModel, DEFAULT_OPENAI_MODEL } from './llm/openai.ts'
 import { GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
@@ -151,17 +154,12 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     ground: groundQuestion,
     grammar: createGrammar({ ground: groundQuestion }),
     generator: createGenerator({
-      model:
-        llm.provider === 'anthropic' && llm.apiKey !== null
-          ? createAnthropicModel({
-              apiKey: llm.apiKey,
-              baseUrl: llm.baseUrl,
-              model: llm.model ?? DEFAULT_ANTHROPIC_MODEL,
-            })
-          : null,
+      model: buildModel(llm),
       maxRequests: llm.maxRequests,
       timeoutMs: llm.timeoutMs,
-      now: Date.now,
+      firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
+      maxOutputTokens: llm.maxOutputTokens,
+      now: () => performance.now(),
     }),
     guard: createGuard({ parsers: await loadSqlParsers() }),
     assess,
@@ -178,6 +176,23 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     warn: (detail, message) => log.warn(detail, message),
     now,
     newId,
+  })
+}
+
+/** One line a provider. Null: the built-in translator answers. */
+function buildModel(llm: Config['llm']): LanguageModel | null {
+  const { apiKey, baseUrl } = llm
+  const model = {
+    anthropic: () =>
+      createAnthropicModel({ apiKey: apiKey ?? '', baseUrl, model: llm.model ?? DEFAULT_ANTHROPIC_MODEL }),
+    openai: () => createOpenAiModel({ apiKey, baseUrl, model: llm.model ?? DEFAULT_OPENAI_MODEL }),
+    'built-in': () => null,
+  }[llm.provider]()
+  if (model === null) return null
+  return withCircuitBreaker(model, {
+    failures: llm.pauseAfterFailures,
+    pauseMs: llm.pauseMs,
+    now: () => performance.now(),
   })
 }
 

@@ -28,6 +28,8 @@ export async function createAsker(translator: 'built-in' | 'model') {
         : null,
     maxRequests: MODEL_REQUESTS,
     timeoutMs: MODEL_TIMEOUT_MS,
+    firstTokenTimeoutMs: MODEL_TIMEOUT_MS,
+    maxOutputTokens: 8_000,
     now: Date.now,
   })
   const warm = new WeakSet<Target>()

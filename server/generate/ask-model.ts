@@ -9,14 +9,15 @@ import type { ModelReply } from './model-reply.ts'
 import { readReply, repairMessages, sqlProblem } from './model-reply.ts'
 import { MODEL_TOOLS } from './model-tools.ts'
 
-/** Room for a long query, and for models that reason before they write. */
-const MAX_OUTPUT_TOKENS = 8_000
-
 export interface ModelLimits {
   /** Requests for one question, repairs included. */
   maxRequests: number
   /** Milliseconds for all of them. */
   timeoutMs: number
+  /** Milliseconds until a reply begins. */
+  firstTokenTimeoutMs: number
+  /** Of one reply: a long query, and what a model reasons before it writes. */
+  maxOutputTokens: number
   /** Milliseconds on a clock that never goes back. */
   now: () => number
 }
@@ -52,7 +53,8 @@ export async function askModel(
       system,
       messages,
       tools: MODEL_TOOLS,
-      maxOutputTokens: MAX_OUTPUT_TOKENS,
+      maxOutputTokens: limits.maxOutputTokens,
+      firstTokenTimeoutMs: limits.firstTokenTimeoutMs,
       timeoutMs,
       signal: input.signal,
     }

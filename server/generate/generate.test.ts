@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { plainDialect, shopCatalog } from '../../tests/fixtures/shop-catalog.ts'
 import { AppError } from '../errors.ts'
-import type { LanguageModel, ModelEvent, ModelRequest, ModelToolCall } from '../llm/language-model.ts'
+import type {
+  LanguageModel,
+  ModelEvent,
+  ModelRequest,
+  ModelToolCall,
+  StopReason,
+} from '../llm/language-model.ts'
 import type { GenerationInput } from './generate.ts'
 import { createGenerator } from './generate.ts'
 import type { Generation } from './generation.ts'
@@ -24,7 +30,7 @@ interface Script {
   text?: string
   calls?: readonly [name: string, input: unknown][]
   fails?: Error
-  stopReason?: string
+  stopReason?: StopReason
 }
 
 const proposes = (sql: string, text = 'I count the customers.'): Script => ({
@@ -49,6 +55,7 @@ async function run(setup: {
   let clock = 0
   const model: LanguageModel | null = setup.scripts
     ? {
+        provider: 'Fake',
         model: 'claude-test',
         async *stream(request): AsyncGenerator<ModelEvent> {
           requests.push({ ...request, messages: [...request.messages] })
@@ -64,7 +71,7 @@ async function run(setup: {
             yield { kind: 'tool-call', call }
           }
           const tokens = { inputTokens: 1000, cachedInputTokens: 900, outputTokens: 50 }
-          yield { kind: 'finished', tokens, stopReason: script.stopReason ?? 'tool_use' }
+          yield { kind: 'finished', tokens, stopReason: script.stopReason ?? 'tool-call' }
         },
       }
     : null
@@ -72,6 +79,8 @@ async function run(setup: {
     model,
     maxRequests: setup.maxRequests ?? 4,
     timeoutMs: setup.timeoutMs ?? 60_000,
+    firstTokenTimeoutMs: 30_000,
+    maxOutputTokens: 8_000,
     now: () => clock,
   })
   let told = ''
@@ -185,7 +194,7 @@ describe('generating with a model', () => {
         ],
       },
     ],
-    ['a reply cut off', { calls: [['propose_sql', null]], stopReason: 'max_tokens' }],
+    ['a reply cut off', { calls: [['propose_sql', null]], stopReason: 'max-tokens' }],
   ])('asks again after %s', async (_title, nonsense) => {
     const { generation, requests } = await run({ scripts: [nonsense, proposes(SQL)] })
     expect(generation).toMatchObject({ kind: 'query', sql: SQL })
@@ -251,7 +260,7 @@ describe('generating with a model', () => {
     ],
     [
       'declines when the provider withholds the reply',
-      { stopReason: 'refusal' },
+      { stopReason: 'withheld' },
       { kind: 'declined', message: 'The model declined to answer this question.', suggestions: [] },
     ],
   ])('%s', async (_title, script, generation) => {
@@ -295,12 +304,20 @@ describe('when the model fails from outside', () => {
 
   it('takes a stream that ends without an end for a bad reply', async () => {
     const silent: LanguageModel = {
+      provider: 'Fake',
       model: 'claude-test',
       async *stream() {
         yield await Promise.resolve({ kind: 'text', text: 'I' } as const)
       },
     }
-    const generator = createGenerator({ model: silent, maxRequests: 1, timeoutMs: 1000, now: () => 0 })
+    const generator = createGenerator({
+      model: silent,
+      maxRequests: 1,
+      timeoutMs: 1000,
+      firstTokenTimeoutMs: 1000,
+      maxOutputTokens: 8_000,
+      now: () => 0,
+    })
     const answer = generator.generate(
       {
         text: 'q',

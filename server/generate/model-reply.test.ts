@@ -12,7 +12,7 @@ function reply(
   return {
     text: 'I count the customers.',
     toolCalls,
-    stopReason: 'tool_use',
+    stopReason: 'tool-call',
     tokens: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 },
     ...changes,
   }
@@ -61,14 +61,14 @@ describe('reading a reply', () => {
   })
 
   it('takes a refusal of the provider as withheld, whatever else it holds', () => {
-    expect(readReply(reply([['propose_sql', { sql: 'select 1' }]], { stopReason: 'refusal' }))).toEqual({
+    expect(readReply(reply([['propose_sql', { sql: 'select 1' }]], { stopReason: 'withheld' }))).toEqual({
       kind: 'withheld',
     })
   })
 
   it.each<[string, ModelReply, RegExp]>([
-    ['no tool call', reply([], { text: FENCED, stopReason: 'end_turn' }), /called no tool/],
-    ['nothing at all', reply([], { text: '', stopReason: 'end_turn' }), /called no tool/],
+    ['no tool call', reply([], { text: FENCED, stopReason: 'done' }), /called no tool/],
+    ['nothing at all', reply([], { text: '', stopReason: 'done' }), /called no tool/],
     ['an unknown tool', reply([['run_sql', { sql: 'select 1' }]]), /no such tool/],
     ['the name of an object’s own', reply([['toString', {}]]), /no such tool/],
     [
@@ -88,7 +88,7 @@ describe('reading a reply', () => {
     ['no reason', reply([['cannot_answer', { reason: '  ' }]]), /takes reason/],
     [
       'the length limit',
-      reply([['propose_sql', { sql: 'select 1' }]], { stopReason: 'max_tokens' }),
+      reply([['propose_sql', { sql: 'select 1' }]], { stopReason: 'max-tokens' }),
       /cut off/,
     ],
   ])('finds %s unusable and says why', (_title, nonsense, why) => {

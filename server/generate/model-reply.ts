@@ -1,11 +1,11 @@
-import type { ModelMessage, ModelTokens, ModelToolCall } from '../llm/language-model.ts'
+import type { ModelMessage, ModelTokens, ModelToolCall, StopReason } from '../llm/language-model.ts'
 import { isToolName, MODEL_TOOLS, TOOL_INPUTS } from './model-tools.ts'
 
 /** A whole reply, collected from its stream. */
 export interface ModelReply {
   text: string
   toolCalls: readonly ModelToolCall[]
-  stopReason: string
+  stopReason: StopReason
   tokens: ModelTokens
   continuation?: unknown
 }
@@ -23,8 +23,8 @@ const TOOL_LIST = MODEL_TOOLS.map(tool => tool.name).join(', ')
 const MAX_PROBLEM_LENGTH = 1_000
 
 export function readReply(reply: ModelReply): ReplyMeaning {
-  if (reply.stopReason === 'refusal') return { kind: 'withheld' }
-  if (reply.stopReason === 'max_tokens' || reply.stopReason === 'model_context_window_exceeded')
+  if (reply.stopReason === 'withheld') return { kind: 'withheld' }
+  if (reply.stopReason === 'max-tokens')
     return unusable('Your reply was cut off at the length limit. Answer with a shorter one.')
   const [call, ...more] = reply.toolCalls
   if (!call) return unusable(`You called no tool. Call exactly one of: ${TOOL_LIST}.`)

@@ -7,7 +7,7 @@ async function assemble(...events: unknown[]): Promise<ModelEvent[]> {
   const source = (async function* () {
     for (const event of events) yield await Promise.resolve(event)
   })()
-  for await (const event of assembleReply(source)) all.push(event)
+  for await (const event of assembleReply(source, () => undefined)) all.push(event)
   return all
 }
 
@@ -42,12 +42,13 @@ describe('assembling a reply', () => {
     expect(events[0]).toEqual({ kind: 'tool-call', call: { id: 'a', name: 'n', input } })
   })
 
-  it.each(['max_tokens', 'refusal', 'a_reason_of_the_future'])(
-    'hands on the stop reason %s',
-    async reason => {
-      expect((await assemble(start, ended(reason), stop)).at(-1)).toMatchObject({ stopReason: reason })
-    },
-  )
+  it.each([
+    ['max_tokens', 'max-tokens'],
+    ['refusal', 'withheld'],
+    ['a_reason_of_the_future', 'done'],
+  ])('tells of the stop reason %s as %s', async (reason, stopReason) => {
+    expect((await assemble(start, ended(reason), stop)).at(-1)).toMatchObject({ stopReason })
+  })
 
   it('keeps the input counts of the start when the end has only output', async () => {
     const events = await assemble(start, ended('end_turn', { output_tokens: 9 }), stop)

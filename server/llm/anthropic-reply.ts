@@ -1,16 +1,12 @@
 import { z } from 'zod'
-import type { ModelEvent, ModelTokens } from './language-model.ts'
+import type { ModelEvent, ModelTokens, StopReason } from './language-model.ts'
+import { MalformedReply } from './malformed-reply.ts'
 
 /**
  * Turns the events of Anthropic's Messages stream into ours. Pure. What it does not know (new events, blocks and
  * deltas appear without a new API version) it skips; what it knows must have the documented shape, else it throws a
  * `MalformedReply`. Source: https://platform.claude.com/docs/en/build-with-claude/streaming
  */
-
-/** A stream that does not follow the protocol. The message never holds what the stream said. */
-export class MalformedReply extends Error {
-  override readonly name = 'MalformedReply'
-}
 
 const tokenCount = z.number().nonnegative().nullish()
 const usage = z.object({
@@ -38,7 +34,19 @@ type OpenBlock =
   | { kind: 'tool'; id: string; name: string; json: string }
   | { kind: 'reasoning'; block: { type: string; thinking: string; signature: string } }
 
-export async function* assembleReply(events: AsyncIterable<unknown>): AsyncGenerator<ModelEvent> {
+const STOP_REASONS: Readonly<Record<string, StopReason>> = {
+  end_turn: 'done',
+  stop_sequence: 'done',
+  tool_use: 'tool-call',
+  max_tokens: 'max-tokens',
+  model_context_window_exceeded: 'max-tokens',
+  refusal: 'withheld',
+}
+
+export async function* assembleReply(
+  events: AsyncIterable<unknown>,
+  onBegin: () => void,
+): AsyncGenerator<ModelEvent> {
   const open = new Map<number, OpenBlock>()
   const reasoning: unknown[] = []
   let counted: Usage = {}
@@ -52,6 +60,7 @@ export async function* assembleReply(events: AsyncIterable<unknown>): AsyncGener
         break
       case 'content_block_start': {
         const { index, content_block: block } = parse(known.content_block_start, event)
+        onBegin()
         if (block.type === 'redacted_thinking') reasoning.push(block)
         const opened = openBlock(block)
         if (opened) open.set(index, opened)
@@ -84,7 +93,7 @@ export async function* assembleReply(events: AsyncIterable<unknown>): AsyncGener
         yield {
           kind: 'finished',
           tokens: tokensOf(counted),
-          stopReason: stopReason ?? 'unknown',
+          stopReason: STOP_REASONS[stopReason ?? ''] ?? 'done',
           ...(reasoning.length > 0 && { continuation: reasoning }),
         }
         return

@@ -59,6 +59,7 @@ it('asks the Messages API of Anthropic with the key in a header and nowhere else
     messages: [{ role: 'user', text: 'Say hello' }],
     tools: [],
     maxOutputTokens: 100,
+    firstTokenTimeoutMs: 10_000,
     timeoutMs: 10_000,
     signal: new AbortController().signal,
   }))
@@ -68,7 +69,7 @@ it('asks the Messages API of Anthropic with the key in a header and nowhere else
     { kind: 'text', text: 'Grüße' },
     expect.objectContaining({
       kind: 'finished',
-      stopReason: 'end_turn',
+      stopReason: 'done',
       tokens: { inputTokens: 7, cachedInputTokens: 0, outputTokens: 3 },
     }),
   ])

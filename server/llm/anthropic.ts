@@ -1,15 +1,13 @@
 import Anthropic from '@anthropic-ai/sdk'
-import type { AppError } from '../errors.ts'
-import { assembleReply, MalformedReply } from './anthropic-reply.ts'
-import type { LanguageModel, ModelEvent, ModelMessage, ModelRequest } from './language-model.ts'
-import { badReplyFailure, refusalFailure, timeoutFailure, unreachableFailure } from './provider-failure.ts'
+import { assembleReply } from './anthropic-reply.ts'
+import type { LanguageModel, ModelMessage, ModelRequest } from './language-model.ts'
+import { MAX_RETRIES, streamFromProvider } from './provider-stream.ts'
+import type { ProviderError } from './provider-stream.ts'
 
 export const DEFAULT_ANTHROPIC_MODEL = 'claude-sonnet-5-5' satisfies Anthropic.Model
 
 const PROVIDER = 'Anthropic'
 const DEFAULT_BASE_URL = 'https://api.anthropic.com'
-/** On 408, 409, 429, 5xx and lost connections, by the SDK: after `retry-after`, else after about 0.5 s and 1 s. */
-const MAX_RETRIES = 2
 
 export interface AnthropicModelOptions {
   apiKey: string
@@ -21,7 +19,7 @@ export interface AnthropicModelOptions {
 
 /**
  * A Claude model over the Messages API, streamed, with the system prompt and the tools in the prompt cache.
- * Bounds: `request.timeoutMs` for everything, retries included. Errors: LLM_AUTH_FAILED, LLM_RATE_LIMITED,
+ * Errors: LLM_AUTH_FAILED, LLM_RATE_LIMITED,
  * LLM_OVERLOADED, LLM_UNREACHABLE, LLM_TIMEOUT, LLM_BAD_REPLY, LLM_REQUEST_REJECTED.
  * A refusal or a reply cut off at the length limit is no error: `finished.stopReason` says so.
  */
@@ -37,57 +35,22 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
   })
 
   return {
+    provider: PROVIDER,
     model,
-    async *stream(request) {
-      request.signal.throwIfAborted()
-      const clock = new AbortController()
-      const stop = () => clock.abort()
-      const timer = setTimeout(stop, request.timeoutMs)
-      request.signal.addEventListener('abort', stop, { once: true })
-      let lastStatus: number | null = null
-
-      const watchedFetch: typeof fetch = async (url, init) => {
-        const response = await transport(url, init)
-        lastStatus = response.ok ? null : response.status
-        return withoutHopelessRetry(response, request.timeoutMs)
-      }
-      try {
-        const stream = await client
-          .withOptions({ fetch: watchedFetch })
-          .messages.create(toParams(model, request), { signal: clock.signal, timeout: request.timeoutMs })
-        yield* untilAborted(assembleReply(stream), clock.signal)
-      } catch (error) {
-        request.signal.throwIfAborted()
-        // Time that ran out while waiting for the next try is the provider's refusal, not slowness.
-        if (clock.signal.aborted && lastStatus === null) throw timeoutFailure(PROVIDER, request.timeoutMs)
-        throw toFailure(error, model, clock.signal.aborted ? lastStatus : null)
-      } finally {
-        clearTimeout(timer)
-        request.signal.removeEventListener('abort', stop)
-        clock.abort()
-      }
-    },
+    stream: request =>
+      streamFromProvider({
+        provider: PROVIDER,
+        model,
+        request,
+        fetch: transport,
+        open: (watchedFetch, signal) =>
+          client
+            .withOptions({ fetch: watchedFetch })
+            .messages.create(toParams(model, request), { signal, timeout: request.timeoutMs }),
+        assemble: assembleReply,
+        readError,
+      }),
   }
-}
-
-/** The SDK ends an aborted stream as if it were complete. */
-async function* untilAborted(
-  events: AsyncIterable<ModelEvent>,
-  signal: AbortSignal,
-): AsyncGenerator<ModelEvent> {
-  for await (const event of events) {
-    signal.throwIfAborted()
-    yield event
-  }
-}
-
-/** The SDK sleeps as long as `retry-after` says, however long: not worth it when the time is up before that. */
-function withoutHopelessRetry(response: Response, timeoutMs: number): Response {
-  const waitSeconds = Number(response.headers.get('retry-after') ?? 0)
-  if (response.ok || !(waitSeconds * 1000 >= timeoutMs)) return response
-  const headers = new Headers(response.headers)
-  headers.set('x-should-retry', 'false')
-  return new Response(response.body, { status: response.status, headers })
 }
 
 function toParams(model: string, request: ModelRequest): Anthropic.MessageCreateParamsStreaming {
@@ -141,32 +104,16 @@ function toMessageParam(message: ModelMessage): Anthropic.MessageParam {
   }
 }
 
-function toFailure(error: unknown, model: string, statusBeforeTimeout: number | null): AppError {
-  if (statusBeforeTimeout !== null)
-    return refusalFailure({
-      provider: PROVIDER,
-      model,
-      status: statusBeforeTimeout,
-      type: null,
-      requestId: null,
-    })
-  if (error instanceof Anthropic.APIConnectionError) return unreachableFailure(PROVIDER, error)
+function readError(error: unknown): ProviderError | null {
+  if (error instanceof Anthropic.APIConnectionError) return { kind: 'unreachable' }
   if (error instanceof Anthropic.APIError) {
     const status: unknown = error.status
-    return refusalFailure({
-      provider: PROVIDER,
-      model,
+    return {
+      kind: 'refused',
       status: typeof status === 'number' ? status : null,
       type: error.type,
       requestId: error.requestID ?? null,
-    })
+    }
   }
-  // A SyntaxError's message quotes what it could not parse, so it is not kept as a cause.
-  if (error instanceof SyntaxError)
-    return badReplyFailure(PROVIDER, new MalformedReply('An event is not JSON.'))
-  if (error instanceof MalformedReply || error instanceof Anthropic.AnthropicError)
-    return badReplyFailure(PROVIDER, error)
-  // What is left is the body's: undici reports a connection lost in mid-stream as a TypeError ("terminated").
-  if (error instanceof TypeError) return unreachableFailure(PROVIDER, error)
-  throw error
+  return error instanceof Anthropic.AnthropicError ? { kind: 'malformed' } : null
 }

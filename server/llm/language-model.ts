@@ -29,11 +29,14 @@ export interface ModelToolCall {
 }
 
 export interface ModelRequest {
+  /** What stays the same from question to question: providers that cache prompts cache it, with the tools. */
   system: string
   messages: readonly ModelMessage[]
   tools: readonly ModelTool[]
   maxOutputTokens: number
-  /** Milliseconds for the whole reply. */
+  /** Milliseconds until the reply begins, retries included. */
+  firstTokenTimeoutMs: number
+  /** Milliseconds for the whole reply, retries included. */
   timeoutMs: number
   signal: AbortSignal
 }
@@ -45,23 +48,30 @@ export interface ModelTokens {
   outputTokens: number
 }
 
+/** `max-tokens`: cut off at the length limit; `withheld`: the provider's own safety net ended the reply. */
+export type StopReason = 'done' | 'tool-call' | 'max-tokens' | 'withheld'
+
 export type ModelEvent =
   | { kind: 'text'; text: string }
   | { kind: 'tool-call'; call: ModelToolCall }
   | {
       kind: 'finished'
+      /** As the provider counts them; where it does not, reckoned at four characters each. */
       tokens: ModelTokens
-      stopReason: string
+      stopReason: StopReason
       /** What the provider wants to see again when the conversation goes on, e.g. signed reasoning. Opaque. */
       continuation?: unknown
     }
 
 export interface LanguageModel {
+  /** As people call the provider, e.g. `Anthropic`. */
+  provider: string
   /** As the provider names it, e.g. `claude-sonnet-4-5`. */
   model: string
   /**
    * Ends with exactly one `finished` event or throws an `AppError` with an LLM_ code. Aborting `signal` ends it
-   * at once, with the signal's reason thrown.
+   * at once, with the signal's reason thrown. Retries what may pass (429, 5xx, 529, lost before it began) at most
+   * twice, after as long as the server asks for.
    */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>
 }

@@ -19,6 +19,9 @@ const MEANING_OF_TYPE: Readonly<Record<string, Meaning>> = {
   permission_error: 'auth',
   billing_error: 'billing',
   not_found_error: 'model',
+  model_not_found: 'model',
+  invalid_api_key: 'auth',
+  insufficient_quota: 'billing',
   rate_limit_error: 'rate',
   overloaded_error: 'overloaded',
   api_error: 'overloaded',
@@ -37,6 +40,8 @@ const MEANING_OF_STATUS: Readonly<Record<number, Meaning>> = {
 }
 
 function meaningOf({ status, type }: ProviderRefusal): Meaning {
+  // Asking again does not help against an empty account, which OpenAI tells by the status of a rate limit.
+  if (type === 'insufficient_quota') return 'billing'
   // The status first: a gateway between us and the provider sets it without knowing the provider's types.
   if (status !== null) return MEANING_OF_STATUS[status] ?? (status >= 500 ? 'overloaded' : typed(type))
   return typed(type)
@@ -113,6 +118,20 @@ export function timeoutFailure(provider: string, timeoutMs: number): AppError {
     `${provider} did not finish its reply within ${Math.round(timeoutMs / 100) / 10} s.`,
     {
       hints: ['Ask again, or ask a simpler question.', 'Raise LLM_TIMEOUT_SECONDS.'],
+      retryable: true,
+    },
+  )
+}
+
+export function silenceFailure(provider: string, firstTokenTimeoutMs: number): AppError {
+  return new AppError(
+    'LLM_TIMEOUT',
+    `${provider} did not begin its reply within ${Math.round(firstTokenTimeoutMs / 100) / 10} s.`,
+    {
+      hints: [
+        'Ask again.',
+        'Raise LLM_FIRST_TOKEN_SECONDS, for example for a model that is loaded when it is first asked.',
+      ],
       retryable: true,
     },
   )

@@ -102,7 +102,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   llm: {
     uses: ['domain', 'errors'],
     types: [],
-    doors: ['server/llm/anthropic.ts'],
+    // One a provider, and what goes around each.
+    doors: [
+      'server/llm/anthropic.ts',
+      'server/llm/openai.ts',
+      'server/llm/circuit-breaker.ts',
+      'server/llm/test-model.ts',
+    ],
     contracts: ['server/llm/language-model.ts'],
     moveTo: 'server/generate/, which knows the contract only',
   },
