@@ -3,7 +3,7 @@
  * before and an outcome after, in `AuditFacts` for the rest. Where something is recorded, the compiler takes no other
  * detail than the one of its kind. A detail is JSON and holds neither a secret nor anything of a result row.
  */
-import type { ConnectionInput, PromptOutcome, QueryOrigin, RunState } from './domain.ts'
+import type { ConnectionInput, PromptOutcome, QueryOrigin, RunState, Sharing } from './domain.ts'
 
 /** `connection.create` stands for the kinds `connection.create.started` and `connection.create.finished`. */
 export interface AuditActs {
@@ -18,6 +18,23 @@ export interface AuditActs {
   'connection.set-allowed-functions': Act<{ functions: readonly Path[]; before: readonly Path[] }>
   /** Only where it is refused: it changes nothing and shows what may be seen anyway. */
   'connection.refresh': Act<never>
+  'prompt.favourite': Act<{ favourite: boolean; title: string | null }>
+  /** `approved`: by whoever shares it, who may. */
+  'prompt.share': Act<{
+    queryId: string
+    sqlHash: string
+    sql: string
+    title: string | null
+    approved: boolean
+  }>
+  'prompt.withdraw': Act<{ queryId: string | null; wasApproved: boolean }>
+  /** `approved` false: an approval is taken back, or the offer declined. */
+  'prompt.approve': Act<{ queryId: string; sqlHash: string; authorId: string; approved: boolean }>
+  /** By its author: with it go so many queries and runs from the history. */
+  'prompt.delete': Act<{ outcome: PromptOutcome; sharing: Sharing | null; queries: number; runs: number }>
+  /** By the rule of how long the audit is kept; `hash` is the last removed event's. */
+  'audit.cut': Act<{ upTo: number; hash: string; retentionDays: number }, { removed: number }>
+  'audit.export': Act<{ format: string; filter: Readonly<Record<string, string>> }, { events: number }>
 }
 
 /** What happens at one moment, and intents whose outcomes are of a shape of their own. */
@@ -96,6 +113,8 @@ type PromptEnd =
       model: string | null
       sqlHash: string
       sql: string
+      /** The question whose SQL was taken again. */
+      reusedFromId?: string
     }
   | { outcome: PromptOutcome; message: string | null }
   /** The same question of the same request came in twice at once: the other one is answered. */

@@ -282,6 +282,10 @@ export const PromptOutcome = {
 } as const
 export type PromptOutcome = keyof typeof PromptOutcome
 
+/** How far a question with its SQL has come on the way to being the team's. */
+export const Sharing = { REQUESTED: 'REQUESTED', APPROVED: 'APPROVED' } as const
+export type Sharing = keyof typeof Sharing
+
 /** A question in plain words and what became of it. */
 export interface Prompt {
   id: string
@@ -295,6 +299,21 @@ export interface Prompt {
   suggestions: readonly string[]
   queryId: string | null
   createdAt: Date
+  /** The question in a form that is equal for equal words; null where it does not stand alone, as a follow-up. */
+  askedWords: string | null
+  /** SHA-256 of what the built-in reading made of it, which is equal for equal meaning; null where that was not sure. */
+  meaning: string | null
+  /** Of its author. */
+  favourite: boolean
+  /** What its author calls it. */
+  title: string | null
+  /** Null: it is its author's alone. */
+  sharing: Sharing | null
+  /** The SQL that was offered to the team and is approved, whatever the author makes of the question later. */
+  sharedQueryId: string | null
+  sharedAt: Date | null
+  approvedById: string | null
+  approvedAt: Date | null
 }
 
 export const QueryOrigin = {
@@ -329,6 +348,10 @@ export interface GeneratedQuery {
   confidence: number | null
   check: SqlCheck
   usage: ModelUsage | null
+  /** A hash over what of the catalog and the glossary it was made from; null: not known. */
+  basis: string | null
+  /** The question whose SQL was taken again; it may be gone. */
+  reusedFromId: string | null
   createdAt: Date
 }
 

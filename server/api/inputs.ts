@@ -12,6 +12,18 @@ export class AskInput {
       'Made by the client: the same id never does the work twice, a repeat (after a lost socket) gets what came of the first.',
   })
   requestId?: string | null
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A prompt, favourite or approved, whose SQL is wanted again without a new reading; `text` is then that of the prompt.',
+  })
+  reuseId?: string | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'A new reading, also where a favourite or an approved query answers the question.',
+  })
+  fresh?: boolean | null
 }
 
 @InputType('RunInput')

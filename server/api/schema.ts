@@ -5,6 +5,7 @@ import { checkPermission } from './allowed-to.ts'
 import { AccountResolver } from './resolvers/account-resolver.ts'
 import { ConnectionMutations } from './resolvers/connection-mutations.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
+import { HistoryMutations } from './resolvers/history-mutations.ts'
 import { ProblemResolver } from './resolvers/problem-resolver.ts'
 import { PromptResolver } from './resolvers/prompt-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
@@ -19,6 +20,7 @@ export function createSchema(): GraphQLSchema {
       AccountResolver,
       ConnectionMutations,
       ConnectionResolver,
+      HistoryMutations,
       ProblemResolver,
       PromptResolver,
       QueryResolver,

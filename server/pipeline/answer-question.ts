@@ -13,20 +13,52 @@ import type {
   SqlCheck,
   User,
 } from '../domain.ts'
+import type { Dialect } from '../databases/database.ts'
 import { AppError } from '../errors.ts'
 import type { Generation } from '../generate/generation.ts'
+import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
 import { hashSql } from './check-sql.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readableQuestions } from './lookup.ts'
 import type { Turn } from './lookup.ts'
+import { askedWordsOf, basisOf, meaningOf } from './reading-basis.ts'
 
 export type AskEvent =
   | { kind: 'stage'; stage: string; detail: string | null; elapsedMs: number }
   | { kind: 'explanation'; text: string }
   | { kind: 'finished'; prompt: Prompt }
 
-export interface Ended extends Pick<Prompt, 'outcome' | 'message' | 'suggestions'> {
+/** Whether and which earlier answer is to be taken again. */
+export interface Reuse {
+  /** A new reading is wanted, whatever was answered before. */
+  fresh: boolean
+  /** The one that the person has chosen; null: the one that fits, if any. */
+  earlier: EarlierAnswer | null
+}
+
+interface Known {
+  catalog: Catalog
+  values: readonly ColumnValues[]
+  glossary: readonly GlossaryTerm[]
+}
+
+interface Reading extends Pick<Prompt, 'askedWords' | 'meaning'> {
+  question: GroundedQuestion
+}
+
+interface ReusedAnswer extends Pick<
+  GeneratedQuery,
+  'sql' | 'explanation' | 'confidence' | 'model' | 'usage' | 'check' | 'reusedFromId'
+> {
+  kind: 'query'
+  origin: 'REUSED'
+}
+
+export interface Ended extends Pick<
+  Prompt,
+  'outcome' | 'message' | 'suggestions' | 'askedWords' | 'meaning'
+> {
   query: GeneratedQuery | null
   /** Thrown once the end is on record. */
   bug?: Error
@@ -34,7 +66,11 @@ export interface Ended extends Pick<Prompt, 'outcome' | 'message' | 'suggestions
 
 export type AnswerQuestion = ReturnType<typeof createAnswerQuestion>
 
-export function createAnswerQuestion(dependencies: Dependencies, checkSql: CheckSql) {
+export function createAnswerQuestion(
+  dependencies: Dependencies,
+  checkSql: CheckSql,
+  askedBefore: Pick<AskedBefore, 'find'>,
+) {
   const { store, audit, databases, now, newId } = dependencies
 
   return async (
@@ -42,6 +78,7 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
     prompt: Prompt,
     connection: Connection,
     turns: readonly Turn[],
+    reuse: Reuse,
     onEvent: (event: AskEvent) => void,
     signal: AbortSignal,
   ): Promise<Ended> => {
@@ -58,9 +95,10 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
     const first = await read()
     const again = await isOutdated(first)
     if (again) onEvent({ kind: 'explanation', text: '\n\n' })
-    const { generation } = again ? await read() : first
-    if (generation.kind !== 'query') return withoutQuery(generation)
-    const { sql, explanation, confidence, origin, model, usage, check } = generation
+    const { generation, catalog, reading } = again ? await read() : first
+    const { askedWords, meaning } = reading
+    if (generation.kind !== 'query') return { ...withoutQuery(generation), askedWords, meaning }
+    const { sql, explanation, confidence, origin, model, usage, check, reusedFromId } = generation
     const query: GeneratedQuery = {
       id: newId(),
       promptId: prompt.id,
@@ -74,10 +112,12 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
       confidence,
       check,
       usage,
+      basis: basisOf(check.tables, catalog, reading.question),
+      reusedFromId,
       createdAt: now(),
     }
     await store.queries.add(query)
-    return { outcome: 'QUERY', message: null, suggestions: [], query }
+    return { outcome: 'QUERY', message: null, suggestions: [], query, askedWords, meaning }
 
     async function read() {
       stage('catalog', connection.name)
@@ -87,6 +127,9 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
         store.connections.readGlossary(connection.id),
       ])
       const { dialect } = opened
+      const reading = readAlone({ catalog, values, glossary }, dialect)
+      const reused = await takeAgain(catalog, reading)
+      if (reused !== null) return { generation: reused, catalog, reading, checks: [] }
       stage('reading', `${catalog.tables.length} tables`)
       const checks = new Map<string, SqlCheck>()
       const generation = await dependencies.generator.generate(
@@ -126,10 +169,43 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
           onModelAnswer: answered => record('model.answered', answered),
         },
       )
-      if (generation.kind !== 'query') return { generation, catalog, checks: [...checks.values()] }
+      if (generation.kind !== 'query') return { generation, catalog, reading, checks: [...checks.values()] }
       const { sql } = generation
       const check = checks.get(sql) ?? (stage('checking'), await checkSql(connection, sql, user.role))
-      return { generation: { ...generation, check }, catalog, checks: [...checks.values(), check] }
+      return {
+        generation: { ...generation, check, reusedFromId: null },
+        catalog,
+        reading,
+        checks: [...checks.values(), check],
+      }
+    }
+
+    /** The question by itself. As a follow-up it has no meaning of its own that it could be found by. */
+    function readAlone(known: Known, dialect: Dialect): Reading {
+      const question = dependencies.ground({ ...known, text: prompt.text, previous: [] })
+      if (turns.length > 0) return { question, askedWords: null, meaning: null }
+      const meaning = meaningOf(dependencies.grammar.translate({ question, dialect }))
+      return { question, askedWords: askedWordsOf(question), meaning }
+    }
+
+    /** SQL of an earlier answer, checked anew; null where there is none that may run. */
+    async function takeAgain(catalog: Catalog, reading: Reading): Promise<ReusedAnswer | null> {
+      const asked = { ...reading, user, connection, catalog, at: prompt.createdAt }
+      const earlier =
+        reuse.earlier ??
+        (reuse.fresh || reading.askedWords === null
+          ? null
+          : await askedBefore.find({ ...asked, askedWords: reading.askedWords }))
+      if (earlier === null) return null
+      stage('reuse', earlier.prompt.title ?? earlier.prompt.text)
+      const check = await checkSql(connection, earlier.query.sql, user.role)
+      // One that was chosen is shown with what is wrong with it now.
+      if (!check.allowed && reuse.earlier === null) return null
+      const { sql, model, confidence } = earlier.query
+      const explanation = explanationOf(earlier, user)
+      onEvent({ kind: 'explanation', text: explanation })
+      const taken = { sql, model, confidence, explanation, usage: null, check }
+      return { kind: 'query', origin: 'REUSED', reusedFromId: earlier.prompt.id, ...taken }
     }
 
     /** True when the database did not take the SQL, and its catalog is no longer the one that the SQL was made from. */
@@ -143,7 +219,15 @@ export function createAnswerQuestion(dependencies: Dependencies, checkSql: Check
   }
 }
 
-function withoutQuery(generation: Exclude<Generation, { kind: 'query' }>): Ended {
+/** How the question was read; of somebody's own SQL, that nobody has read it. */
+function explanationOf({ prompt, query }: EarlierAnswer, { id }: User): string {
+  if (query.origin !== 'EDITED') return query.explanation
+  return prompt.authorId === id ? 'Your own SQL for this question' : 'SQL that was written for this question'
+}
+
+function withoutQuery(
+  generation: Exclude<Generation, { kind: 'query' }>,
+): Omit<Ended, 'askedWords' | 'meaning'> {
   const outcomes: Record<typeof generation.kind, PromptOutcome> = {
     clarification: 'CLARIFICATION',
     refusal: 'REFUSAL',
@@ -155,7 +239,7 @@ function withoutQuery(generation: Exclude<Generation, { kind: 'query' }>): Ended
 
 /** An outside failure is an outcome with its words; of a bug the reader learns only that there was one. */
 export function failed(error: unknown, signal: AbortSignal): Ended {
-  const end = { outcome: 'FAILURE', suggestions: [], query: null } as const
+  const end = { outcome: 'FAILURE', suggestions: [], query: null, askedWords: null, meaning: null } as const
   if (signal.aborted) return { ...end, message: 'You left before there was an answer' }
   if (error instanceof AppError)
     return { ...end, message: [error.message, ...error.hints].map(toSentence).join(' ') }

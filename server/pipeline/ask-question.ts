@@ -3,6 +3,7 @@ import type { AuditDetails, Connection, GeneratedQuery, Prompt, User } from '../
 import { AppError } from '../errors.ts'
 import { createAnswerQuestion, failed } from './answer-question.ts'
 import type { AskEvent, Ended } from './answer-question.ts'
+import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { KnownLogins } from './known-logins.ts'
@@ -15,6 +16,10 @@ export interface Question {
   text: string
   followsUpId: string | null
   requestId: string | null
+  /** An earlier question, favourite or approved, whose SQL is wanted again; its text is then asked. */
+  reuseId: string | null
+  /** A new reading is wanted, whatever was answered before. */
+  fresh: boolean
 }
 
 export function createAskQuestion(
@@ -22,9 +27,10 @@ export function createAskQuestion(
   lookup: Lookup,
   checkSql: CheckSql,
   logins: Pick<KnownLogins, 'refusalOf'>,
+  askedBefore: AskedBefore,
 ) {
   const { store, audit, now, newId } = dependencies
-  const answer = createAnswerQuestion(dependencies, checkSql)
+  const answer = createAnswerQuestion(dependencies, checkSql, askedBefore)
   const sharedWork = createSharedWork<AskEvent, Prompt>({ graceMs: 10_000 })
 
   /** What came of an earlier call with this request id; null when there was none. */
@@ -41,15 +47,16 @@ export function createAskQuestion(
   async function work(
     user: User,
     question: Question,
-    text: string,
     onEvent: (event: AskEvent) => void,
     signal: AbortSignal,
   ): Promise<Prompt> {
     const earlier = await earlierAnswer(user, question)
     if (earlier) return earlier
     const connection = await lookup.connection(user, question.connectionId)
-    await refuseWritingLogin(user, connection, text)
+    await refuseWritingLogin(user, connection, question.text)
     const turns = await conversation(user, question, connection)
+    const chosen = question.reuseId === null ? null : await chosenAnswer(user, question.reuseId, connection)
+    const text = chosen?.prompt.text ?? question.text
     const prompt: Prompt = {
       id: newId(),
       connectionId: connection.id,
@@ -61,6 +68,8 @@ export function createAskQuestion(
       suggestions: [],
       queryId: null,
       createdAt: now(),
+      ...{ askedWords: null, meaning: null, favourite: false, title: null },
+      ...{ sharing: null, sharedQueryId: null, sharedAt: null, approvedById: null, approvedAt: null },
     }
     const record = <A extends 'prompt.started' | 'prompt.finished'>(action: A, detail: AuditDetails[A]) =>
       audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
@@ -69,9 +78,11 @@ export function createAskQuestion(
       await record('prompt.finished', { outcome: null, repeated: true })
       return (await earlierAnswer(user, question)) ?? prompt
     }
-    const { query, bug, ...end } = await answer(user, prompt, connection, turns, onEvent, signal).catch(
-      (error: unknown) => failed(error, signal),
-    )
+    const { query, bug, ...end } = await answer(
+      ...([user, prompt, connection, turns] as const),
+      { fresh: question.fresh, earlier: chosen },
+      ...([onEvent, signal] as const),
+    ).catch((error: unknown) => failed(error, signal))
     await store.prompts.end(prompt.id, { ...end, queryId: query?.id ?? null })
     await record('prompt.finished', outcomeOf(end, query))
     if (bug) throw bug
@@ -98,16 +109,26 @@ export function createAskQuestion(
     return lookup.conversation(user, question.followsUpId)
   }
 
+  /** What the person may take again on this connection, whoever has asked it. */
+  async function chosenAnswer(user: User, id: string, connection: Connection): Promise<EarlierAnswer> {
+    const prompt = await lookup.visiblePrompt(user, id)
+    const query = await askedBefore.keptQuery(user, prompt)
+    if (prompt.connectionId === connection.id && query !== null) return { prompt, query }
+    throw new AppError('INPUT_INVALID', 'There is no SQL of that question to take again on this connection', {
+      hints: ['Ask it anew'],
+    })
+  }
+
   /** Answers when the question has its outcome; the last event is `finished`. */
   return async function askQuestion(
     user: User,
     question: Question,
     caller: Waiting<AskEvent>,
   ): Promise<Prompt> {
-    const text = dependencies.validateQuestion(question.text)
+    const text = question.reuseId === null ? dependencies.validateQuestion(question.text) : question.text
     const key = question.requestId === null ? null : `${user.id} ${question.requestId}`
     const prompt = await sharedWork.join(key, caller, (emit, signal) =>
-      work(user, question, text, emit, signal),
+      work(user, { ...question, text }, emit, signal),
     )
     caller.onEvent({ kind: 'finished', prompt })
     return prompt
@@ -120,6 +141,6 @@ function outcomeOf(
   query: GeneratedQuery | null,
 ): AuditDetails['prompt.finished'] {
   if (query === null || outcome !== 'QUERY') return { outcome, message }
-  const { id: queryId, origin, model, sqlHash, sql } = query
-  return { outcome, queryId, origin, model, sqlHash, sql }
+  const { id: queryId, origin, model, sqlHash, sql, reusedFromId } = query
+  return { outcome, queryId, origin, model, sqlHash, sql, ...(reusedFromId === null ? {} : { reusedFromId }) }
 }

@@ -25,7 +25,7 @@ import type { ExportLimits } from './export-query.ts'
 import type { RunLimitSettings } from './run-limits.ts'
 
 export interface Dependencies {
-  store: Pick<Store, 'connections' | 'prompts' | 'queries' | 'resultSets' | 'users'>
+  store: Pick<Store, 'connections' | 'prompts' | 'keptPrompts' | 'queries' | 'resultSets' | 'users'>
   audit: Auditor
   databases: OpenDatabases
   /** The rules of saved connections. */

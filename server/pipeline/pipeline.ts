@@ -7,11 +7,13 @@ import type { Catalog, Connection, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createApproveQuery } from './approve-query.ts'
 import { createAskQuestion } from './ask-question.ts'
+import { createAskedBefore } from './asked-before.ts'
 import { createCheckSql } from './check-sql.ts'
 import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
 import { createExportQuery } from './export-query.ts'
+import { createKeepPrompts } from './keep-prompts.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
 import { createResultDigests } from './result-digests.ts'
@@ -35,11 +37,13 @@ export function createPipeline(dependencies: Dependencies) {
   const explaining = createExplainRun(dependencies, lookup, digests)
   const { settle, ...connections } = createConnections(dependencies, lookup, logins)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
+  const askedBefore = createAskedBefore(dependencies)
+  const keeping = createKeepPrompts(dependencies, lookup, running.cancel)
 
   return {
     lookup,
     connections,
-    ask: createAskQuestion(dependencies, lookup, checkSql, logins),
+    ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore),
     check: revising.check,
     revise: revising.revise,
     run: running.run,
@@ -47,6 +51,11 @@ export function createPipeline(dependencies: Dependencies) {
     queuePosition: running.queuePosition,
     export: exporting.export,
     explain: explaining.explain,
+    setFavourite: keeping.setFavourite,
+    shareQuery: keeping.share,
+    withdrawQuery: keeping.withdraw,
+    approveQuery: keeping.approve,
+    deletePrompt: keeping.remove,
 
     /** Questions that work on this connection, for somebody who has asked none yet. */
     async examples(user: User, { id }: Connection): Promise<readonly string[]> {
@@ -66,6 +75,7 @@ export function createPipeline(dependencies: Dependencies) {
         running.heartbeat(),
         exporting.settle(),
         settle(),
+        keeping.settle(),
         store.connections.list().then(databases.retain),
       ])
       const silentSince = new Date(now().getTime() - SILENT_MS)

@@ -1,7 +1,9 @@
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { GeneratedQuery } from '../domain.ts'
+import { wordSet } from './prompt-columns.ts'
+import { searchWords } from './search-words.ts'
 import type { Database } from './store-database.ts'
-import { queries } from './tables.ts'
+import { prompts, queries } from './tables.ts'
 
 const NOTHING_TO_CONFIRM = { needsConfirmation: false, confirmationReason: null }
 
@@ -9,8 +11,14 @@ export type Queries = ReturnType<typeof createQueries>
 
 export function createQueries(db: Database) {
   return {
+    /** Its words then find its prompt. */
     async add(query: GeneratedQuery): Promise<void> {
       await db.insert(queries).values(query)
+      if (query.promptId === null) return
+      await db
+        .update(prompts)
+        .set({ words: sql`${prompts.words} || ${wordSet(searchWords(query.sql))}` })
+        .where(eq(prompts.id, query.promptId))
     },
     async find(id: string): Promise<GeneratedQuery | null> {
       const [found] = await db.select().from(queries).where(eq(queries.id, id))
@@ -24,6 +32,16 @@ export function createQueries(db: Database) {
         .where(eq(queries.promptId, promptId))
         .orderBy(desc(queries.createdAt))
       return found.map(withWholeCheck)
+    },
+    /** The SQL of a prompt that its author meant last and that may run. */
+    async findNewestAllowed(promptId: string): Promise<GeneratedQuery | null> {
+      const [found] = await db
+        .select()
+        .from(queries)
+        .where(and(eq(queries.promptId, promptId), sql`${queries.check} @> '{"allowed": true}'`))
+        .orderBy(desc(queries.createdAt))
+        .limit(1)
+      return found ? withWholeCheck(found) : null
     },
   }
 }

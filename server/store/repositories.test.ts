@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addOwner,
+  historyOf,
   promptOf,
   queryOf,
   resultSetOf,
@@ -99,13 +100,7 @@ describe('prompts', () => {
     const seen: string[] = []
     let after: string | null = null
     do {
-      const page = await store.prompts.history({
-        ...owner,
-        connectionId: null,
-        search: null,
-        first: 2,
-        after,
-      })
+      const page = await store.prompts.history({ ...historyOf(owner), first: 2, after })
       seen.push(...page.nodes.map(({ id }) => id))
       after = page.hasNextPage ? page.endCursor : null
     } while (after !== null)
@@ -116,20 +111,22 @@ describe('prompts', () => {
   })
 
   it.each([
-    ['100%', ['Is it 100% done?']],
-    ['a_b', ['What is a_b?']],
+    ['100%', ['Is it 100% done?', 'Show 1000']],
+    ['DONE is', ['Is it 100% done?']],
+    ['wha b', ['What is a_b?']],
     ['IS', ['Is it 100% done?', 'What is a_b?', 'What is axb?']],
-    ['back\\slash', []],
-  ])('are searched for the very text %s', async (search, expected) => {
+    ["back\\slash' | 'is", []],
+    ['?', []],
+  ])('are searched for the words, or their beginnings, of %s', async (search, expected) => {
     const owner = await addOwner(store)
     for (const text of ['Is it 100% done?', 'What is a_b?', 'What is axb?', 'Show 1000'])
       await store.prompts.add(promptOf(owner, { text }), null)
-    const { nodes } = await store.prompts.history({ ...owner, search, first: 10, after: null })
+    const { nodes } = await store.prompts.history({ ...historyOf(owner), search })
     expect(nodes.map(({ text }) => text).sort()).toEqual(expected)
   })
 
   it('refuse a cursor that is none', async () => {
-    const filter = { ...(await addOwner(store)), search: null, first: 1 }
+    const filter = historyOf(await addOwner(store))
     await expect(store.prompts.history({ ...filter, after: 'nonsense' })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
     })

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Problem, ResultSet } from '../domain.ts'
 import type { Database } from './store-database.ts'
-import { resultSets } from './tables.ts'
+import { queries, resultSets } from './tables.ts'
 
 export type ResultSetChange = Partial<
   Pick<
@@ -58,6 +58,17 @@ export function createResultSets(db: Database) {
         .from(resultSets)
         .where(eq(resultSets.queryId, queryId))
         .orderBy(desc(resultSets.startedAt))
+    },
+    /** Runs of all SQL of a prompt, newest first. */
+    async listOfPrompt(promptId: string, first: number): Promise<ResultSet[]> {
+      const found = await db
+        .select({ resultSet: resultSets })
+        .from(resultSets)
+        .innerJoin(queries, eq(resultSets.queryId, queries.id))
+        .where(eq(queries.promptId, promptId))
+        .orderBy(desc(resultSets.startedAt))
+        .limit(first)
+      return found.map(({ resultSet }) => resultSet)
     },
     async heartbeat(id: string, at: Date): Promise<void> {
       await db.update(resultSets).set({ heartbeatAt: at }).where(eq(resultSets.id, id))

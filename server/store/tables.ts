@@ -28,6 +28,7 @@ import type {
   ResultColumn,
   Role,
   RunState,
+  Sharing,
   SqlCheck,
   TlsMode,
   ValueSampling,
@@ -35,6 +36,7 @@ import type {
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const wordSet = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 export const users = pgTable(
   'users',
@@ -130,10 +132,30 @@ export const prompts = pgTable(
     suggestions: jsonb().$type<string[]>().notNull().default([]),
     queryId: uuid('query_id'),
     createdAt: instant('created_at').notNull(),
+    /** The question in a form that is equal for equal words; null where it does not stand alone. */
+    askedWords: text('asked_words'),
+    /** SHA-256 of what the built-in reading made of it; null where that was not sure. */
+    meaning: text(),
+    favourite: boolean().notNull().default(false),
+    title: text(),
+    sharing: text().$type<Sharing>(),
+    /** The SQL that is shared, whatever the author makes of the question later. */
+    sharedQueryId: uuid('shared_query_id'),
+    sharedAt: instant('shared_at'),
+    approvedById: uuid('approved_by_id').references(() => users.id),
+    approvedAt: instant('approved_at'),
+    /** The words of the question, its title and all its SQL: see `search-words.ts`. */
+    words: wordSet()
+      .notNull()
+      .default(sql`''`),
   },
   table => [
     uniqueIndex('prompts_request').on(table.authorId, table.requestId),
-    index('prompts_author').on(table.authorId, table.createdAt),
+    index('prompts_author').on(table.authorId, table.createdAt, table.id),
+    index('prompts_words').using('gin', table.words),
+    index('prompts_kept')
+      .on(table.connectionId)
+      .where(sql`${table.favourite} or ${table.sharing} is not null`),
   ],
 )
 
@@ -141,7 +163,7 @@ export const queries = pgTable(
   'queries',
   {
     id: uuid().primaryKey(),
-    promptId: uuid('prompt_id').references(() => prompts.id),
+    promptId: uuid('prompt_id').references(() => prompts.id, { onDelete: 'cascade' }),
     connectionId: uuid('connection_id')
       .notNull()
       .references(() => connections.id),
@@ -156,6 +178,10 @@ export const queries = pgTable(
     confidence: doublePrecision(),
     check: jsonb().$type<SqlCheck>().notNull(),
     usage: jsonb().$type<ModelUsage>(),
+    /** A hash over what of the catalog and the glossary it was made from. */
+    basis: text(),
+    /** The question whose SQL was taken again; it may be gone. */
+    reusedFromId: uuid('reused_from_id'),
     createdAt: instant('created_at').notNull(),
   },
   table => [index('queries_prompt').on(table.promptId)],
@@ -168,7 +194,7 @@ export const resultSets = pgTable(
     id: uuid().primaryKey(),
     queryId: uuid('query_id')
       .notNull()
-      .references(() => queries.id),
+      .references(() => queries.id, { onDelete: 'cascade' }),
     connectionId: uuid('connection_id')
       .notNull()
       .references(() => connections.id),

@@ -1,16 +1,30 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
-import type { Connection, GeneratedQuery, Prompt, User } from '../../domain.ts'
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql'
+import type { Connection, GeneratedQuery, Prompt, ResultSet, User } from '../../domain.ts'
 import type { AskEvent } from '../../pipeline/answer-question.ts'
 import type { Question } from '../../pipeline/ask-question.ts'
 import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { streamEvents } from '../event-stream.ts'
+import { DEFAULT_PAGE, HistoryArgs } from '../history-args.ts'
 import { AskInput } from '../inputs.ts'
 import { ConnectionType } from '../types/connection-type.ts'
 import { AskEventUnion } from '../types/event-types.ts'
 import { PromptPageType, PromptType } from '../types/prompt-type.ts'
 import { GeneratedQueryType } from '../types/query-type.ts'
+import { ResultSetType } from '../types/result-set-type.ts'
 import { UserType } from '../types/user-type.ts'
 
 @Resolver(() => PromptType)
@@ -18,24 +32,40 @@ export class PromptResolver {
   @AllowedTo('SEE_OWN_HISTORY')
   @Query(() => PromptType, { nullable: true })
   prompt(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<Prompt | null> {
-    return context.pipeline.lookup.findPrompt(signedIn(context), id)
+    return context.pipeline.lookup.findVisiblePrompt(signedIn(context), id)
   }
 
   @AllowedTo('SEE_OWN_HISTORY')
-  @Query(() => PromptPageType)
-  history(
-    @Arg('connectionId', () => ID, { nullable: true }) connectionId: string | null | undefined,
-    @Arg('search', () => String, { nullable: true }) search: string | null | undefined,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null | undefined,
-    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
-    @Ctx() context: ApiContext,
-  ) {
+  @Query(() => PromptPageType, {
+    description:
+      'Finished prompts, newest first. `search`: all these words, or words that begin like them, in question, title or SQL.',
+  })
+  history(@Args(() => HistoryArgs) args: HistoryArgs, @Ctx() context: ApiContext) {
     return context.pipeline.lookup.history(signedIn(context), {
-      connectionId: connectionId ?? null,
-      search: search?.trim() || null,
-      first: first ?? 50,
-      after: after ?? null,
+      connectionId: args.connectionId ?? null,
+      favourites: args.favourites ?? false,
+      search: args.search?.trim() || null,
+      first: args.first ?? DEFAULT_PAGE,
+      after: args.after ?? null,
+      scope: args.scope ?? 'MINE',
+      outcome: args.outcome ?? null,
+      since: args.since ?? null,
+      until: args.until ?? null,
     })
+  }
+
+  @AllowedTo('SEE_OWN_HISTORY')
+  @Query(() => [PromptType], {
+    description:
+      "The caller's favourites and approved queries on this connection that hold words which begin like the typed ones.",
+  })
+  earlierQuestions(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('typed', () => String) typed: string,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 5 }) first: number | null | undefined,
+    @Ctx() context: ApiContext,
+  ): Promise<Prompt[]> {
+    return context.pipeline.lookup.offers(signedIn(context), connectionId, typed, first ?? 5)
   }
 
   @AllowedTo('ASK')
@@ -67,7 +97,47 @@ export class PromptResolver {
 
   @FieldResolver(() => UserType)
   author(@Root() prompt: Prompt, @Ctx() { pipeline }: ApiContext): Promise<User> {
-    return pipeline.lookup.author(prompt)
+    return pipeline.lookup.person(prompt.authorId)
+  }
+
+  @FieldResolver(() => Boolean, { description: "A favourite of the caller's." })
+  favourite(@Root() prompt: Prompt, @Ctx() context: ApiContext): boolean {
+    return prompt.favourite && prompt.authorId === signedIn(context).id
+  }
+
+  @FieldResolver(() => Boolean, { description: 'The caller has asked it.' })
+  mine(@Root() prompt: Prompt, @Ctx() context: ApiContext): boolean {
+    return prompt.authorId === signedIn(context).id
+  }
+
+  @FieldResolver(() => UserType, { nullable: true })
+  approvedBy(@Root() { approvedById }: Prompt, @Ctx() { pipeline }: ApiContext): Promise<User> | null {
+    return approvedById === null ? null : pipeline.lookup.person(approvedById)
+  }
+
+  @FieldResolver(() => GeneratedQueryType, { nullable: true, description: 'The SQL that is shared.' })
+  async sharedQuery(@Root() prompt: Prompt, @Ctx() context: ApiContext): Promise<GeneratedQuery | null> {
+    return prompt.sharedQueryId
+      ? context.pipeline.lookup.findVisibleQuery(signedIn(context), prompt.sharedQueryId)
+      : null
+  }
+
+  @FieldResolver(() => [GeneratedQueryType], {
+    description: "All SQL of the caller's prompt, the newest first; of somebody else's what is shared.",
+  })
+  queries(@Root() prompt: Prompt, @Ctx() context: ApiContext): Promise<GeneratedQuery[]> {
+    return context.pipeline.lookup.queriesOf(signedIn(context), prompt)
+  }
+
+  @FieldResolver(() => [ResultSetType], {
+    description: "The caller's runs of all SQL of the prompt, the newest first. Rows are not kept.",
+  })
+  runs(
+    @Root() prompt: Prompt,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null | undefined,
+    @Ctx() context: ApiContext,
+  ): Promise<ResultSet[]> {
+    return context.pipeline.lookup.runsOfPrompt(signedIn(context), prompt, first ?? 20)
   }
 
   @FieldResolver(() => PromptType, { nullable: true })
@@ -77,12 +147,18 @@ export class PromptResolver {
       : null
   }
 
-  @FieldResolver(() => GeneratedQueryType, { nullable: true })
+  @FieldResolver(() => GeneratedQueryType, {
+    nullable: true,
+    description: "What was generated; of somebody else's prompt, the SQL that is shared.",
+  })
   async query(@Root() prompt: Prompt, @Ctx() context: ApiContext): Promise<GeneratedQuery | null> {
-    return prompt.queryId ? context.pipeline.lookup.findQuery(signedIn(context), prompt.queryId) : null
+    const user = signedIn(context)
+    const id = prompt.authorId === user.id ? prompt.queryId : prompt.sharedQueryId
+    return id === null ? null : context.pipeline.lookup.findVisibleQuery(user, id)
   }
 }
 
-function toQuestion({ connectionId, text, followsUpId, requestId }: AskInput): Question {
-  return { connectionId, text, followsUpId: followsUpId ?? null, requestId: requestId ?? null }
+function toQuestion({ connectionId, text, ...input }: AskInput): Question {
+  const { followsUpId = null, requestId = null, reuseId = null } = input
+  return { connectionId, text, followsUpId, requestId, reuseId, fresh: input.fresh ?? false }
 }

@@ -16,7 +16,7 @@ export class QueryResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: ApiContext,
   ): Promise<GeneratedQuery | null> {
-    return context.pipeline.lookup.findQuery(signedIn(context), id)
+    return context.pipeline.lookup.findVisibleQuery(signedIn(context), id)
   }
 
   @AllowedTo('ASK')
@@ -46,7 +46,20 @@ SQL that the guard refuses is kept too, with \`check.allowed\` false and its fin
 
   @FieldResolver(() => PromptType, { nullable: true })
   async prompt(@Root() query: GeneratedQuery, @Ctx() context: ApiContext): Promise<Prompt | null> {
-    return query.promptId ? context.pipeline.lookup.findPrompt(signedIn(context), query.promptId) : null
+    return query.promptId
+      ? context.pipeline.lookup.findVisiblePrompt(signedIn(context), query.promptId)
+      : null
+  }
+
+  @FieldResolver(() => PromptType, {
+    nullable: true,
+    description:
+      'The question whose SQL was taken again; null where it is gone, or no longer there for the caller.',
+  })
+  async reusedFrom(@Root() query: GeneratedQuery, @Ctx() context: ApiContext): Promise<Prompt | null> {
+    return query.reusedFromId === null
+      ? null
+      : context.pipeline.lookup.findVisiblePrompt(signedIn(context), query.reusedFromId)
   }
 
   @FieldResolver(() => ConnectionType)
@@ -54,8 +67,8 @@ SQL that the guard refuses is kept too, with \`check.allowed\` false and its fin
     return pipeline.lookup.connectionOnRecord(query.connectionId)
   }
 
-  @FieldResolver(() => [ResultSetType])
-  runs(@Root() query: GeneratedQuery, @Ctx() { pipeline }: ApiContext): Promise<ResultSet[]> {
-    return pipeline.lookup.runsOf(query)
+  @FieldResolver(() => [ResultSetType], { description: "The caller's, the newest first. Rows are not kept." })
+  runs(@Root() query: GeneratedQuery, @Ctx() context: ApiContext): Promise<ResultSet[]> {
+    return context.pipeline.lookup.runsOf(signedIn(context), query)
   }
 }

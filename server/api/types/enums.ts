@@ -8,6 +8,7 @@ import {
   Role,
   RunState,
   Severity,
+  Sharing,
   TlsMode,
   Volatility,
 } from '../../domain.ts'
@@ -32,6 +33,18 @@ registerEnumType(Severity, { name: 'Severity' })
 registerEnumType(PromptOutcome, { name: 'PromptOutcome' })
 registerEnumType(QueryOrigin, { name: 'QueryOrigin' })
 registerEnumType(RunState, { name: 'RunState' })
+registerEnumType(Sharing, {
+  name: 'Sharing',
+  description: 'REQUESTED: offered to the team, waits for an approval. APPROVED: the team may take it again.',
+})
+/** The scopes of `store/prompts.ts`. */
+export const HistoryScope = { MINE: 'MINE', APPROVED: 'APPROVED', REQUESTED: 'REQUESTED' } as const
+export type HistoryScope = keyof typeof HistoryScope
+registerEnumType(HistoryScope, {
+  name: 'HistoryScope',
+  description:
+    "MINE: the caller's questions. APPROVED: those of everybody that are approved for the team. REQUESTED: those that wait for it, for whoever may approve them.",
+})
 
 registerEnumType(Permission, {
   name: 'Permission',
@@ -51,6 +64,7 @@ export {
   Role,
   RunState,
   Severity,
+  Sharing,
   TlsMode,
   Volatility,
 }

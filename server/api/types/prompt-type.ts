@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql'
-import { PromptOutcome } from './enums.ts'
+import { PromptOutcome, Sharing } from './enums.ts'
 import { DateTimeScalar } from './scalars.ts'
 
 /** What it belongs to (connection, author, query …) is looked up when asked for: see the resolver. */
@@ -16,6 +16,11 @@ export class PromptType {
   message!: string | null
   @Field(() => [String], { description: 'Choices for a clarification, or things to ask instead.' })
   suggestions!: readonly string[]
+  @Field(() => String, { nullable: true, description: 'What its author calls it.' }) title!: string | null
+  @Field(() => Sharing, { nullable: true, description: "Null: it is its author's alone." })
+  sharing!: Sharing | null
+  @Field(() => DateTimeScalar, { nullable: true }) sharedAt!: Date | null
+  @Field(() => DateTimeScalar, { nullable: true }) approvedAt!: Date | null
 }
 
 @ObjectType('PromptPage')
