@@ -9,8 +9,12 @@ export type AskInput = {
   readonly connectionId: string;
   /** The prompt that this one follows up, if any. */
   readonly followsUpId?: string | null | undefined;
+  /** A new reading, also where a favourite or an approved query answers the question. */
+  readonly fresh?: boolean | null | undefined;
   /** Made by the client: the same id never does the work twice, a repeat (after a lost socket) gets what came of the first. */
   readonly requestId?: string | null | undefined;
+  /** A prompt, favourite or approved, whose SQL is wanted again without a new reading; `text` is then that of the prompt. */
+  readonly reuseId?: string | null | undefined;
   readonly text: string;
 };
 
