@@ -56,6 +56,14 @@ export interface Config {
     connectTimeoutMs: number
     statementTimeoutMs: number
   }
+  changes: {
+    /** That a change needs before it is applied; production asks for one at least. */
+    approvals: Readonly<Record<'DEVELOPMENT' | 'PRODUCTION', number>>
+    lockTimeoutMs: number
+    /** In all, for getting a lock. */
+    lockBudgetMs: number
+    statementTimeoutMs: number
+  }
   run: {
     byRole: Readonly<Record<Role, RunLimits>>
     /** At once; more wait for their turn. */
@@ -293,6 +301,11 @@ const Environment = z.object({
   DATABASE_IDLE_SECONDS: whole(60, 1, 3600),
   DATABASE_CONNECT_SECONDS: whole(10, 1, 60),
   DATABASE_STATEMENT_SECONDS: whole(15, 1, 300),
+  APPROVALS_DEVELOPMENT: whole(0, 0, 20),
+  APPROVALS_PRODUCTION: whole(1, 1, 20),
+  CHANGE_LOCK_SECONDS: whole(2, 1, 60),
+  CHANGE_LOCK_BUDGET_SECONDS: whole(300, 1, 86_400),
+  CHANGE_STATEMENT_SECONDS: whole(3600, 1, 604_800),
   RUN_MAX_ROWS: byRole('1000000,ADMIN:10000000', 1),
   RUN_MAX_BYTES: byRole('1073741824,ADMIN:10737418240', 1),
   RUN_MAX_SECONDS: byRole('300,ADMIN:900', 1, 86_400),
@@ -413,6 +426,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       idleTimeoutMs: env.DATABASE_IDLE_SECONDS * 1000,
       connectTimeoutMs: env.DATABASE_CONNECT_SECONDS * 1000,
       statementTimeoutMs: env.DATABASE_STATEMENT_SECONDS * 1000,
+    },
+    changes: {
+      approvals: { DEVELOPMENT: env.APPROVALS_DEVELOPMENT, PRODUCTION: env.APPROVALS_PRODUCTION },
+      lockTimeoutMs: env.CHANGE_LOCK_SECONDS * 1000,
+      lockBudgetMs: env.CHANGE_LOCK_BUDGET_SECONDS * 1000,
+      statementTimeoutMs: env.CHANGE_STATEMENT_SECONDS * 1000,
     },
     run: {
       byRole: {

@@ -421,6 +421,14 @@ export interface ResultSet {
 
 // ── Schema changes ──
 
+/** Which database it is, whatever it is called or reached by. */
+export interface TargetIdentity {
+  /** PostgreSQL's system identifier, or the server's UUID; empty where the login may not see it. */
+  server: string
+  /** The database's own number or name there. */
+  database: string
+}
+
 /**
  * FAILED_CLEAN: nothing was changed. FAILED_PARTIAL: some steps are live. UNKNOWN: the outcome could not be established
  * yet; a person decides, nothing is retried.

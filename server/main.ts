@@ -32,8 +32,9 @@ import { createOpenAiModel, DEFAULT_OPENAI_MODEL } from './llm/openai.ts'
 import { GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
+import { createReview } from './review/review.ts'
 import { installSamples } from './samples/samples.ts'
-import { loadSqlParsers } from './sql/sql.ts'
+import { loadMigrationReaders, loadSqlParsers } from './sql/sql.ts'
 import { explainStartFailure } from './start-failure.ts'
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
 import { readOrMakeSecret, secretFile } from './store/secret-files.ts'
@@ -143,6 +144,7 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     databases: createOpenDatabases({
       engines: [postgresEngine, mysqlEngine],
       readPassword: id => store.connections.readPassword(id),
+      readChangeLogin: connection => store.changeLogins.read(connection),
       now,
       limits: { ...config.databases, maxExaminedRows: largest(run) },
       dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer: runsInContainer() }),
@@ -164,6 +166,8 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     guard: createGuard({ parsers: await loadSqlParsers() }),
     assess,
     executor: createExecutor({ now }),
+    migrationReaders: await loadMigrationReaders(),
+    review: createReview({ approvals: config.changes.approvals }),
     createResultDigest,
     explainResult,
     limits: {

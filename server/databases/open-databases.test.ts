@@ -60,6 +60,7 @@ function setUp() {
     engines: [engine],
     readPassword: () =>
       isDown ? Promise.reject(new Error('locked')) : Promise.resolve(`secret ${passwords++}`),
+    readChangeLogin: () => Promise.resolve(null),
     now: () => new Date(at),
     limits: LIMITS,
     dial,

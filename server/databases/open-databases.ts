@@ -14,6 +14,7 @@ import type {
   ServerFacts,
 } from './database.ts'
 import { createMemory } from './memory.ts'
+import type { SchemaChanges, WriteRollback } from './schema-changes.ts'
 import { createValueSamples } from './value-samples.ts'
 
 export interface OpenDatabase {
@@ -31,9 +32,16 @@ export interface OpenDatabase {
   samples(): readonly ColumnSample[]
   /** Reads the catalog anew, whatever is cached. */
   refresh(): Promise<Catalog>
+  /** What it takes to change the structure, as the login for changes where there is one. Opens nothing yet. */
+  changes(): Promise<SchemaChanges>
+  writeRollback: WriteRollback
   /** Drops what is cached, e.g. when a statement failed because the catalog has changed. */
   forget(): void
+  /** Ends all its sessions. */
+  close(reason?: AppError): Promise<void>
 }
+
+const NO_ROLLBACK = { statements: [], class: 'IRREVERSIBLE', notes: [] } as const
 
 /** A place to try out, with all that it takes to get in. */
 export type ConnectionTarget = Pick<
@@ -44,6 +52,8 @@ export type ConnectionTarget = Pick<
 export interface OpenDatabasesOptions {
   engines: readonly DatabaseEngine[]
   readPassword: (connectionId: string) => Promise<string>
+  /** Who changes are applied as; null: as everything else. */
+  readChangeLogin: (connection: Connection) => Promise<{ username: string; password: string } | null>
   now: () => Date
   limits: Omit<DatabaseOptions, 'applicationName' | 'dial'>
   dial: Dial
@@ -54,6 +64,8 @@ export interface OpenDatabasesOptions {
 export type OpenDatabases = ReturnType<typeof createOpenDatabases>
 
 const FRESH_MS = 5 * 60_000
+/** A change has a session of its own beside these, which only look. */
+const CHANGE_SESSIONS = 2
 
 export function createOpenDatabases(options: OpenDatabasesOptions) {
   const { engines, readPassword, now, limits } = options
@@ -79,6 +91,13 @@ export function createOpenDatabases(options: OpenDatabasesOptions) {
     const password = await readPassword(connection.id)
     const target = { engine, host, port, database: name, username, password, tls, sample }
     const database = connect(target, sessionName(connection), limits.maxSessions)
+    let changing: Promise<Database> | null = null
+    const openChanging = async () => {
+      const login = await options.readChangeLogin(connection)
+      return login === null
+        ? database
+        : connect({ ...target, ...login }, sessionName(connection), CHANGE_SESSIONS)
+    }
     const catalog = createMemory<Catalog>(FRESH_MS, now)
     const facts = createMemory<ServerFacts>(FRESH_MS, now)
     const values = createValueSamples(database, now)
@@ -102,7 +121,20 @@ export function createOpenDatabases(options: OpenDatabasesOptions) {
         forget()
         return readCatalog()
       },
+      async changes() {
+        changing ??= openChanging()
+        // One that could not be opened is tried anew.
+        changing.catch(() => (changing = null))
+        const { changes } = await changing
+        if (changes !== undefined) return changes
+        throw new AppError('PROPOSAL_NOT_TRIED', 'Changes of databases of this engine are not made here.')
+      },
+      writeRollback: engineOf(engine).writeRollback ?? (() => NO_ROLLBACK),
       forget,
+      async close(reason?: AppError) {
+        await database.close(reason)
+        if (changing !== null) await (await changing).close(reason)
+      },
     }
   }
 
@@ -110,7 +142,7 @@ export function createOpenDatabases(options: OpenDatabasesOptions) {
     const leaving = ids.map(id => open.get(id)?.opened)
     for (const id of ids) open.delete(id)
     // One that could not be opened has nothing to close.
-    await Promise.allSettled(leaving.map(async opened => (await opened)?.database.close(reason)))
+    await Promise.allSettled(leaving.map(async opened => (await opened)?.close(reason)))
   }
 
   return {

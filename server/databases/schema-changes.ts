@@ -1,4 +1,6 @@
-import type { RollbackClass, ShadowPlace, StepCost } from '../domain.ts'
+import type { RollbackClass, ShadowPlace, StepCost, TargetIdentity } from '../domain.ts'
+
+export type { TargetIdentity } from '../domain.ts'
 
 /**
  * What an engine does for changes of a user's database: it reads the structure, tries statements on an empty copy of it,
@@ -57,14 +59,6 @@ export interface Structure {
   serverVersion: string
   /** Settings that change the meaning of statements, by name: search_path, TimeZone, sql_mode and the like. */
   settings: Readonly<Record<string, string>>
-}
-
-/** Which database it is, whatever it is called or reached by. */
-export interface TargetIdentity {
-  /** PostgreSQL's system identifier, or the server's UUID; empty where the login may not see it. */
-  server: string
-  /** The database's own number or name there. */
-  database: string
 }
 
 /** Of a table, by the target's statistics; null where there are none. */

@@ -65,6 +65,7 @@ beforeAll(async () => {
   databases = createOpenDatabases({
     engines: [postgresEngine],
     readPassword: () => Promise.resolve(login.password),
+    readChangeLogin: () => Promise.resolve(null),
     now: () => new Date(),
     limits: {
       maxSessions: 2,

@@ -18,6 +18,8 @@ import type { Grammar } from '../generate/grammar/grammar.ts'
 import type { Generator } from '../generate/generate.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { assess } from '../preview/preview.ts'
+import type { Reviewing } from '../review/review.ts'
+import type { MigrationReaders } from '../sql/sql.ts'
 import type { Store } from '../store/store.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import type { EstimateLimits } from './estimate-limits.ts'
@@ -25,7 +27,7 @@ import type { ExportLimits } from './export-query.ts'
 import type { RunLimitSettings } from './run-limits.ts'
 
 export interface Dependencies {
-  store: Pick<Store, 'connections' | 'prompts' | 'keptPrompts' | 'queries' | 'resultSets' | 'users'>
+  store: Pick<Store, 'connections' | 'prompts' | 'proposals' | 'keptPrompts' | 'queries' | 'resultSets' | 'users'>
   audit: Auditor
   databases: OpenDatabases
   /** The rules of saved connections. */
@@ -47,6 +49,9 @@ export interface Dependencies {
   guard: Guard
   assess: typeof assess
   executor: Executor
+  /** What statements of a change are, and who decides about one. */
+  migrationReaders: MigrationReaders
+  review: Reviewing
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
   limits: {

@@ -3,10 +3,12 @@
  * and returns one repository per noun. Fails with STORE_UNAVAILABLE when PostgreSQL cannot be reached.
  */
 import { createAuditEvents } from './audit-events.ts'
+import { createChangeLogins } from './change-logins.ts'
 import { createConnections } from './connections.ts'
 import { migrateStore } from './migrate-store.ts'
 import { createKeptPrompts } from './kept-prompts.ts'
 import { createPrompts } from './prompts.ts'
+import { createProposals } from './proposals.ts'
 import { createQueries } from './queries.ts'
 import { createResultSets } from './result-sets.ts'
 import { createSealer } from './sealing.ts'
@@ -40,6 +42,8 @@ export async function openStore({ url, migrationsFolder, keys }: StoreOptions) {
     sessions: createSessions(db),
     signInFailures: createSignInFailures(db),
     connections: createConnections(db, createSealer(keys)),
+    changeLogins: createChangeLogins(db, createSealer(keys)),
+    proposals: createProposals(db),
     prompts: createPrompts(db),
     keptPrompts: createKeptPrompts(db),
     queries: createQueries(db),

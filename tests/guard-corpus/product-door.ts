@@ -50,6 +50,7 @@ export async function openProductDoor(server: Throwaway, login: LoginName): Prom
   const databases = createOpenDatabases({
     engines: [server.engine],
     readPassword: () => Promise.resolve(password),
+    readChangeLogin: () => Promise.resolve(null),
     now: () => new Date(),
     limits: {
       maxSessions: 1,
