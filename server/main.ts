@@ -1,10 +1,13 @@
 /** Builds everything and starts the process. Nobody imports it. */
 import { randomUUID } from 'node:crypto'
-import pino from 'pino'
 import type { Logger } from 'pino'
 import { createAccounts } from './accounts/accounts.ts'
 import { createErrorFormatter, withoutData } from './api/format-error.ts'
+import { measureProcess } from './api/metrics/process-metrics.ts'
+import { createMetrics } from './api/metrics/registry.ts'
+import type { Metrics } from './api/metrics/registry.ts'
 import { mountPages } from './api/mount-pages.ts'
+import { currentRequestId } from './api/request-id.ts'
 import { createApiServer } from './api/server.ts'
 import { groundQuestion, validateQuestion, valueColumns } from './ask/ask.ts'
 import { createAuditor } from './audit/audit.ts'
@@ -17,6 +20,7 @@ import { createHostPolicy } from './databases/host-policy.ts'
 import { mysqlEngine } from './databases/mysql/mysql.ts'
 import { createOpenDatabases } from './databases/open-databases.ts'
 import { postgresEngine } from './databases/postgres/postgres.ts'
+import { createLog } from './create-log.ts'
 import { layOutDemo } from './demo.ts'
 import { startDevelopmentPages } from './development-pages.ts'
 import { createExecutor } from './execute/execute.ts'
@@ -32,9 +36,8 @@ import { createOpenAiModel, DEFAULT_OPENAI_MODEL } from './llm/openai.ts'
 import { GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
-import { createReview } from './review/review.ts'
 import { installSamples } from './samples/samples.ts'
-import { loadMigrationReaders, loadSqlParsers } from './sql/sql.ts'
+import { loadSqlParsers } from './sql/sql.ts'
 import { explainStartFailure } from './start-failure.ts'
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
 import { readOrMakeSecret, secretFile } from './store/secret-files.ts'
@@ -52,7 +55,14 @@ const cleanups: (() => Promise<unknown>)[] = []
 
 async function start(): Promise<void> {
   const config = readConfig(loadEnvironment())
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
+  const log = createLog({
+    level: config.logLevel,
+    requestId: currentRequestId,
+    describeError: withoutData,
+  })
+  const metrics = createMetrics()
+  const stopMeasuring = measureProcess(metrics)
+  cleanups.push(() => Promise.resolve(stopMeasuring()))
   const embedded = await startEmbedded(config, log)
   const store = await openOwnStore(config, embedded?.url ?? null, root)
   cleanups.push(() => store.close())
@@ -91,7 +101,18 @@ async function start(): Promise<void> {
 
   const api = await createApiServer({
     services: { pipeline, accounts, demoAccounts },
-    formatError: createErrorFormatter({ log, newId, nameFailure: storeFailure }),
+    formatError: createErrorFormatter({
+      log,
+      newId,
+      nameFailure: storeFailure,
+      onFailure: countFailures(metrics),
+    }),
+    log,
+    metrics,
+    metricsAccess: config.metrics,
+    http: config.http,
+    documents: config.documents,
+    sockets: config.sockets,
     publicOrigins: config.publicOrigins,
     trustProxy: config.trustProxy,
     root,
@@ -102,6 +123,8 @@ async function start(): Promise<void> {
   cleanups.push(() => api.close())
   await mountPages({
     app: api.app,
+    answerFailure: api.answerFailure,
+    maxBodyBytes: config.http.maxBodyBytes,
     root,
     pageContext: api.pageContext,
     vite: config.development ? await startDevelopmentPages(api.httpServer) : null,
@@ -119,6 +142,11 @@ async function start(): Promise<void> {
     api.httpServer.listen(config.port, config.host, resolve)
   })
   announce(config, demoAccounts)
+}
+
+function countFailures(metrics: Metrics): (code: string) => void {
+  const failures = metrics.counter('lovable_failures_total', 'Failures that callers were told, by code.')
+  return code => failures.add({ code })
 }
 
 /** Only where something is to live in it. */
@@ -144,7 +172,6 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     databases: createOpenDatabases({
       engines: [postgresEngine, mysqlEngine],
       readPassword: id => store.connections.readPassword(id),
-      readChangeLogin: connection => store.changeLogins.read(connection),
       now,
       limits: { ...config.databases, maxExaminedRows: largest(run) },
       dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer: runsInContainer() }),
@@ -166,8 +193,6 @@ async function buildPipeline(config: Config, store: Store, audit: Auditor, log: 
     guard: createGuard({ parsers: await loadSqlParsers() }),
     assess,
     executor: createExecutor({ now }),
-    migrationReaders: await loadMigrationReaders(),
-    review: createReview({ approvals: config.changes.approvals }),
     createResultDigest,
     explainResult,
     limits: {

@@ -2,7 +2,13 @@ import type { NextFunction, Request, Response } from 'express'
 import { AppError } from '../errors.ts'
 import type { FormatError } from './format-error.ts'
 
-const STATUS: Readonly<Record<string, number>> = { STORE_UNAVAILABLE: 503, INPUT_INVALID: 400 }
+const STATUS: Readonly<Record<string, number>> = {
+  STORE_UNAVAILABLE: 503,
+  INPUT_INVALID: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  REQUEST_TOO_MANY: 429,
+}
 
 /** For requests to the API that fail before GraphQL has them: a problem in JSON, as GraphQL would answer it. */
 export function answerFailure(formatError: FormatError) {
@@ -15,9 +21,9 @@ export function answerFailure(formatError: FormatError) {
   }
 }
 
-/** What Express's body parser says of a request; its message may quote the body. */
+/** What Express and its body parser say of a request; the message may quote it. */
 function readBodyFailure(error: unknown): { status: number; problem: AppError } | null {
-  if (!(error instanceof Error && 'type' in error && 'status' in error)) return null
+  if (!(error instanceof Error && 'status' in error)) return null
   const { status } = error
   if (typeof status !== 'number' || status < 400 || status > 499) return null
   const problem =

@@ -1,4 +1,4 @@
-import type { Accounts } from '../accounts/accounts.ts'
+import type { Accounts, Credential } from '../accounts/accounts.ts'
 import type { Role, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -14,10 +14,14 @@ export interface Services {
 /** Who calls and how to answer them; made once a request or socket. */
 export interface ApiContext extends Services {
   user: User | null
-  /** Of the session cookie; null for strangers. */
-  sessionId: string | null
+  /** By what they are known; null for strangers. */
+  credential: Credential | null
   /** The caller's network address. */
   address: string
+  /** What their browser or script calls itself; empty where it says nothing. */
+  userAgent: string
+  /** Of the request, or of the operation on a socket: what the log has under it. */
+  requestId: string
   /** Adds a Set-Cookie header to the response; nothing to be done on a socket. */
   setCookie: (cookie: string) => void
   /** Where what is answered is written as text that rows are spliced into; else they are parsed. */
@@ -28,6 +32,6 @@ export interface ApiContext extends Services {
 export function signedIn({ user }: ApiContext): User {
   if (user) return user
   throw new AppError('UNAUTHENTICATED', 'Sign in first', {
-    hints: ['Open the sign-in page; scripts send the cookie that signIn has set'],
+    hints: ['Open the sign-in page; scripts send an API token, or the cookie that signIn has set'],
   })
 }

@@ -5,26 +5,32 @@ import type { Logger } from 'pino'
 import type { Problem } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { describeVariable } from './describe-variable.ts'
+import { currentRequestId } from './request-id.ts'
 
 export interface ErrorFormatterOptions {
   log: Pick<Logger, 'error' | 'warn'>
   newId: () => string
   /** Recognises outside failures that are not named yet, e.g. of our own database. */
   nameFailure: (error: unknown) => AppError | null
+  /** Told the code of each failure that goes out. */
+  onFailure?: (code: string) => void
 }
 
 export type FormatError = (error: unknown) => GraphQLFormattedError
 
-export function createErrorFormatter({ log, newId, nameFailure }: ErrorFormatterOptions): FormatError {
+export function createErrorFormatter(options: ErrorFormatterOptions): FormatError {
+  const { log, newId, nameFailure, onFailure } = options
   function toProblem(error: unknown): Problem {
     const named = error instanceof AppError ? error : nameFailure(error)
     if (named) {
+      onFailure?.(named.code)
       if (named.cause !== undefined)
         log.warn({ code: named.code, cause: withoutData(named.cause) }, 'failure')
       const { code, message, hints, retryable, fields } = named
       return { code, message, hints, retryable, fields }
     }
-    const id = newId()
+    onFailure?.('INTERNAL')
+    const id = currentRequestId() ?? newId()
     log.error({ id, bug: withoutData(error) }, 'bug')
     return {
       code: 'INTERNAL',

@@ -4,10 +4,15 @@ import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express from 'express'
 import type { Express, Request, Response } from 'express'
+import { limitBody } from './http-server.ts'
 import type { PageContext } from './server.ts'
 
 export interface PageOptions {
   app: Express
+  /** The last word on what nobody has answered. */
+  answerFailure: express.ErrorRequestHandler
+  /** Of what forms post. */
+  maxBodyBytes: number
   /** The project's folder. */
   root: string
   pageContext: (request: Request, response: Response) => Promise<PageContext>
@@ -21,7 +26,8 @@ export interface DevelopmentPages {
 }
 
 /** The web pages at every path that nothing else has answered. */
-export async function mountPages({ app, root, pageContext, vite }: PageOptions): Promise<void> {
+export async function mountPages(options: PageOptions): Promise<void> {
+  const { app, root, pageContext, vite } = options
   app.use(compression())
   if (vite) {
     app.use(vite.middleware)
@@ -41,5 +47,10 @@ export async function mountPages({ app, root, pageContext, vite }: PageOptions):
       return { graphql: { execute }, cspNonce, responseHeaders }
     },
   })
-  app.all('*', (request, response, next) => void handle(request, response, next))
+  app.all('*', limitBody(options.maxBodyBytes), (request, response, next) => {
+    // Pages show what one person may see.
+    response.set('cache-control', 'private, no-store')
+    void handle(request, response, next)
+  })
+  app.use(options.answerFailure)
 }

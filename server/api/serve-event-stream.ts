@@ -5,15 +5,19 @@ import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { AppError } from '../errors.ts'
 import type { ApiContext } from './context.ts'
 import type { FormatError } from './format-error.ts'
+import type { OpenCounts } from './open-counts.ts'
 import { readDocument, toGraphQLError } from './read-document.ts'
-import type { DocumentLimits } from './read-document.ts'
+import type { DocumentRules } from './read-document.ts'
+import { tooManyOpen } from './serve-sockets.ts'
 import { spliceRows } from './row-slot.ts'
 
-export interface EventStreamOptions extends DocumentLimits {
+export interface EventStreamOptions extends DocumentRules {
   formatError: FormatError
   /** How long a client may take nothing of what was sent before it is cut off. */
   stalledMs: number
   contextOf: (request: Request, response: Response) => Promise<ApiContext>
+  /** Of persons, on all transports. */
+  subscriptions: OpenCounts
 }
 
 /** A comment that often keeps proxies from closing a stream that is silent. */
@@ -30,7 +34,7 @@ export function serveEventStream(options: EventStreamOptions): RequestHandler {
   const { formatError } = options
 
   async function resultsOf({ query, variables, operationName }: Body, context: ApiContext) {
-    const read = readDocument(options, query)
+    const read = readDocument(options, query, variables)
     if ('errors' in read) return { errors: read.errors }
     const operation = getOperationAST(read.document, operationName)
     if (!operation) return { errors: [new GraphQLError('Unable to identify operation')] }
@@ -49,6 +53,10 @@ export function serveEventStream(options: EventStreamOptions): RequestHandler {
       if (!request.accepts('text/event-stream')) throw notAcceptable()
       const body = readBody(request.body)
       const context = await options.contextOf(request, response)
+      const leave = options.subscriptions.enter(context.user?.id ?? context.address)
+      if (leave === null) throw tooManyOpen()
+      response.once('close', leave)
+      if (response.closed) leave()
       const results = await resultsOf(body, context)
       const stream = openStream(response, options.stalledMs + GRACE_MS)
       const send = (result: ExecutionResult) => {

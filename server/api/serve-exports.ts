@@ -6,6 +6,7 @@ import type { ExportFormat } from '../execute/execute.ts'
 import { requireMay } from '../permissions.ts'
 import type { ApiContext } from './context.ts'
 import { signedIn } from './context.ts'
+import { refuseForeignSite } from './foreign-origin.ts'
 import type { FormatError } from './format-error.ts'
 
 export interface ExportsOptions {
@@ -41,7 +42,7 @@ const STATUS: Readonly<Record<string, number>> = {
  */
 export function serveExports(options: ExportsOptions): Router {
   const router = Router()
-  router.get('/:file', compression({ filter: () => true }), (request, response, next) => {
+  router.get('/:file', refuseForeignSite, compression({ filter: () => true }), (request, response, next) => {
     // Express answers HEAD by GET, which would run the whole query for nothing.
     if (request.method === 'HEAD') return void response.status(405).set('allow', 'GET').end()
     // Our own pages open it in a frame: what is no file is read there, and shown where the link was.

@@ -1,18 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
+import { execute, subscribe } from 'graphql'
 import type { ExecutionArgs } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
+import { AppError } from '../errors.ts'
 import type { ApiContext } from './context.ts'
 import type { FormatError } from './format-error.ts'
 import { keepAlive } from './keep-alive.ts'
+import type { OpenCounts } from './open-counts.ts'
 import { readDocument, toGraphQLError } from './read-document.ts'
-import type { DocumentLimits } from './read-document.ts'
+import type { DocumentRules } from './read-document.ts'
+import { withRequestId } from './request-id.ts'
+import { createSocketOperations } from './socket-operations.ts'
 import { spliceRows } from './row-slot.ts'
 import type { HeldRows } from './row-slot.ts'
 
-export interface SocketOptions extends DocumentLimits {
+export interface SocketOptions extends DocumentRules {
   httpServer: http.Server
   formatError: FormatError
   /** Of one message. */
@@ -26,7 +32,22 @@ export interface SocketOptions extends DocumentLimits {
   /** Sockets at other paths are hot reload's then. */
   development: boolean
   contextOf: (request: http.IncomingMessage) => Promise<ApiContext>
+  addressOf: (request: http.IncomingMessage) => string
+  /** Open sockets by address and by person. */
+  perAddress: OpenCounts
+  perUser: OpenCounts
+  operationsPerSocket: number
+  /** Of persons, on all transports. */
+  subscriptions: OpenCounts
 }
+
+interface Extra extends Record<PropertyKey, unknown> {
+  request: http.IncomingMessage
+  socket: WebSocket
+}
+
+/** As the protocol's own codes from 4400 on, which follow those of HTTP. */
+const TOO_MANY_SOCKETS = 4429
 
 /** A client that does not answer the goodbye is cut off after that. */
 const GOODBYE_MS = 1000
@@ -44,25 +65,54 @@ export function serveSockets(options: SocketOptions): () => Promise<void> {
     perMessageDeflate: options.compression && { threshold: 1024, zlibDeflateOptions: { level: 1 } },
   })
   const spliceFor = new WeakMap<WebSocket, (rows: HeldRows) => void>()
-  const server = useServer<Record<string, unknown>, { request: http.IncomingMessage; socket: WebSocket }>(
+  const operations = createSocketOperations(options.subscriptions, options.operationsPerSocket)
+  const server = useServer<Record<string, unknown>, Extra>(
     {
-      async onSubscribe({ extra }, _id, { query, operationName, variables }) {
-        try {
-          const read = readDocument(options, query)
-          if ('errors' in read) return read.errors
-          const { document } = read
-          const contextValue = await contextOf(extra.request)
-          return { schema, document, operationName, variableValues: variables, contextValue }
-        } catch (error) {
-          return [toGraphQLError(error)]
-        }
+      async onConnect({ extra }) {
+        // When nobody knows who it is, each operation says why.
+        const user = await contextOf(extra.request).then(
+          context => context.user,
+          () => null,
+        )
+        const leave = user === null ? () => undefined : options.perUser.enter(user.id)
+        if (leave !== null) return void extra.socket.once('close', leave)
+        extra.socket.close(TOO_MANY_SOCKETS, 'Too many open sockets')
+        return false
       },
+      onSubscribe: (context, id, { query, operationName, variables }) => {
+        const requestId = randomUUID()
+        return withRequestId(requestId, async () => {
+          try {
+            const read = readDocument(options, query, variables)
+            if ('errors' in read) return read.errors
+            const contextValue = { ...(await contextOf(context.extra.request)), requestId }
+            const caller = contextValue.user?.id ?? contextValue.address
+            if (!operations.begin(context, id, caller)) throw tooManyOpen()
+            const { document } = read
+            return { schema, document, operationName, variableValues: variables, contextValue }
+          } catch (error) {
+            return [toGraphQLError(error)]
+          }
+        })
+      },
+      execute: args => withRequestId(requestIdOf(args), () => execute(args)),
+      subscribe: args => withRequestId(requestIdOf(args), () => subscribe(args)),
       onNext({ extra }, _id, _payload, { contextValue }: ExecutionArgs, result) {
         const rows = (contextValue as ApiContext).rowSlot?.take()
         if (rows) spliceFor.get(extra.socket)?.(rows)
-        return result.errors ? { ...result, errors: result.errors.map(formatError) } : undefined
+        const { errors } = result
+        if (!errors) return undefined
+        return withRequestId(requestIdOf({ contextValue }), () => ({
+          ...result,
+          errors: errors.map(formatError),
+        }))
       },
-      onError: (_context, _id, _payload, errors) => errors.map(formatError),
+      onError(context, id, _payload, errors) {
+        operations.end(context, id)
+        return errors.map(formatError)
+      },
+      onComplete: (context, id) => operations.end(context, id),
+      onClose: context => operations.close(context),
     },
     sockets,
     // Our own: theirs takes a client that reads slowly for one that is gone.
@@ -76,6 +126,9 @@ export function serveSockets(options: SocketOptions): () => Promise<void> {
     } else if (!options.allows(request.headers.origin)) {
       refuse(socket, '403 Forbidden')
     } else {
+      const leave = options.perAddress.enter(options.addressOf(request))
+      if (leave === null) return refuse(socket, '429 Too Many Requests')
+      socket.once('close', leave)
       sockets.handleUpgrade(request, socket, head, opened => {
         // The library listens for the first error only; ws closes the socket by itself after any.
         opened.on('error', () => undefined)
@@ -107,6 +160,18 @@ function spliceWhenSent(socket: WebSocket): (rows: HeldRows) => void {
     send(data, ...rest)
   }
   return rows => waiting.set(rows.placeholder, rows)
+}
+
+export function tooManyOpen(): AppError {
+  return new AppError('REQUEST_TOO_MANY', 'You have as many operations open as may be', {
+    hints: ['Wait for one to end, or leave one; the limits are in docs/security.md'],
+    retryable: true,
+  })
+}
+
+/** Of the operation; the library hands contexts through without a type. */
+function requestIdOf({ contextValue }: Pick<ExecutionArgs, 'contextValue'>): string {
+  return (contextValue as ApiContext).requestId
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -2,36 +2,51 @@
  * HTTP and sockets: the API at /graphql (POST, GraphiQL on GET, WebSocket) and /graphql/stream (Server-Sent Events), /exports, /healthz and /readyz, security headers and
  * the origin check. The pages are mounted on top by main.ts, which gets a way to run documents as the caller.
  */
-import { randomBytes } from 'node:crypto'
-import http from 'node:http'
+import type http from 'node:http'
 import { ApolloServer } from '@apollo/server'
 import type { ApolloServerPlugin } from '@apollo/server'
 import { expressMiddleware } from '@as-integrations/express4'
 import express from 'express'
-import type { Express, Request, Response } from 'express'
+import type { ErrorRequestHandler, Express, NextFunction, Request, Response } from 'express'
 import { OperationTypeNode } from 'graphql'
 import type { GraphQLFormattedError } from 'graphql'
-import helmet from 'helmet'
+import type { Logger } from 'pino'
 import { AppError } from '../errors.ts'
 import { answerFailure } from './answer-failure.ts'
+import { callerAddress } from './caller-address.ts'
 import type { ApiContext, Services } from './context.ts'
 import type { FormatError } from './format-error.ts'
+import { allowsOrigin, refuseForeignOrigin } from './foreign-origin.ts'
 import { graphiqlFiles, graphiqlPage } from './graphiql-page.ts'
+import { closeHttpServer, createHttpServer } from './http-server.ts'
+import type { HttpLimits } from './http-server.ts'
+import type { Metrics } from './metrics/registry.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
+import type { MetricsAccess } from './metrics/serve-metrics.ts'
+import { createOpenCounts } from './open-counts.ts'
+import { parseDocument } from './read-document.ts'
+import type { DocumentRules } from './read-document.ts'
+import { currentRequestId, requestIds } from './request-id.ts'
 import { createSchema } from './schema.ts'
 import { executeAs } from './execute-as.ts'
 import type { ExecuteDocument } from './execute-as.ts'
 import { createRowSlots } from './row-slot.ts'
+import { nonceOf, securityHeaders } from './security-headers.ts'
 import { serveEventStream } from './serve-event-stream.ts'
 import { serveExports } from './serve-exports.ts'
+import { serveHealth } from './serve-health.ts'
 import { serveSockets } from './serve-sockets.ts'
-
-/** Bytes of a request body. */
-const MAX_BODY = 1_000_000
-const MAX_TOKENS = 5000
+import { watchRequests } from './watch-requests.ts'
 
 export interface ApiServerOptions {
   services: Services
   formatError: FormatError
+  log: Pick<Logger, 'info'>
+  metrics: Metrics
+  metricsAccess: MetricsAccess
+  http: HttpLimits
+  documents: Omit<DocumentRules, 'schema'> & { graphiql: boolean }
+  sockets: { perUser: number; perAddress: number; operationsPerSocket: number; subscriptionsPerUser: number }
   /** Origins that browsers may call from. */
   publicOrigins: readonly string[]
   /** Express's values; null: no proxy is trusted. */
@@ -58,54 +73,62 @@ export interface PageContext {
 
 export interface ApiServer {
   app: Express
+  /** The last word on what nobody has answered. */
+  answerFailure: ErrorRequestHandler
   httpServer: http.Server
   pageContext(request: Request, response: Response): Promise<PageContext>
   close(): Promise<void>
 }
 
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { services, formatError, publicOrigins } = options
+  const { services, formatError, publicOrigins, development, metrics } = options
   const schema = createSchema()
   const app = express()
-  const httpServer = http.createServer(app)
+  const httpServer = createHttpServer(app, options.http)
+  let isEnding = false
   app.disable('x-powered-by')
   if (options.trustProxy !== null) app.set('trust proxy', proxySetting(options.trustProxy))
-  app.use(nonce, securityHeaders(options.development))
-
-  app.get('/healthz', (_request, response) => void response.type('text').send('ok'))
-  app.get('/readyz', (_request, response, next) => {
-    options
-      .isReady()
-      .then(
-        () => response.type('text').send('ready'),
-        () => response.status(503).type('text').send('the store does not answer'),
-      )
-      .catch(next)
-  })
+  app.use(
+    requestIds,
+    watchRequests(options.log, metrics),
+    securityHeaders({ development, https: publicOrigins.every(origin => origin.startsWith('https:')) }),
+    refuseForeignOrigin(publicOrigins, formatError),
+    serveHealth({ isReady: options.isReady, isEnding: () => isEnding }),
+  )
+  app.get('/metrics', serveMetrics(metrics, options.metricsAccess))
 
   async function contextOf(
     request: http.IncomingMessage,
     address: string,
     setCookie: ApiContext['setCookie'],
+    /** What a socket was opened with counts before its headers. */
+    override: { authorization?: unknown } = {},
   ) {
-    const caller = await services.accounts.identify(request.headers.cookie)
+    const { cookie, authorization } = { ...request.headers, ...override }
+    const caller = await services.accounts.identify({ cookie, authorization, address })
     if (caller?.cookie) setCookie(caller.cookie)
     return {
       ...services,
       user: caller?.user ?? null,
-      sessionId: caller?.sessionId ?? null,
+      credential: caller?.credential ?? null,
       address,
+      userAgent: request.headers['user-agent'] ?? '',
+      requestId: currentRequestId() ?? '',
       setCookie,
     }
   }
 
   const apollo = new ApolloServer<ApiContext>({
     schema,
-    introspection: true,
+    introspection: options.documents.introspection,
+    hideSchemaDetailsFromClientErrors: !options.documents.introspection,
+    // A document comes with each request, and one at a time.
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
     // main.ts ends the process, in order.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: options.documents.maxTokens },
     formatError: (_formatted: GraphQLFormattedError, error: unknown) => formatError(error),
     // Browsers that cannot be made to send another origin's JSON need no further check: see refuseForeignOrigin.
     csrfPrevention: true,
@@ -113,40 +136,64 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   })
   await apollo.start()
   const rowSlot = createRowSlots()
-  const documents = { schema, maxTokens: MAX_TOKENS }
+  const documents = { ...options.documents, schema }
+  const subscriptions = createOpenCounts(options.sockets.subscriptionsPerUser)
+  const perAddress = createOpenCounts(options.sockets.perAddress)
+  metrics.gauge('lovable_sockets_open', 'Open WebSockets.', () => perAddress.total())
+  metrics.gauge('lovable_operations_open', 'Operations open on streams.', () => subscriptions.total())
+  const readBody = express.json({ limit: options.http.maxBodyBytes })
   app.use('/graphiql', graphiqlFiles(options.root))
   app.get('/graphql', (request, response, next) => {
-    if (!request.accepts('html')) return next()
-    services.accounts.identify(request.headers.cookie).then(caller => {
+    // A query in an address would be in logs and histories.
+    if (!options.documents.graphiql || !request.accepts('html')) {
+      return void response.status(405).set('allow', 'POST').type('text').send('Send a POST')
+    }
+    const { cookie } = request.headers
+    const asking = { cookie, authorization: undefined, address: request.ip ?? '' }
+    services.accounts.identify(asking).then(caller => {
       if (caller) response.type('html').send(graphiqlPage(nonceOf(response)))
       else response.redirect('/sign-in?next=/graphql')
     }, next)
   })
   const contextOfRequest = (request: Request, response: Response) =>
     contextOf(request, request.ip ?? '', cookie => void response.append('Set-Cookie', cookie))
+  /** What would go on without an end: it is ended with the server. */
+  const endless = new Set<Response>()
+  app.use(['/exports', '/graphql/stream'], (_request, response, next) => {
+    endless.add(response)
+    response.once('close', () => endless.delete(response))
+    next()
+  })
   app.use(
     '/exports',
     serveExports({ formatError, stalledMs: options.streaming.stalledMs, contextOf: contextOfRequest }),
   )
   app.post(
     '/graphql/stream',
-    refuseForeignOrigin(publicOrigins, formatError),
-    express.json({ limit: MAX_BODY }),
+    readBody,
     serveEventStream({
       ...documents,
       formatError,
+      subscriptions,
       stalledMs: options.streaming.stalledMs,
       contextOf: async (request, response) => ({
         ...(await contextOfRequest(request, response)),
         rowSlot: rowSlot(),
       }),
     }),
-    answerFailure(formatError),
   )
   app.use(
     '/graphql',
-    refuseForeignOrigin(publicOrigins, formatError),
-    express.json({ limit: MAX_BODY }),
+    readBody,
+    (request: Request, _response: Response, next: NextFunction) => {
+      const { query, variables } = (request.body ?? {}) as {
+        query?: unknown
+        variables?: Record<string, unknown>
+      }
+      // Apollo validates before anything of ours is asked.
+      if (typeof query === 'string') parseDocument(documents, query, variables)
+      next()
+    },
     expressMiddleware(apollo, {
       context: ({ req, res }) => contextOfRequest(req, res),
     }),
@@ -158,17 +205,23 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     ...options.streaming,
     httpServer,
     formatError,
-    maxBytes: MAX_BODY,
-    allows: origin => allows(publicOrigins, origin),
-    development: options.development,
+    maxBytes: options.http.maxBodyBytes,
+    allows: origin => allowsOrigin(publicOrigins, origin),
+    development,
+    addressOf: request => callerAddress(app, request),
+    perAddress,
+    perUser: createOpenCounts(options.sockets.perUser),
+    operationsPerSocket: options.sockets.operationsPerSocket,
+    subscriptions,
     contextOf: async request => ({
-      ...(await contextOf(request, request.socket.remoteAddress ?? '', () => {})),
+      ...(await contextOf(request, callerAddress(app, request), () => {})),
       rowSlot: rowSlot(),
     }),
   })
 
   return {
     app,
+    answerFailure: answerFailure(formatError),
     httpServer,
     async pageContext(request, response) {
       const responseHeaders = new Headers()
@@ -182,11 +235,11 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       }
     },
     async close() {
+      isEnding = true
       await closeSockets()
+      for (const response of endless) response.destroy()
+      await closeHttpServer(httpServer, development ? 0 : options.http.shutdownMs)
       await apollo.stop()
-      const closed = new Promise<void>(resolve => httpServer.close(() => resolve()))
-      httpServer.closeAllConnections()
-      await closed
     },
   }
 }
@@ -205,57 +258,6 @@ const refuseSubscriptions: ApolloServerPlugin<ApiContext> = {
         })
       },
     }),
-}
-
-function nonce(_request: Request, response: Response, next: () => void): void {
-  response.locals.nonce = randomBytes(16).toString('base64')
-  next()
-}
-
-function nonceOf(response: Response): string {
-  return String(response.locals.nonce)
-}
-
-/** Scripts and connections of our own origin only; in development Vite injects scripts and a socket of its own. */
-function securityHeaders(development: boolean) {
-  return helmet({
-    contentSecurityPolicy: development
-      ? false
-      : {
-          useDefaults: false,
-          directives: {
-            defaultSrc: ["'self'"],
-            scriptSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
-            styleSrc: ["'self'", "'unsafe-inline'"],
-            imgSrc: ["'self'", 'data:'],
-            fontSrc: ["'self'", 'data:'],
-            connectSrc: ["'self'"],
-            objectSrc: ["'none'"],
-            baseUri: ["'none'"],
-            formAction: ["'self'"],
-            frameAncestors: ["'none'"],
-          },
-        },
-    // `no-referrer` would make browsers send `Origin: null` with our own forms.
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: false,
-    crossOriginEmbedderPolicy: false,
-  })
-}
-
-/** A missing origin is a script, not a browser; a browser sends one with every POST. */
-function allows(publicOrigins: readonly string[], origin: string | undefined): boolean {
-  return origin === undefined || publicOrigins.includes(origin)
-}
-
-function refuseForeignOrigin(publicOrigins: readonly string[], formatError: FormatError) {
-  return (request: Request, response: Response, next: () => void): void => {
-    if (allows(publicOrigins, request.headers.origin)) return next()
-    const refusal = new AppError('FORBIDDEN', 'This page may not call this server', {
-      hints: ["An administrator lists the origins of the server's own pages in PUBLIC_URL"],
-    })
-    response.status(403).json({ errors: [formatError(refusal)] })
-  }
 }
 
 /** Express takes numbers and booleans besides lists of addresses. */

@@ -151,7 +151,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   api: {
     uses: ['domain', 'errors', 'permissions'],
     types: [...STEPS, 'guard', 'databases', 'store', 'pipeline'],
-    doors: ['server/api/server.ts', 'server/api/format-error.ts', 'server/api/mount-pages.ts'],
+    doors: [
+      'server/api/server.ts',
+      'server/api/format-error.ts',
+      'server/api/mount-pages.ts',
+      'server/api/request-id.ts',
+      'server/api/metrics/registry.ts',
+      'server/api/metrics/process-metrics.ts',
+    ],
     contracts: ['server/api/schema.ts'],
     moveTo: 'server/pipeline/ if it decides, server/main.ts if it builds',
   },
@@ -180,6 +187,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 /** Files in server/ that build and start; together they are the room `main`, and nobody else imports them. */
 export const MAIN_FILES: readonly string[] = [
   'server/main.ts',
+  'server/create-log.ts',
   'server/demo.ts',
   'server/development-pages.ts',
   'server/own-store.ts',
