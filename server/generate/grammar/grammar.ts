@@ -195,10 +195,7 @@ function listsFlag({ tree }: Extract<Understanding, { kind: 'tree' }>): boolean 
 /** Read, and found to be unclear or unsound; what was only not found may be reached by links that no key declares. */
 function isSettled(understanding: Understanding): boolean {
   if (understanding.kind !== 'misfit') return false
-  return (
-    understanding.misfit.kind !== 'unsound' ||
-    !/^(no (table|column)|.* have that name)/u.test(understanding.misfit.why)
-  )
+  return understanding.misfit.kind !== 'unsound'
 }
 
 /** The values were spent on the question; its suggestions do without. */

@@ -17,6 +17,8 @@ export interface Scope {
   count: { operator: Comparison; n: number } | null
   /** Named, not only implied by a value or a column. */
   said: boolean
+  /** Rows that have none of it stay. */
+  optional?: boolean
 }
 
 export interface Place {
@@ -27,6 +29,12 @@ export interface Place {
 export type Measure =
   | { k: 'count'; scope: Scope; column: CatalogColumn | null; distinct: boolean }
   | { k: 'aggregate'; name: Aggregate; place: Place; times: Place | null; discount: Place | null }
+  /** How many there are for each of the other, on average. */
+  | { k: 'mean-count'; scope: Scope; each: Scope }
+  | { k: 'days'; name: Aggregate; scope: Scope; earlier: CatalogColumn; later: CatalogColumn }
+
+/** What is shown beside a measure, over the groups. */
+export type Derived = 'share' | 'running' | 'previous'
 
 export type Shown =
   Measure | { k: 'column'; place: Place } | { k: 'entity'; scope: Scope } | { k: 'rows'; scope: Scope }
@@ -69,8 +77,11 @@ export interface Draft {
   groups: Grouping[]
   order: { by: Measure | { k: 'column'; place: Place }; descending: boolean }[]
   limit: number | null
+  /** The limit holds for each group by itself; planning finds out. */
+  limitPer?: boolean
   having: { measure: Measure; operator: Comparison; value: number }[]
   percent: boolean
+  derived: Derived | null
   /** How many of the root's rows fit the one, for each that fits the other. */
   ratio: { of: readonly Fact[]; to: readonly Fact[] } | null
   /** How words were taken, for people. */

@@ -3,7 +3,7 @@ import type { Draft, Place } from './draft.ts'
 import type { Item } from './items.ts'
 import type { Op } from './lexicon.ts'
 import { isTime, showColumns } from './names.ts'
-import { withLists, withoutModifiers } from './rules/arrange-items.ts'
+import { withLists, withMeanCounts, withoutModifiers } from './rules/arrange-items.ts'
 import { dateColumn, within } from './rules/date-columns.ts'
 import { deny, filterNoun } from './rules/filters.ts'
 import {
@@ -30,6 +30,7 @@ import { onBucket, onDistinct, onGroup } from './rules/keyword-groups.ts'
 import { onAdjective, onCommon, onDirection, onSort, onSuperlative, onTop } from './rules/keyword-ranks.ts'
 import { onPrep } from './rules/keyword-prep.ts'
 import { onName } from './rules/keyword-name.ts'
+import { onPrevious, onRunning, onSelling } from './rules/keyword-derived.ts'
 import { readNumber } from './rules/numbers.ts'
 import { outNoun } from './rules/outputs.ts'
 import { fail, startOf } from './rules/state.ts'
@@ -39,6 +40,9 @@ import { readText } from './rules/values.ts'
 /** What each word of grammar does. */
 const RULES: Partial<Record<Op, (s: State, item: Keyword) => void>> = {
   filler: onFiller,
+  running: onRunning,
+  previous: onPrevious,
+  selling: onSelling,
   command: onFiller,
   wh: onWh,
   count: onCount,
@@ -89,7 +93,7 @@ export function interpret(
   given: { root: CatalogTable },
 ): Draft {
   const live = withoutModifiers(
-    withLists(items).filter(
+    withMeanCounts(withLists(items)).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
     ),
     catalog,
@@ -133,8 +137,14 @@ export function interpret(
       s.draft.shown.every(each => each.k === 'column') &&
       s.draft.order.length === 0)
 
-  if (s.draft.shown.length === 0 && s.draft.groups.length === 0 && !s.rootSaid)
-    fail(s, 'nothing is asked for')
+  if (s.draft.percent && s.draft.groups.length > 0) {
+    s.draft.percent = false
+    s.draft.derived = 'share'
+  }
+  const measured = s.draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')
+  if (s.draft.derived !== null && s.draft.groups.length > 0 && !measured)
+    s.draft.shown.push({ k: 'count', scope: s.root, column: null, distinct: false })
+  if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
 
   if (s.draft.shown.length === 0) s.draft.shown.push({ k: 'rows', scope: s.root })
 

@@ -57,7 +57,9 @@ function findWays(catalog: Catalog, from: CatalogTable, to: CatalogTable): Way[]
         if (link.to === from || way.links.some(each => each.to === link.to)) continue
         // Down from a shared parent: the rows have no more in common than that parent.
         const turns = link.toMany && way.links.some(each => !each.toMany) ? 1.5 : 0
-        const cost = way.cost + 1 + (link.inferred ? 0.4 : 0) + turns
+        // Through a table that only says what belongs to what is one step.
+        const step = last?.toMany === true && !link.toMany && isBridge(last.to) ? 0.3 : 1
+        const cost = way.cost + step + (link.inferred ? 0.4 : 0) + turns
         const longer = { links: [...way.links, link], cost }
         if (link.to === to) found.push(longer)
         else if (found.length === 0) next.push(longer)
@@ -67,6 +69,17 @@ function findWays(catalog: Catalog, from: CatalogTable, to: CatalogTable): Way[]
     open = next.slice(0, MOST_OPEN)
   }
   return found.sort((a, b) => a.cost - b.cost).slice(0, MOST_WAYS)
+}
+
+/** A table that holds nothing but keys of two others. */
+function isBridge(table: CatalogTable): boolean {
+  const keys = new Set(table.foreignKeys.flatMap(({ columns }) => columns))
+  return (
+    table.foreignKeys.length === 2 &&
+    table.columns.every(
+      ({ name, kind }) => keys.has(name) || table.primaryKey.includes(name) || kind === 'TIMESTAMP',
+    )
+  )
 }
 
 function all(catalog: Catalog): Map<CatalogTable, Link[]> {

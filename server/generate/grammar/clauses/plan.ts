@@ -2,7 +2,7 @@
  * Makes the tree of a query from its draft. One file, because joins, groups and sub-selects are decided on the same list of
  * sources, which each step may lengthen.
  */
-import type { Draft, Fact, Grouping, Measure, Operand, Place, Scope, Shown } from './draft.ts'
+import type { Derived, Draft, Fact, Grouping, Measure, Operand, Place, Scope, Shown } from './draft.ts'
 import { isKey, isNumber, nameWords, showColumns, singular } from './names.ts'
 import { Misread } from './rules/state.ts'
 import type { Condition, Expression, Join, Output, Select, Source } from './tree.ts'
@@ -78,7 +78,10 @@ export function plan(draft: Draft): Select {
       }
       const target = source(scope)
       level.sources.set(scope, target)
-      level.joins.push(...steps(scope, from, target).map(step => ({ ...step, kind: 'inner' as const })))
+      if (scope.optional && scope.conditions.length > 0)
+        throw new Misread('conditions on what may be missing', 0)
+      const kind = scope.optional ? ('left' as const) : ('inner' as const)
+      level.joins.push(...steps(scope, from, target).map(step => ({ ...step, kind })))
       place(scope, level)
       return
     }
@@ -259,6 +262,31 @@ export function plan(draft: Draft): Select {
   }
 
   function measure(of: Measure): Expression {
+    if (of.k === 'mean-count') {
+      const counted = keyOf(at(of.scope))
+      const each = keyOf(at(of.each))
+      if (!counted || !each) throw new Misread('rows that cannot be told apart', 0)
+      return {
+        k: 'arithmetic',
+        operator: '/',
+        left: {
+          k: 'arithmetic',
+          operator: '*',
+          left: { k: 'number', value: 1 },
+          right: { k: 'aggregate', name: 'COUNT', of: counted, distinct: true },
+        },
+        right: { k: 'aggregate', name: 'COUNT', of: each, distinct: true },
+      }
+    }
+    if (of.k === 'days') {
+      const where = at(of.scope)
+      return {
+        k: 'aggregate',
+        name: of.name,
+        of: { k: 'days-between', earlier: columnOf(where, of.earlier), later: columnOf(where, of.later) },
+        distinct: false,
+      }
+    }
     if (of.k === 'count') {
       const where = at(of.scope)
       if (of.column)
@@ -294,6 +322,10 @@ export function plan(draft: Draft): Select {
   }
 
   function measureName(of: Measure): string {
+    if (of.k === 'mean-count')
+      return `${[of.scope, of.each].map(({ table }) => nameWords(table.name).map(singular).join('_')).join('s_per_')}`
+    if (of.k === 'days')
+      return `${{ AVG: 'average', SUM: 'total', MIN: 'fewest', MAX: 'most', COUNT: 'number_of' }[of.name]}_days`
     if (of.k === 'count')
       return `${(of.column ? nameWords(of.column.name) : nameWords(of.scope.table.name)).map(singular).join('_')}_count`
     if (of.times) return of.name === 'SUM' ? 'revenue' : `${of.name.toLowerCase()}_revenue`
@@ -318,7 +350,7 @@ export function plan(draft: Draft): Select {
       by,
       name: clash && by.k === 'column' ? `${singular(by.source.table.name)}_${by.column.name}` : name,
     })
-    if (by.k !== 'aggregate') plain.push(by)
+    if (by.k === 'column' || by.k === 'bucket') plain.push(by)
   }
 
   function entity(scope: Scope): Expression[] {
@@ -334,6 +366,25 @@ export function plan(draft: Draft): Select {
     ...draft.order.map(({ by }) => by).filter(isMeasureOrder),
     ...draft.having.map(each => each.measure),
   ]
+  const ownRows = draft.shown.some(
+    of =>
+      ((of.k === 'rows' || of.k === 'entity') && of.scope === root) ||
+      (of.k === 'column' &&
+        of.place.scope === root &&
+        (showColumns(root.table).includes(of.place.column) ||
+          root.table.primaryKey.includes(of.place.column.name))),
+  )
+  const inParts =
+    draft.limit !== null &&
+    draft.order.length > 0 &&
+    draft.groups.length > 0 &&
+    !draft.groups.some(of => of.k === 'entity' && of.scope === root) &&
+    !draft.shown.some(isMeasure) &&
+    ownRows
+  if (inParts) {
+    draft.limitPer = true
+    return bestOfEach()
+  }
   // "The name of each singer" gathers nothing; "quantity per category" adds up.
   if (measures.length === 0 && draft.groups.length > 0) {
     const adds =
@@ -344,9 +395,10 @@ export function plan(draft: Draft): Select {
     if (
       draft.groups.every(of => of.k === 'entity' && of.scope === root) &&
       !draft.shown.some(of => of.k === 'rows')
-    )
+    ) {
+      if (draft.limit !== null) throw new Misread('so many of each of what?', 0)
       draft.groups = []
-    else if (adds)
+    } else if (adds)
       draft.shown = draft.shown.map(of => {
         if (of.k !== 'column') return of
         const added: Measure = { k: 'aggregate', name: 'SUM', place: of.place, times: null, discount: null }
@@ -374,7 +426,7 @@ export function plan(draft: Draft): Select {
   }
   const shownColumns = draft.shown.filter(each => each.k === 'column')
   const overChildren = measures.some(of => {
-    const scope = of.k === 'count' ? of.scope : of.place.scope
+    const scope = of.k === 'aggregate' ? of.place.scope : of.scope
     return scope !== root && scope.links.some(link => link.toMany)
   })
   const onlyOrder = gathers && draft.groups.length === 0
@@ -390,14 +442,15 @@ export function plan(draft: Draft): Select {
   }
   if (gathers) {
     const aggregated =
-      outputs.some(each => each.by.k === 'aggregate') ||
+      outputs.some(each => each.by.k === 'aggregate' || each.by.k === 'arithmetic') ||
       draft.order.some(each => isMeasureOrder(each.by)) ||
       draft.having.length > 0
     if (!aggregated && draft.groups.length === 0) throw new Misread('nothing is gathered', 0)
     // "How many merchants … return the name" counts something else than merchants.
     const countsItself =
-      draft.groups.length === 0 &&
+      (draft.groups.length === 0 || draft.groups.some(of => of.k === 'entity' && of.scope === root)) &&
       draft.shown.some(of => of.k === 'count' && of.scope === root && of.column === null)
+    const alone = draft.groups.some(of => of.k === 'entity' && of.scope === root)
     const ownName = draft.shown.some(
       of =>
         of.k === 'column' &&
@@ -405,7 +458,7 @@ export function plan(draft: Draft): Select {
         (showColumns(root.table).includes(of.place.column) ||
           root.table.primaryKey.includes(of.place.column.name)),
     )
-    if (countsItself && ownName) throw new Misread('each row is counted as one', 0)
+    if (countsItself && (ownName || alone)) throw new Misread('each row is counted as one', 0)
     const byEntity = onlyOrder && plain.length > 0 && overChildren
     if (byEntity) for (const by of entity(root)) if (!groups.some(each => same(each, by))) groups.push(by)
     for (const by of plain) if (!groups.some(each => same(each, by))) groups.push(by)
@@ -447,6 +500,7 @@ export function plan(draft: Draft): Select {
         !where.some(each => each.k === 'compare' && same(each.left, by))
       )
         where.push(not({ k: 'null', of: by }))
+  if (draft.derived) derive(draft.derived)
   return {
     from,
     joins: level.joins,
@@ -457,6 +511,81 @@ export function plan(draft: Draft): Select {
     having,
     order,
     limit: draft.limit,
+  }
+
+  /** Adds what each group's measure is of all, so far, or against the group before. */
+  function derive(how: Derived): void {
+    const [group] = groups
+    if (!group || (how !== 'share' && (groups.length > 1 || group.k !== 'bucket')))
+      throw new Misread('over which groups?', 0)
+    for (const { by, name } of [...outputs]) {
+      if (by.k === 'rows' || by.k === 'column' || by.k === 'bucket') continue
+      const called = name ?? 'value'
+      if (how === 'share')
+        show(
+          {
+            k: 'arithmetic',
+            operator: '/',
+            left: { k: 'arithmetic', operator: '*', left: { k: 'number', value: 100 }, right: by },
+            right: { k: 'window', name: 'SUM', of: by, by: null },
+          },
+          `percent_of_${called}`,
+        )
+      else if (how === 'running') show({ k: 'window', name: 'SUM', of: by, by: group }, `running_${called}`)
+      else {
+        const before: Expression = { k: 'window', name: 'LAG', of: by, by: group }
+        show(before, `previous_${called}`)
+        show({ k: 'arithmetic', operator: '-', left: by, right: before }, `change_of_${called}`)
+      }
+    }
+    if (how !== 'share' && order.length === 0) order.push({ by: group, descending: false })
+  }
+
+  /** The first few of each part, by their own columns or by what belongs to them. */
+  function bestOfEach(): Select {
+    const parts = draft.groups.flatMap((of): Expression[] => {
+      if (of.k !== 'entity') {
+        const column = columnOf(at(of.place.scope), of.place.column)
+        const by: Expression = of.k === 'bucket' ? { k: 'bucket', unit: of.unit, of: column } : column
+        show(by, of.k === 'bucket' ? of.unit : null)
+        return [by]
+      }
+      const key = keyOf(at(of.scope))
+      const names = showColumns(of.scope.table).map(column => columnOf(at(of.scope), column))
+      for (const by of names) show(by, null)
+      if (!key && names.length === 0) throw new Misread('parts without a name', 0)
+      return key ? [key, ...names] : names
+    })
+    for (const of of draft.shown) {
+      if (of.k === 'column') show(columnOf(at(of.place.scope), of.place.column), null)
+      else if (of.k === 'entity' || of.k === 'rows') for (const by of entity(of.scope)) show(by, null)
+    }
+    const gathered = draft.order.some(({ by }) => isMeasureOrder(by))
+    const own = gathered ? [...new Set([...entity(root), ...plain, ...parts])] : []
+    for (const { by } of draft.order)
+      if (by.k === 'column') show(columnOf(at(by.place.scope), by.place.column), null)
+      else show(measure(by), measureName(by))
+    const sorts = draft.order.map(({ by, descending }) => ({
+      by: by.k === 'column' ? columnOf(at(by.place.scope), by.place.column) : measure(by),
+      descending,
+    }))
+    const groups: Expression[] = []
+    for (const by of own) if (!groups.some(each => same(each, by))) groups.push(by)
+    const where = [...level.where]
+    for (const { by } of sorts)
+      if (by.k === 'column' && by.column.nullable) where.push(not({ k: 'null', of: by }))
+    return {
+      from,
+      joins: level.joins,
+      outputs,
+      distinct: false,
+      where,
+      groups,
+      having: [],
+      order: sorts,
+      limit: null,
+      limitPer: { per: parts, count: draft.limit ?? 1 },
+    }
   }
 
   function ratio({ of, to }: { of: readonly Fact[]; to: readonly Fact[] }): Select {
@@ -496,47 +625,34 @@ export function plan(draft: Draft): Select {
     if (
       draft.groups.length > 0 ||
       level.where.length === 0 ||
-      level.joins.some(join => join.kind === 'inner' && !toOneJoin(join))
+      (!draft.shown.some(isMeasure) && level.joins.some(join => join.kind === 'inner' && !toOneJoin(join)))
     )
       throw new Misread('a share of what?', 0)
-    const share: Expression = {
+    const [amount, ...more] = draft.shown.filter(isMeasure)
+    if (more.length > 0) throw new Misread('a share of what?', 0)
+    const fits: Condition = { k: 'all', of: level.where }
+    const whole: Expression =
+      amount?.k === 'aggregate'
+        ? measure(amount)
+        : { k: 'aggregate', name: 'COUNT', of: null, distinct: false }
+    if (amount?.k === 'aggregate' && (whole.k !== 'aggregate' || amount.name !== 'SUM'))
+      throw new Misread('a share of what is no sum', 0)
+    const part: Expression = {
+      k: 'aggregate',
+      name: 'SUM',
+      of: { k: 'when', condition: fits, then: whole.k === 'aggregate' ? whole.of : null },
+      distinct: false,
+    }
+    const by: Expression = {
       k: 'arithmetic',
       operator: '/',
-      left: {
-        k: 'arithmetic',
-        operator: '*',
-        left: { k: 'number', value: 100 },
-        right: {
-          k: 'aggregate',
-          name: 'SUM',
-          of: { k: 'when', condition: { k: 'all', of: level.where }, then: null },
-          distinct: false,
-        },
-      },
-      right: { k: 'aggregate', name: 'COUNT', of: null, distinct: false },
+      left: { k: 'arithmetic', operator: '*', left: { k: 'number', value: 100 }, right: part },
+      right: whole,
     }
     return {
       from,
       joins: level.joins,
-      outputs: [
-        {
-          by: {
-            ...share,
-            left: {
-              k: 'arithmetic',
-              operator: '*',
-              left: { k: 'number', value: 100 },
-              right: {
-                k: 'aggregate',
-                name: 'SUM',
-                of: { k: 'when', condition: { k: 'all', of: level.where }, then: null },
-                distinct: false,
-              },
-            },
-          },
-          name: 'percentage',
-        },
-      ],
+      outputs: [{ by, name: 'percentage' }],
       distinct: false,
       where: [],
       groups: [],
@@ -558,7 +674,7 @@ function same(a: Expression, b: Expression): boolean {
 }
 
 function isMeasure(of: Shown): of is Measure {
-  return of.k === 'count' || of.k === 'aggregate'
+  return of.k !== 'column' && of.k !== 'entity' && of.k !== 'rows'
 }
 
 function isMeasureOrder(by: Measure | { k: 'column'; place: Place }): by is Measure {

@@ -2,12 +2,14 @@ import type { Dialect } from '../../../databases/database.ts'
 import type { CatalogTable, GroundedQuestion } from '../../../domain.ts'
 import type { Draft } from './draft.ts'
 import { interpret } from './interpret.ts'
+import { earningTables } from './rules/measures.ts'
 import { Misread } from './rules/state.ts'
 import type { Choose } from './rules/state.ts'
 import { readRatio, sidesOf } from './read-ratio.ts'
 import { segment } from './items.ts'
 import type { Item } from './items.ts'
 import { plan } from './plan.ts'
+import { tellsAll } from './same-rows.ts'
 import type { Select } from './tree.ts'
 import { writeSelect } from './write-sql.ts'
 
@@ -28,6 +30,8 @@ const MOST_RUNS = 140
 const MOST_SUBJECTS = 8
 /** Readings that are further from the best are no rivals. */
 const NEAR = 0.6
+/** Readings that are closer than this are not told apart by how well they fit. */
+const ALIKE = 0.12
 
 interface Attempt {
   prefix: readonly number[]
@@ -106,9 +110,22 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
     }
   }
   const sorted = [...found.values()].sort((a, b) => a.cost - b.cost)
-  const [best, ...others] = sorted
+  const [first, ...rest] = sorted
+  const { best, others } = first ? fullest(first, rest) : { best: undefined, others: [] }
   if (!best) return { kind: 'unread', why: failure?.message ?? 'not read', at: failure?.at ?? 0, unknown }
   return { kind: 'read', best, others: others.filter(({ cost }) => cost - best.cost < NEAR), repairs }
+}
+
+/** Among the readings that are about as good as the first, those that say the same rows give way to the one that shows most. */
+function fullest(first: Reading, rest: readonly Reading[]): { best: Reading; others: Reading[] } {
+  let best = first
+  const others: Reading[] = []
+  for (const other of rest) {
+    if (other.cost - first.cost > ALIKE) others.push(other)
+    else if (tellsAll(other.select, best.select)) best = { ...other, cost: first.cost }
+    else if (!tellsAll(best.select, other.select)) others.push(other)
+  }
+  return { best, others }
 }
 
 function costOf(items: readonly Item[]): number {
@@ -159,6 +176,9 @@ function subjects(
       offer(target.table, 0.5 + 0.25 * seen + match[target.match] * 0.5 + (item.tables.length > 0 ? 0.3 : 0))
     for (const target of item.values) offer(target.table, 1.3 + 0.2 * seen)
   })
+  // Earnings alone: what they are told by.
+  if (costs.size === 0 && items.some(item => item.t === 'kw' && item.op === 'revenue'))
+    for (const table of earningTables(question.catalog.tables)) offer(table, 1)
   return [...costs]
     .map(([table, cost]) => ({ table, cost }))
     .sort((a, b) => a.cost - b.cost)

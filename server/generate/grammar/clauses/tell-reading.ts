@@ -20,7 +20,24 @@ export function tellReading(draft: Draft): string {
       ({ by, descending }) =>
         `sorted by ${by.k === 'column' ? spokenName(by.place.column.name) : tellMeasure(by)}, ${descending ? 'highest' : 'lowest'} first`,
     ),
-    ...(limit === null ? [] : [limit === 1 ? 'the first of them if several tie' : `the first ${limit}`]),
+    ...(draft.derived === null
+      ? []
+      : [
+          {
+            share: 'the share of each in percent of them all together',
+            running: 'added up so far',
+            previous: 'beside the period before and the change from it',
+          }[draft.derived],
+        ]),
+    ...(limit === null
+      ? []
+      : [
+          groups.length > 0 && draft.limitPer
+            ? `the first ${limit} of each`
+            : limit === 1
+              ? 'the first of them if several tie'
+              : `the first ${limit}`,
+        ]),
     ...joinsOf(root),
   ]
   return parts.filter(part => part !== '').join(' · ')
@@ -101,6 +118,10 @@ function tellMeasure(measure: Measure): string {
     return measure.column
       ? `number of different ${spokenName(measure.column.name)}`
       : `number of ${spokenName(measure.scope.table.name)}`
+  if (measure.k === 'mean-count')
+    return `average number of ${spokenName(measure.scope.table.name)} for each of the ${spokenName(measure.each.table.name)}, those without any counted as 0`
+  if (measure.k === 'days')
+    return `days from ${spokenName(measure.earlier.name)} to ${spokenName(measure.later.name)}`
   const of = measure.times
     ? `${spokenName(measure.place.column.name)} × ${spokenName(measure.times.column.name)}${measure.discount ? ' less the discount' : ''}`
     : spokenName(measure.place.column.name)
@@ -115,8 +136,7 @@ function tellShown(shown: Shown): string {
       return spokenName(shown.scope.table.name)
     case 'rows':
       return 'all columns'
-    case 'count':
-    case 'aggregate':
+    default:
       return tellMeasure(shown)
   }
 }

@@ -12,6 +12,8 @@ export interface Select {
   having: readonly Condition[]
   order: readonly { by: Expression; descending: boolean }[]
   limit: number | null
+  /** Only so many of each part, told by their place in it. */
+  limitPer?: { per: readonly Expression[]; count: number } | undefined
 }
 
 /** A table as it stands in one query; `alias` is its name where it stands there once. */
@@ -45,6 +47,8 @@ export type Expression =
   /** 1 where it holds, else 0. */
   | { k: 'when'; condition: Condition; then: Expression | null }
   | { k: 'days-between'; later: Expression; earlier: Expression }
+  /** Over the groups of the query: the sum of all, or so far in that order, or what the group before has. */
+  | { k: 'window'; name: 'SUM' | 'LAG'; of: Expression; by: Expression | null }
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>='
 

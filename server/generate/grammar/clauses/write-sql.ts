@@ -49,6 +49,10 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
         return of.then
           ? `CASE WHEN ${condition(of.condition)} THEN ${expression(of.then)} END`
           : `CASE WHEN ${condition(of.condition)} THEN 1 ELSE 0 END`
+      case 'window':
+        return of.name === 'LAG'
+          ? `LAG(${expression(of.of)}) OVER (ORDER BY ${of.by ? expression(of.by) : '1'})`
+          : `SUM(${expression(of.of)}) OVER (${of.by ? `ORDER BY ${expression(of.by)}` : ''})`
       case 'days-between':
         return dialect.daysBetween(expression(of.earlier), expression(of.later))
     }
@@ -138,9 +142,56 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
     return name === null ? text : `${text} AS ${quote(name)}`
   }
 
+  /** Each row is told its place among those of its part; then those beyond the count go. */
+  function writePlaces(of: Select, { per, count }: NonNullable<Select['limitPer']>): string {
+    single = of.joins.length === 0
+    const named = namedOutputs(of)
+    const parts = per.map(expression).join(', ')
+    const order = of.order.map(({ by, descending }) => `${expression(by)}${descending ? ' DESC' : ''}`)
+    const place = `ROW_NUMBER() OVER (PARTITION BY ${parts} ORDER BY ${order.join(', ')}) AS place_in_group`
+    const inner = [
+      `SELECT ${[...named.map(({ text, name }) => `${text} AS ${quote(name)}`), place].join(', ')}`,
+      ...body(of),
+    ].map(line => `  ${line}`)
+    return [
+      `SELECT ${named.map(({ name }) => quote(name)).join(', ')}`,
+      'FROM (',
+      ...inner,
+      ') AS placed',
+      `WHERE place_in_group <= ${count}`,
+      `ORDER BY ${[...named.filter(({ text }) => per.some(each => expression(each) === text)).map(({ name }) => quote(name)), 'place_in_group'].join(', ')}`,
+    ].join('\n')
+  }
+
+  function namedOutputs(of: Select): { text: string; name: string }[] {
+    const taken = new Set<string>()
+    return of.outputs.flatMap(({ by, name }) => {
+      if (by.k === 'rows') throw new Error('Rows are shown column by column here')
+      let free = name ?? (by.k === 'column' ? by.column.name : 'value')
+      for (let i = 2; taken.has(free); i++)
+        free = `${name ?? (by.k === 'column' ? by.column.name : 'value')}_${i}`
+      taken.add(free)
+      return [{ text: expression(by), name: free }]
+    })
+  }
+
+  /** What stands between the outputs and the order. */
+  function body(of: Select): string[] {
+    return [
+      `FROM ${source(of.from)}`,
+      ...of.joins.map(
+        join =>
+          `${join.kind === 'left' ? 'LEFT JOIN' : 'JOIN'} ${source(join.source)} ON ${condition({ k: 'all', of: join.on })}`,
+      ),
+      of.where.length === 0 ? '' : `WHERE ${condition({ k: 'all', of: of.where })}`,
+      of.groups.length === 0 ? '' : `GROUP BY ${of.groups.map(expression).join(', ')}`,
+      of.having.length === 0 ? '' : `HAVING ${condition({ k: 'all', of: of.having })}`,
+    ].filter(line => line !== '')
+  }
+
   function write(of: Select, qualified: boolean): string {
+    if (of.limitPer) return writePlaces(of, of.limitPer)
     single = of.joins.length === 0 && !qualified
-    const where = of.where.length === 0 ? '' : `WHERE ${condition({ k: 'all', of: of.where })}`
     const names = new Map(
       of.outputs.flatMap(each =>
         each.name === null || each.by.k === 'rows' ? [] : [[expression(each.by), each.name] as const],
@@ -153,14 +204,7 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
     }
     return [
       `SELECT ${of.distinct ? 'DISTINCT ' : ''}${of.outputs.map(output).join(', ')}`,
-      `FROM ${source(of.from)}`,
-      ...of.joins.map(
-        join =>
-          `${join.kind === 'left' ? 'LEFT JOIN' : 'JOIN'} ${source(join.source)} ON ${condition({ k: 'all', of: join.on })}`,
-      ),
-      where,
-      of.groups.length === 0 ? '' : `GROUP BY ${of.groups.map(expression).join(', ')}`,
-      of.having.length === 0 ? '' : `HAVING ${condition({ k: 'all', of: of.having })}`,
+      ...body(of),
       of.order.length === 0
         ? ''
         : `ORDER BY ${of.order.map(({ by, descending }) => `${orderText(by)}${descending ? ' DESC' : ''}`).join(', ')}`,

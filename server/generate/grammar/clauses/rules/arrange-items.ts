@@ -60,3 +60,41 @@ export function withoutModifiers(items: readonly Item[], catalog: Catalog): Item
     return (ways(catalog, first.table, second.table)[0]?.links.length ?? 9) > 1
   })
 }
+
+/** "How many orders does a customer place on average?" asks for the average number of orders per customer. */
+export function withMeanCounts(items: readonly Item[]): Item[] {
+  const end = items.findIndex(item => item.t === 'kw' && item.op === 'agg' && item.said === 'on average')
+  const count = items.findIndex(item => item.t === 'kw' && item.op === 'count')
+  const nouns = items.flatMap((item, at) =>
+    item.t === 'noun' && item.tables.length > 0 && at > count ? [at] : [],
+  )
+  const [counted, each, ...more] = nouns
+  const first = items[count]
+  const last = items[end]
+  if (
+    count < 0 ||
+    end < count ||
+    counted === undefined ||
+    each === undefined ||
+    more.length > 0 ||
+    !first ||
+    !last
+  )
+    return [...items]
+  if (items.some(item => item.t === 'num' || item.t === 'date' || item.t === 'text')) return [...items]
+  const word = { ...last, said: 'average' }
+  const per: Item = { t: 'kw', from: last.from, to: last.from, cost: 0, op: 'group', arg: '', said: 'per' }
+  const tail = items.slice(end + 1)
+  const [a, b] = [items[counted], items[each]]
+  return a && b
+    ? [
+        ...items.slice(0, count).filter(item => item.t !== 'kw' || item.op === 'command'),
+        word,
+        first,
+        a,
+        per,
+        b,
+        ...tail,
+      ]
+    : [...items]
+}

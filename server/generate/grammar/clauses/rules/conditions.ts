@@ -232,6 +232,18 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
     showColumn(s, place)
     return
   }
+  const tail = s.live.slice(s.at)
+  const quoted = tail.findIndex(item => item.t === 'text' && item.quoted)
+  if (
+    quoted >= 0 &&
+    quoted < 3 &&
+    tail
+      .slice(0, quoted)
+      .every(item => item.t === 'kw' && ['has', 'contains', 'prep', 'rel'].includes(item.op))
+  ) {
+    s.lastColumn = place
+    return
+  }
   if (before?.t === 'kw' && before.op === 'both') {
     s.lastColumn = place
     return
@@ -250,4 +262,16 @@ export function conditionAhead(s: State, place: Place): boolean {
     item.values.some(({ column }) => column === place.column) &&
     item.tables.length === 0
   )
+}
+
+/** Nothing is left that could say which of them are meant. */
+function isLast(s: State): boolean {
+  return s.live
+    .slice(s.at)
+    .every(
+      item =>
+        item.t === 'noun' ||
+        (item.t === 'kw' &&
+          ['and', 'comma', 'stop', 'prep', 'rel', 'verb', 'some', 'name', 'is'].includes(item.op)),
+    )
 }

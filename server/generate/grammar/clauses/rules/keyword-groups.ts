@@ -22,6 +22,12 @@ export function onGroup(s: State): void {
 export function onBucket(s: State, item: Keyword): void {
   // "per" was said before, or it is a column that is called so.
   const last = s.draft.shown.at(-1)
+  const next = peek(s, 1)
+  if (next?.t === 'num' || next?.t === 'date') {
+    // "In the year 1997": the word says nothing more.
+    s.at++
+    return
+  }
   if (previousIs(s, 'prep') && last && last.k !== 'column') {
     group(s)
     return

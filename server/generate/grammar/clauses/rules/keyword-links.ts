@@ -17,7 +17,18 @@ export function onFiller(s: State, item: Keyword): void {
 }
 
 export function onWh(s: State, item: Keyword): void {
+  const before = s.live[s.at - 1]
   s.at++
+  // "… over 3, and what is their name?" asks for more.
+  if (
+    s.mode === 'filter' &&
+    (before?.t === 'kw' ? ['and', 'comma', 'stop'].includes(before.op) : false || /^and /u.test(item.said))
+  ) {
+    s.mode = 'out'
+    s.stack = [s.root]
+    s.lastFact = null
+    return
+  }
   if (item.arg === 'where' || item.arg === 'when') fail(s, `"${item.said}" is not read yet`)
   if (item.arg === 'which' && noun(s, 0) && !/^what (is|are|was|were)|whats|'s$/u.test(item.said)) {
     s.whColumn = true

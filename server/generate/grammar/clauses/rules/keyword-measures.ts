@@ -1,6 +1,8 @@
+import { adjective } from '../lexicon.ts'
 import { addFact } from './facts.ts'
 import { aggregateOf, countOf, revenue } from './measures.ts'
-import { isNumber } from '../names.ts'
+import { amountOf } from './keyword-derived.ts'
+import { isKey, isNumber } from '../names.ts'
 import { join } from './reach.ts'
 import { fail, kw, noun, peek, previousIs } from './state.ts'
 import type { Keyword, State } from './state.ts'
@@ -54,6 +56,10 @@ export function onAgg(s: State, item: Keyword): void {
   )
     return
   const first = aggregateOf(s, names[0] as Aggregate)
+  if (first.k === 'mean-count' && names.length === 1) {
+    s.draft.shown.push(first)
+    return
+  }
   if (first.k !== 'aggregate') return fail(s, 'not a measure')
   if (first.place.scope !== s.root) join(s, first.place.scope)
   const compare = kw(s, 0, 'compare')
@@ -63,6 +69,13 @@ export function onAgg(s: State, item: Keyword): void {
     if (n?.t !== 'num') return fail(s, 'compared with what?')
     s.at++
     s.draft.having.push({ measure: first, operator: compare.arg as Comparison, value: n.n })
+    return
+  }
+  // "For continents whose average age is under 72"
+  const groupFilter =
+    s.mode === 'filter' && s.draft.groups.length > 0 && names.length === 1 && groupCompare(s)
+  if (groupFilter) {
+    s.draft.having.push({ measure: first, operator: groupFilter.operator, value: groupFilter.n })
     return
   }
   for (const name of names) s.draft.shown.push({ ...first, name: name as Aggregate })
@@ -107,7 +120,32 @@ export function onRevenue(s: State): void {
 export function onPercent(s: State): void {
   s.at++
   s.draft.percent = true
-  while (kw(s, 0, 'prep', 'all')) s.at++
-  if (noun(s, 0)?.tables.length === 0) fail(s, 'a share of amounts is not read yet')
+  while (kw(s, 0, 'prep', 'all', 'some')) s.at++
+  if (kw(s, 0, 'count')) s.at++
+  const of = noun(s, 0)
+  const amount =
+    kw(s, 0, 'revenue', 'agg') ??
+    (of &&
+      of.tables.length === 0 &&
+      of.columns.some(({ table, column }) => isNumber(column) && !isKey(table, column)))
+  if (amount) s.draft.shown.push(amountOf(s))
   return
+}
+
+/** "… is longer than 72": what an average, a sum or a number of each group is compared with. */
+export function groupCompare(s: State): { operator: Comparison; n: number } | null {
+  let ahead = 0
+  while (kw(s, ahead, 'is', 'verb', 'prep')) ahead++
+  const word = kw(s, ahead, 'compare', 'adjective')
+  if (!word) return null
+  const meant = word.op === 'adjective' ? adjective(word.arg) : null
+  if (word.op === 'adjective' && (!meant || !/er$/u.test(word.said))) return null
+  let at = ahead + 1
+  while (kw(s, at, 'same')) at++
+  const n = peek(s, at)
+  if (n?.t !== 'num') return null
+  const operator = meant ? (meant.more ? '>' : '<') : (word.arg as Comparison)
+  if (!['<', '>', '<=', '>=', '='].includes(operator)) return null
+  s.at += at + 1
+  return { operator, n: n.n }
 }

@@ -26,7 +26,9 @@ export function onPrep(s: State, item: Keyword): void {
     !afterVerb &&
     item.arg === 'by' &&
     item.said === 'by' &&
-    (s.draft.limit !== null || s.draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')) &&
+    (s.draft.percent ||
+      s.draft.limit !== null ||
+      s.draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')) &&
     (noun(s, 0) || kw(s, 0, 'count', 'agg', 'bucket', 'revenue', 'name'))
   ) {
     if (s.draft.limit !== null && s.draft.order.length === 0) {

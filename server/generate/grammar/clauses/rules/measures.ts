@@ -4,7 +4,7 @@ import type { Measure, Place } from '../draft.ts'
 import { ways } from '../links.ts'
 import { isKey, isNumber, isTime, nameWords } from '../names.ts'
 
-import { columnOptions, relate, resolveColumn } from './reach.ts'
+import { join, columnOptions, relate, resolveColumn } from './reach.ts'
 import { fail, kw, noun } from './state.ts'
 import type { Noun, State } from './state.ts'
 import type { Aggregate } from '../tree.ts'
@@ -113,7 +113,8 @@ export function aggregateOf(s: State, name: Aggregate): Measure {
   if (kw(s, 0, 'revenue')) return revenue(s, name)
   if (kw(s, 0, 'count')) {
     s.at++
-    return fail(s, 'an average of counts is not read yet')
+    if (name === 'AVG') return meanCount(s)
+    return fail(s, 'such a reckoning with counts is not read')
   }
   const of = noun(s, 0)
   if (!of) return fail(s, 'nothing to measure')
@@ -155,15 +156,8 @@ export function revenue(s: State, name: Aggregate): Measure {
         (ways(s.catalog, s.root.table, table)[0]?.links.length ?? 9) <= 4,
     ),
   ]
-  const named = (table: CatalogTable, pattern: RegExp) =>
-    table.columns.filter(column => isNumber(column) && pattern.test(nameWords(column.name).join(' ')))
-  const products = tables.filter(
-    table => named(table, /\b(quantity|qty)$/u).length === 1 && named(table, /\bprice$/u).length === 1,
-  )
-  const amounts = tables.filter(
-    table => named(table, /^(revenue|sale price|sales amount|amount|total amount|total)$/u).length === 1,
-  )
-  const [found, ...more] = products.length > 0 ? products : amounts
+  const products = tables.filter(isPriced)
+  const [found, ...more] = earningTables(tables)
   if (!found || more.length > 0) return fail(s, 'what is earned is not told')
   const scope = found === s.root.table ? s.root : relate(s, found, { from: [s.root] })
   const place = (pattern: RegExp): Place | null => {
@@ -172,7 +166,7 @@ export function revenue(s: State, name: Aggregate): Measure {
   }
   const price = place(/\bprice$/u)
   if (products.length === 0) {
-    const amount = place(/^(revenue|sale price|sales amount|amount|total amount|total)$/u)
+    const amount = place(AMOUNT)
     return amount
       ? { k: 'aggregate', name, place: amount, times: null, discount: null }
       : fail(s, 'what is earned is not told')
@@ -182,4 +176,39 @@ export function revenue(s: State, name: Aggregate): Measure {
   return price
     ? { k: 'aggregate', name, place: price, times: place(/\b(quantity|qty)$/u), discount }
     : fail(s, 'what is earned is not told')
+}
+
+/** "Average number of orders per customer": of what is counted, for each row of what the question is about. */
+function meanCount(s: State): Measure {
+  while (kw(s, 0, 'prep', 'all', 'distinct')) s.at++
+  const counted = noun(s, 0)
+  let ahead = 1
+  while (kw(s, ahead, 'verb', 'prep', 'is', 'rel', 'has')) ahead++
+  const each = kw(s, ahead, 'group', 'some') ? noun(s, ahead + 1) : null
+  const table = counted?.tables.find(({ match }) => match !== 'LOOSE' && match !== 'STEM')?.table
+  if (!counted || !each || !table || !each.tables.some(other => other.table === s.root.table))
+    return fail(s, 'an average of counts for what?')
+  s.at += ahead + 2
+  s.rootSaid = true
+  s.mode = 'filter'
+  const scope = relate(s, table, { from: [s.root], fresh: true })
+  scope.optional = true
+  join(s, scope)
+  return { k: 'mean-count', scope, each: s.root }
+}
+
+const AMOUNT = /^(revenue|sale price|sales amount|amount|total amount|total)$/u
+
+function named(table: CatalogTable, pattern: RegExp) {
+  return table.columns.filter(column => isNumber(column) && pattern.test(nameWords(column.name).join(' ')))
+}
+
+function isPriced(table: CatalogTable): boolean {
+  return named(table, /\b(quantity|qty)$/u).length === 1 && named(table, /\bprice$/u).length === 1
+}
+
+/** The tables that tell what was earned: by price and quantity, or else by an amount. */
+export function earningTables(tables: readonly CatalogTable[]): CatalogTable[] {
+  const products = tables.filter(isPriced)
+  return products.length > 0 ? products : tables.filter(table => named(table, AMOUNT).length === 1)
 }

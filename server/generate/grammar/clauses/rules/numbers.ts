@@ -91,7 +91,7 @@ export function readNumber(s: State, item: Extract<Item, { t: 'num' }>): void {
     next &&
     !amount &&
     (next.t === 'noun' ||
-      (next.t === 'kw' && (next.op === 'superlative' || next.op === 'adjective' || next.op === 'common')))
+      (next.t === 'kw' && ['superlative', 'adjective', 'common', 'selling'].includes(next.op)))
   ) {
     s.at++
     s.draft.limit = item.n

@@ -43,7 +43,7 @@ export function orderKey(s: State): Measure | { k: 'column'; place: Place } {
 }
 
 export function pushOrder(s: State, by: Measure | { k: 'column'; place: Place }, descending: boolean): void {
-  const scope = by.k === 'count' ? by.scope : by.place.scope
+  const scope = by.k === 'column' || by.k === 'aggregate' ? by.place.scope : by.scope
   if (scope !== s.root) join(s, scope)
   s.draft.order.push({ by, descending })
 }

@@ -91,6 +91,7 @@ export function startOf(
       limit: null,
       having: [],
       percent: false,
+      derived: null,
       ratio: null,
       notes: [],
     },

@@ -6,8 +6,8 @@ import type { Item } from '../items.ts'
 import { ways } from '../links.ts'
 import { isPeople } from './name-places.ts'
 import { nameWords, showColumns, singular } from '../names.ts'
-import { isToOne, nearest, relate } from './reach.ts'
-import { fail, noun, top } from './state.ts'
+import { isToOne, nearest, relate, resolveColumn } from './reach.ts'
+import { fail, kw, noun, top } from './state.ts'
 import type { Noun, State, Values } from './state.ts'
 
 export function valuesOf(s: State, of: Noun): Values[] {
@@ -160,6 +160,7 @@ export function addText(s: State, text: string, place: Place): void {
 
 export function readText(s: State, item: Extract<Item, { t: 'text' }>): void {
   s.at++
+  if (item.quoted && nameHolds(s, item.text)) return
   if (item.quoted && s.lastColumn && s.lastColumn.column.kind === 'TEXT' && s.mode === 'filter') {
     addText(s, item.text, s.lastColumn)
     return
@@ -208,4 +209,42 @@ export function readText(s: State, item: Extract<Item, { t: 'text' }>): void {
   if (!only || named.length > 1) fail(s, `"${item.text}" is not known here`)
   if (!item.quoted) fail(s, `"${item.text}" was not found in the data`)
   addText(s, item.text, { scope, column: only })
+}
+
+/** "With 'Hey' in its title": part of a text, in the column that is named or in the name of what is spoken of. */
+function nameHolds(s: State, text: string): boolean {
+  const before = s.live[s.at - 2]
+  if (before?.t !== 'kw' || !['has', 'contains', 'prep', 'or', 'not'].includes(before.op)) return false
+  const inside = kw(s, 0, 'prep', 'contains')
+  if (!inside || !/^in( |$)/u.test(inside.said)) return false
+  const named = kw(s, 1, 'name')
+  const of = noun(s, 1)
+  const own = of?.columns.filter(
+    ({ table, column }) => column.kind === 'TEXT' && s.stack.some(scope => scope.table === table),
+  )
+  if (!/name$/u.test(inside.said) && !named && !(own && own.length > 0)) return false
+  const scope = top(s)
+  let place: Place | null = null
+  if (of && own && own.length > 0 && !named) {
+    s.at += 2
+    place = resolveColumn(s, { ...of, columns: own })
+  } else {
+    s.at += named ? 2 : 1
+    const last = s.lastColumn
+    const [only, ...more] = showColumns(scope.table)
+    place =
+      last?.column.kind === 'TEXT' && last.scope === scope
+        ? last
+        : only && more.length === 0
+          ? { scope, column: only }
+          : null
+    // "… in its make name": the column before the word.
+  }
+  if (!place) return fail(s, 'in the name of what?')
+  if (kw(s, 0, 'name')) s.at++
+  s.mode = 'filter'
+  const { column } = place
+  const fact = (negated: boolean): Fact => ({ k: 'like', column, how: 'contains', text, negated })
+  settle(s, place.scope, false, fact(false), fact(true))
+  return true
 }
