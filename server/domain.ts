@@ -578,6 +578,16 @@ export type {
   AuditRecord,
 } from './audit-details.ts'
 
+/** What came of it; INTENT: that is on another record. */
+export const AuditResult = {
+  INTENT: 'INTENT',
+  DONE: 'DONE',
+  REFUSED: 'REFUSED',
+  CANCELLED: 'CANCELLED',
+  FAILED: 'FAILED',
+} as const
+export type AuditResult = keyof typeof AuditResult
+
 /** A record in its place in the chain that `audit/audit.ts` makes. */
 export interface AuditEvent {
   id: string
@@ -593,6 +603,31 @@ export interface AuditEvent {
   previousHash: string
   /** SHA-256, lower-case hex, over the canonical JSON of all other fields. */
   hash: string
+}
+
+/** Where old events were removed; the first one that is left follows this. */
+export interface AuditCut {
+  /** Of the last event that was removed. */
+  sequence: number
+  hash: string
+  at: Date
+  keyId: string
+  /** Ed25519, in base64, over the canonical JSON of the fields above. */
+  signature: string
+}
+
+export interface AuditVerification {
+  ok: boolean
+  /** So many events from the beginning, or from the cut, are in order. */
+  checked: number
+  /** The sequence of the first event that is not as it was, or is missing. */
+  firstBroken: number | null
+  /** What is wrong there, in words. */
+  problem: string | null
+  /** How far it was read; null: there is no event. */
+  head: { sequence: number; hash: string } | null
+  /** With the key that its signature is verified by, in base64; null where that key is not ours. */
+  cut: (AuditCut & { publicKey: string | null }) | null
 }
 
 // ── Grounded questions: what `ask/` finds in a question and `generate/` reads ──

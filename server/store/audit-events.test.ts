@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chain } from '../audit/audit.ts'
+import { chain } from '../audit/chain.ts'
 import type { AuditRecord } from '../domain.ts'
 import { adminUrl } from '../../tests/fixtures/postgres.ts'
 import { startTestStore } from '../../tests/fixtures/store.ts'

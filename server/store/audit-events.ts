@@ -1,8 +1,11 @@
 /** Appends to the chain of audit events, without gap or fork across all processes, and reads it in order. */
-import { asc, desc, gt } from 'drizzle-orm'
-import type { AuditEvent } from '../domain.ts'
+import { and, asc, desc, eq, gt, gte, lt, lte, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { AuditAction, AuditEvent, AuditResult } from '../domain.ts'
+import { AUDIT_WORDS, auditEvents } from './audit-tables.ts'
+import { asScanned, scanText } from './scan-audit-events.ts'
+import type { ScannedAuditEvent } from './scan-audit-events.ts'
 import type { Database } from './store-database.ts'
-import { auditEvents } from './tables.ts'
 import { violates } from './unique-violation.ts'
 
 export interface ChainHead {
@@ -12,6 +15,23 @@ export interface ChainHead {
 
 /** Builds the next event from the head of the chain; null at its beginning. Called again when another process was faster. */
 export type MakeEvent = (head: ChainHead | null) => AuditEvent
+
+/** What is told from an event, beside what is in it. */
+export type ListedAuditEvent = AuditEvent & { result: AuditResult }
+
+/** Each null leaves out nothing. */
+export interface AuditFilter {
+  actorId: string | null
+  connectionId: string | null
+  subjectId: string | null
+  /** A kind, or the beginning of several up to a dot: `run` is all that happens to runs. */
+  action: string | null
+  result: AuditResult | null
+  since: Date | null
+  until: Date | null
+  /** Words that all have to be in it, in any order; the last one may be a beginning. */
+  search: string | null
+}
 
 export type AuditEvents = ReturnType<typeof createAuditEvents>
 
@@ -26,8 +46,22 @@ interface Made extends Waiting {
 }
 
 const SEQUENCE_TAKEN = 'audit_events_pkey'
-/** Events of one statement; each has nine parameters, of which PostgreSQL takes 65,535. */
+/** Events of one statement; each has ten parameters, of which PostgreSQL takes 65,535. */
 const MAX_AT_ONCE = 500
+
+const { result, ...hashed } = {
+  sequence: auditEvents.sequence,
+  id: auditEvents.id,
+  at: auditEvents.at,
+  actorId: auditEvents.actorId,
+  action: auditEvents.action,
+  connectionId: auditEvents.connectionId,
+  subjectId: auditEvents.subjectId,
+  detail: auditEvents.detail,
+  previousHash: auditEvents.previousHash,
+  hash: auditEvents.hash,
+  result: auditEvents.result,
+}
 
 export function createAuditEvents(db: Database) {
   const waiting: Waiting[] = []
@@ -95,16 +129,107 @@ export function createAuditEvents(db: Database) {
         void appendWaiting()
       })
     },
-    /** In order of their sequence. */
+
+    /** The newest event, as the store has it now. */
+    readHead,
+
+    /** In order of their sequence, also where something is missing. */
     async list(afterSequence: number, first: number): Promise<AuditEvent[]> {
       return db
-        .select()
+        .select(hashed)
         .from(auditEvents)
         .where(gt(auditEvents.sequence, afterSequence))
         .orderBy(asc(auditEvents.sequence))
         .limit(first)
     },
+
+    /** As `list`, with as little work as can be; times are text as they were hashed. */
+    async scan(afterSequence: number, first: number): Promise<ScannedAuditEvent[]> {
+      return (
+        (await scanText(db, afterSequence, first)) ?? (await this.list(afterSequence, first)).map(asScanned)
+      )
+    },
+
+    /** Null: there is no such event. */
+    async findHash(sequence: number): Promise<string | null> {
+      const [found] = await db
+        .select({ hash: auditEvents.hash })
+        .from(auditEvents)
+        .where(eq(auditEvents.sequence, sequence))
+      return found?.hash ?? null
+    },
+
+    /** Of those that the filter lets through, in either order, after an event of it. */
+    async find(
+      filter: AuditFilter,
+      { first, after, order }: { first: number; after: number | null; order: 'newest' | 'oldest' },
+    ): Promise<ListedAuditEvent[]> {
+      const place =
+        after === null
+          ? undefined
+          : order === 'newest'
+            ? lt(auditEvents.sequence, after)
+            : gt(auditEvents.sequence, after)
+      return db
+        .select({ ...hashed, result })
+        .from(auditEvents)
+        .where(and(place, ...conditionsOf(filter)))
+        .orderBy(order === 'newest' ? desc(auditEvents.sequence) : asc(auditEvents.sequence))
+        .limit(first)
+    },
+
+    /** The newest event of before that moment which is not the head; null: there is none. */
+    async findLastBefore(moment: Date): Promise<ChainHead | null> {
+      const [found] = await db
+        .select({ sequence: auditEvents.sequence, hash: auditEvents.hash })
+        .from(auditEvents)
+        .where(
+          and(
+            lt(auditEvents.at, moment),
+            sql`${auditEvents.sequence} < (select max(sequence) from audit_events)`,
+          ),
+        )
+        .orderBy(desc(auditEvents.sequence))
+        .limit(1)
+      return found ?? null
+    },
+
+    /** The kinds that there are, in alphabetical order. */
+    async actions(): Promise<AuditAction[]> {
+      // PostgreSQL has no skip scan: the next kind after each is looked up in the index.
+      const rows = await db.execute<{ action: AuditAction }>(sql`
+        with recursive kinds as (
+          (select action from audit_events order by action limit 1)
+          union all
+          select (select action from audit_events where action > kinds.action order by action limit 1)
+          from kinds where kinds.action is not null
+        ) select action from kinds where action is not null`)
+      return [...rows].map(({ action }) => action)
+    },
   }
+}
+
+function conditionsOf(filter: AuditFilter): (SQL | undefined)[] {
+  const { actorId, connectionId, subjectId, action, result, since, until, search } = filter
+  const query = search === null ? null : wordQuery(search)
+  return [
+    actorId === null ? undefined : eq(auditEvents.actorId, actorId),
+    connectionId === null ? undefined : eq(auditEvents.connectionId, connectionId),
+    subjectId === null ? undefined : eq(auditEvents.subjectId, subjectId),
+    action === null
+      ? undefined
+      : sql`(${auditEvents.action} = ${action} or starts_with(${auditEvents.action}, ${`${action}.`}))`,
+    result === null ? undefined : eq(auditEvents.result, result),
+    since === null ? undefined : gte(auditEvents.at, since),
+    until === null ? undefined : lte(auditEvents.at, until),
+    query === null ? undefined : sql`${AUDIT_WORDS} @@ to_tsquery('simple', ${query})`,
+  ]
+}
+
+/** Letters and digits only, so that nothing in it is an operator; null: it has no word. */
+function wordQuery(search: string): string | null {
+  const words = search.match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.length === 0 ? null : words.map(word => `'${word}':*`).join(' & ')
 }
 
 /** Each follows the one before; one that cannot be made is told so and left out. */

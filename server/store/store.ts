@@ -2,6 +2,7 @@
  * Our own data. `openStore` connects, brings the tables up to date (safe when several processes start at once)
  * and returns one repository per noun. Fails with STORE_UNAVAILABLE when PostgreSQL cannot be reached.
  */
+import { createAuditCuts } from './audit-cuts.ts'
 import { createAuditEvents } from './audit-events.ts'
 import { createChangeLogins } from './change-logins.ts'
 import { createConnections } from './connections.ts'
@@ -49,6 +50,7 @@ export async function openStore({ url, migrationsFolder, keys }: StoreOptions) {
     queries: createQueries(db),
     resultSets: createResultSets(db),
     auditEvents: createAuditEvents(db),
+    auditCuts: createAuditCuts(db),
     /** Rejects when the store does not answer within three seconds. */
     ping: () => ping(PING_MS),
     close: end,

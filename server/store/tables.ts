@@ -1,7 +1,6 @@
 /** The tables of our own store. `npm run generate` makes the store migrations in drizzle/ from this file. */
 import { sql } from 'drizzle-orm'
 import {
-  bigint,
   boolean,
   customType,
   doublePrecision,
@@ -15,7 +14,6 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type {
-  AuditAction,
   Engine,
   Environment,
   FunctionName,
@@ -219,23 +217,4 @@ export const resultSets = pgTable(
     index('result_sets_query').on(table.queryId, table.startedAt),
     index('result_sets_running').on(table.state, table.heartbeatAt),
   ],
-)
-
-/** Append-only: a trigger refuses UPDATE and DELETE (see the store migration). */
-export const auditEvents = pgTable(
-  'audit_events',
-  {
-    sequence: bigint({ mode: 'number' }).primaryKey(),
-    id: uuid().notNull(),
-    at: instant('at').notNull(),
-    actorId: uuid('actor_id'),
-    action: text().$type<AuditAction>().notNull(),
-    connectionId: uuid('connection_id'),
-    subjectId: uuid('subject_id'),
-    /** Canonical JSON, exactly the text that was hashed. */
-    detail: text().notNull(),
-    previousHash: text('previous_hash').notNull(),
-    hash: text().notNull(),
-  },
-  table => [index('audit_events_subject').on(table.subjectId)],
 )

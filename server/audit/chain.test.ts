@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AuditRecord } from '../domain.ts'
-import { chain, GENESIS, hashEvent } from './audit.ts'
+import type { AuditEvent, AuditRecord } from '../domain.ts'
+import { chain, GENESIS, hashedText, hashEvent } from './chain.ts'
 import { canonicalJson } from './canonical-json.ts'
 
 const record: AuditRecord = {
@@ -11,6 +11,8 @@ const record: AuditRecord = {
   detail: { queryId: 'q', sqlHash: 'x', sql: 'SELECT 1', maxRows: 5 },
 }
 const at = new Date('2026-01-02T03:04:05.678Z')
+
+const hashOf = (event: AuditEvent) => hashEvent({ ...event, at: event.at.toISOString() })
 
 describe('audit chain', () => {
   it('begins with sequence 1 and the genesis hash', () => {
@@ -34,8 +36,16 @@ describe('audit chain', () => {
     ['previous hash', { previousHash: 'f'.repeat(64) }],
   ])('gives another hash when the %s changes', (_, change) => {
     const event = chain(null, record, 'e1', at)
-    expect(hashEvent({ ...event, ...change })).not.toBe(event.hash)
-    expect(hashEvent(event)).toBe(event.hash)
+    expect(hashOf({ ...event, ...change })).not.toBe(event.hash)
+    expect(hashOf(event)).toBe(event.hash)
+  })
+})
+
+describe('the text that is hashed', () => {
+  it('is the canonical JSON of all fields but the hash', () => {
+    const { hash: _, ...event } = chain(null, { ...record, actorId: null }, 'e "1"', at)
+    const fields = { ...event, at: at.toISOString() }
+    expect(hashedText(fields)).toBe(canonicalJson(fields))
   })
 })
 

@@ -1,0 +1,161 @@
+/**
+ * Keeps the chain: verifies it, says in the log how far it goes, and cuts off what is older than it has to be. Front door
+ * beside `audit.ts`, for whoever operates the app.
+ */
+import type { AuditCut, AuditVerification } from '../domain.ts'
+import type { AuditCuts } from '../store/audit-cuts.ts'
+import type { AuditEvents, ChainHead } from '../store/audit-events.ts'
+import type { Auditor } from './audit.ts'
+import type { CutSigner } from './sign-cut.ts'
+import { BEGINNING, checkChain } from './verify-chain.ts'
+import type { ChainBreak } from './verify-chain.ts'
+
+/** Events at once: some ten milliseconds of work, then others get their turn. */
+const SLICE = 2000
+/** Events of one cut: appending waits while they are removed. */
+const CUT_SLICE = 20_000
+const DAY_MS = 86_400_000
+
+export interface AuditKeeperOptions {
+  auditEvents: Pick<AuditEvents, 'scan' | 'readHead' | 'findLastBefore' | 'findHash'>
+  auditCuts: AuditCuts
+  audit: Auditor
+  signer: CutSigner
+  /** Days; null: nothing is ever removed. */
+  retentionDays: number | null
+  now: () => Date
+  newId: () => string
+}
+
+export type AuditKeeper = ReturnType<typeof createAuditKeeper>
+
+export function createAuditKeeper(options: AuditKeeperOptions) {
+  const { auditEvents, auditCuts, audit, signer, now } = options
+  /** The furthest that this process has seen and found in order. */
+  let seen: ChainHead | null = null
+  let verifying: Promise<AuditVerification> | null = null
+
+  /** What the first event that is left has to follow, and whether that can be trusted. */
+  async function readBeginning(): Promise<{
+    before: ChainHead
+    cut: AuditCut | null
+    broken: ChainBreak | null
+  }> {
+    const cut = await auditCuts.findLast()
+    if (cut === null) return { before: BEGINNING, cut, broken: null }
+    const problem = signer.problemOf(cut)
+    const broken =
+      problem === null
+        ? null
+        : {
+            sequence: cut.sequence + 1,
+            problem: `The cut after event ${cut.sequence} does not count: ${problem}`,
+          }
+    return { before: cut, cut, broken }
+  }
+
+  /** From what is known to the head as it is now; reads the next slice while it looks at this one. */
+  async function walk(before: ChainHead, known: readonly ChainHead[]) {
+    const check = checkChain(before, known)
+    const slice = (after: number) => auditEvents.scan(after, SLICE)
+    let next = slice(before.sequence)
+    for (;;) {
+      const events = await next
+      const last = events.at(-1)
+      if (last === undefined) return { check, broken: check.end() }
+      next = slice(last.sequence)
+      // A failure is told when its turn comes, or not at all after a break.
+      next.catch(() => undefined)
+      for (const event of events) {
+        const broken = check.take(event)
+        if (broken !== null) return { check, broken }
+      }
+    }
+  }
+
+  async function verifyOnce(known: readonly ChainHead[]): Promise<AuditVerification> {
+    const { before, cut, broken: brokenCut } = await readBeginning()
+    const { check, broken: brokenLink } = await walk(before, known)
+    const broken = brokenCut ?? brokenLink
+    if (broken !== null && (await auditCuts.findLast())?.sequence !== cut?.sequence) return verifyOnce(known)
+    if (broken === null) seen = check.head()
+    return {
+      ok: broken === null,
+      checked: check.checked(),
+      firstBroken: broken?.sequence ?? null,
+      problem: broken?.problem ?? null,
+      head: check.head().sequence === 0 ? null : check.head(),
+      cut: cut && { ...cut, publicKey: signer.publicKey(cut.keyId) },
+    }
+  }
+
+  return {
+    /**
+     * The whole chain, from its beginning or its cut to its head. Several who ask at once get the same answer.
+     * @param known a head that the chain has had; those that this process has seen are known anyway
+     */
+    verify(known: ChainHead | null = null): Promise<AuditVerification> {
+      if (known !== null) return verifyOnce([known, ...(seen === null ? [] : [seen])])
+      verifying ??= verifyOnce(seen === null ? [] : [seen]).finally(() => (verifying = null))
+      return verifying
+    },
+
+    /**
+     * What has come since the last checkpoint, verified: for a line in the log. Somebody who holds the lines sees when an
+     * end is cut off or the chain is written anew.
+     */
+    async checkpoint(): Promise<{ head: ChainHead | null; broken: ChainBreak | null }> {
+      const start = seen
+      if (start === null) {
+        // How it was before this process is what earlier checkpoints say, and `verify` finds out.
+        seen = await auditEvents.readHead()
+        return { head: seen, broken: null }
+      }
+      const hash = await auditEvents.findHash(start.sequence)
+      if (hash !== start.hash) {
+        const problem = `Event ${start.sequence} was there at the last checkpoint and is ${hash === null ? 'gone' : 'another one'}`
+        return { head: await auditEvents.readHead(), broken: { sequence: start.sequence, problem } }
+      }
+      const { check, broken } = await walk(start, [])
+      if (broken === null) seen = check.head()
+      return { head: check.head(), broken }
+    },
+
+    /** Removes what is older than it has to be, on record and signed. Answers how many events that were. */
+    async cutOld(): Promise<number> {
+      const { retentionDays } = options
+      if (retentionDays === null) return 0
+      const upTo = await auditEvents.findLastBefore(new Date(now().getTime() - retentionDays * DAY_MS))
+      if (upTo === null) return 0
+      const { before, broken } = await readBeginning()
+      // A cut hides what was before it: only what is in order may be cut off.
+      if (broken !== null || upTo.sequence <= before.sequence) return 0
+      const { ok } = await verifyOnce(seen === null ? [] : [seen])
+      if (!ok) return 0
+      const act = { actorId: null, connectionId: null, subjectId: null }
+      const place = { upTo: upTo.sequence, hash: upTo.hash, retentionDays }
+      await audit.record({ ...act, action: 'audit.cut.started', detail: place })
+      let sequence = before.sequence
+      try {
+        while (sequence < upTo.sequence) {
+          const next = Math.min(sequence + CUT_SLICE, upTo.sequence)
+          const hash = await auditEvents.findHash(next)
+          // Another process cuts, too.
+          if (hash === null) break
+          await auditCuts.cut(signer.sign({ sequence: next, hash, at: now() }))
+          sequence = next
+        }
+      } catch (error) {
+        await audit.record({
+          ...act,
+          action: 'audit.cut.finished',
+          detail: { outcome: 'FAILED', code: 'INTERNAL' },
+        })
+        throw error
+      }
+      const removed = sequence - before.sequence
+      await audit.record({ ...act, action: 'audit.cut.finished', detail: { outcome: 'DONE', removed } })
+      return removed
+    },
+  }
+}
