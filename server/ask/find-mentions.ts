@@ -40,6 +40,7 @@ export function findMentions(input: FindMentionsInput): Mention[] {
     else found.set(key, { span, targets: [target] })
   }
   for (const [span, target] of findNames(input)) add(span, target)
+  for (const [span, target] of findSharedHeads(input)) add(span, target)
   for (const [span, target] of findValues(input)) add(span, target)
   for (const [span, target] of findTerms(input)) add(span, target)
   for (const [span, target] of findRoughly(input, at =>
@@ -59,11 +60,53 @@ function* findNames({ words, catalog }: FindMentionsInput): Generator<[Span, Men
     const normals = part.map(word => word.normal)
     const named = index.get(nameKey(normals)) ?? []
     for (const target of named) yield [span, target]
+    for (const target of withKindWord(normals, named, index)) yield [span, target]
     if (named.some(target => target.kind !== 'value' && target.kind !== 'term' && target.match !== 'PART'))
       continue
     if (isFunctionWord(normals[0] ?? '') || isFunctionWord(normals.at(-1) ?? '')) continue
     for (const target of index.get(looseKey(normals)) ?? [])
       if (!named.some(other => sameElement(other, target))) yield [span, target]
+  }
+}
+
+/** Words that say only that something has a number or a value. */
+const KIND_WORDS = new Set(['number', 'value', 'level', 'amount', 'figure', 'no'])
+
+/** The "phone number" is the phone, the "order number" the key of orders. */
+function* withKindWord(
+  normals: readonly string[],
+  named: readonly MentionTarget[],
+  index: ReturnType<typeof nameIndexOf>,
+): Generator<MentionTarget> {
+  const last = singular(normals.at(-1) ?? '')
+  if (normals.length < 2 || named.length > 0 || !KIND_WORDS.has(last)) return
+  for (const target of index.get(nameKey(normals.slice(0, -1))) ?? []) {
+    if (target.kind === 'column' && (target.match === 'EXACT' || target.match === 'SHORT'))
+      yield { ...target, match: 'SHORT' }
+    const key =
+      target.kind === 'table' && target.table.primaryKey.length === 1 ? target.table.primaryKey[0] : null
+    if (target.kind !== 'table' || (last !== 'number' && last !== 'no') || target.match !== 'EXACT') continue
+    const column = target.table.columns.find(({ name }) => name === key)
+    if (column) yield { kind: 'column', table: target.table, column, match: 'SHORT' }
+  }
+}
+
+/** "First and last name" are the first name and the last name. */
+function* findSharedHeads({ words, catalog }: FindMentionsInput): Generator<[Span, MentionTarget]> {
+  const index = nameIndexOf(catalog)
+  for (let at = 0; at + 3 < words.length; at++) {
+    const [first, and, second, head] = words.slice(at, at + 4)
+    if (first?.kind !== 'word' || second?.kind !== 'word' || head?.kind !== 'word') continue
+    if (and?.normal !== 'and' && and?.normal !== 'or') continue
+    const others = index.get(nameKey([second.normal, head.normal])) ?? []
+    for (const target of index.get(nameKey([first.normal, head.normal])) ?? [])
+      if (
+        target.kind === 'column' &&
+        others.some(
+          other => other.kind === 'column' && other.table === target.table && other.column !== target.column,
+        )
+      )
+        yield [{ from: at, to: at + 1 }, target]
   }
 }
 

@@ -26,26 +26,48 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
 }
 
 /** Pairs of words that mean the same in nearly every database. Kept small: each one is a possible misreading. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  sex: 'gender',
-  country: 'nation',
-  customer: 'client',
-  last_name: 'surname',
-  employee: 'staff member',
-  maker: 'manufacturer',
-  movie: 'film',
-  car: 'vehicle',
-  salary: 'wage',
-  phone: 'telephone',
-  birthday: 'birth date',
-  film: 'movie',
-  item: 'product',
-  price: 'cost',
-  seller: 'vendor',
-  supplier: 'vendor',
-  job: 'position',
-  zip_code: 'postal code',
-}
+const SYNONYMS: readonly (readonly [string, string])[] = [
+  ['sex', 'gender'],
+  ['country', 'nation'],
+  ['customer', 'client'],
+  ['last name', 'surname'],
+  ['last name', 'family name'],
+  ['first name', 'given name'],
+  ['employee', 'staff member'],
+  ['maker', 'manufacturer'],
+  ['film', 'movie'],
+  ['car', 'vehicle'],
+  ['salary', 'wage'],
+  ['phone', 'telephone'],
+  ['birthday', 'birth date'],
+  ['item', 'product'],
+  ['product', 'goods'],
+  ['price', 'cost'],
+  ['seller', 'vendor'],
+  ['supplier', 'vendor'],
+  ['job', 'position'],
+  ['zip code', 'postal code'],
+  ['zip', 'postal code'],
+  ['population', 'people'],
+  ['population', 'inhabitant'],
+  ['author', 'writer'],
+  ['company', 'firm'],
+  ['street', 'road'],
+  ['reports to', 'manager'],
+  ['reports to', 'supervisor'],
+  ['reports to', 'boss'],
+  ['manager', 'supervisor'],
+  ['manager', 'boss'],
+  ['nationality', 'citizenship'],
+  ['score', 'point'],
+  ['photo', 'picture'],
+  ['doctor', 'physician'],
+  ['lawyer', 'attorney'],
+  ['purchase', 'acquisition'],
+  ['salesperson', 'sales representative'],
+  ['sales person', 'sales representative'],
+  ['size', 'dimension'],
+]
 
 /** The words of a name in lower case: `unit_price`, `UnitPrice` and `unit price` are all `unit`, `price`. */
 export function nameWords(name: string): string[] {
@@ -62,9 +84,9 @@ export function writtenOut(words: readonly string[]): string[] {
   return words.flatMap(word => (ABBREVIATIONS[word] ?? word).split(' '))
 }
 
-const SYNONYM_PAIRS = Object.entries(SYNONYMS)
-  .map(([word, synonym]) => [` ${word.replaceAll('_', ' ')} `, ` ${synonym} `] as const)
-  .flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
+const SYNONYM_PAIRS = SYNONYMS.map(([word, synonym]) => [` ${word} `, ` ${synonym} `] as const).flatMap(
+  ([a, b]) => [[a, b] as const, [b, a] as const],
+)
 
 /** The words with one general synonym in place of a word, for each synonym that applies. */
 export function withSynonyms(words: readonly string[]): string[][] {

@@ -81,6 +81,8 @@ export interface Draft {
   limitPer?: boolean
   having: { measure: Measure; operator: Comparison; value: number }[]
   percent: boolean
+  /** Asks for the values of a column, not for rows: each once, and "not" means none of the rows that have it. */
+  valuesAsked?: boolean
   derived: Derived | null
   /** How many of the root's rows fit the one, for each that fits the other. */
   ratio: { of: readonly Fact[]; to: readonly Fact[] } | null

@@ -2,8 +2,9 @@ import type { Catalog, CatalogTable } from '../../../domain.ts'
 import type { Draft, Place } from './draft.ts'
 import type { Item } from './items.ts'
 import type { Op } from './lexicon.ts'
-import { isTime, showColumns } from './names.ts'
-import { withLists, withMeanCounts, withoutModifiers } from './rules/arrange-items.ts'
+import { isKey, isTime, showColumns, singular } from './names.ts'
+import { showAsked } from './rules/asked-columns.ts'
+import { withAges, withLists, withMeanCounts, withoutModifiers } from './rules/arrange-items.ts'
 import { dateColumn, within } from './rules/date-columns.ts'
 import { deny, filterNoun } from './rules/filters.ts'
 import {
@@ -93,7 +94,7 @@ export function interpret(
   given: { root: CatalogTable },
 ): Draft {
   const live = withoutModifiers(
-    withMeanCounts(withLists(items)).filter(
+    withAges(withMeanCounts(withLists(items)), catalog).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
     ),
     catalog,
@@ -131,6 +132,7 @@ export function interpret(
   if (s.draft.limit !== null && s.draft.order.length === 0) fail(s, 'say by what to sort')
 
   s.draft.distinct =
+    s.draft.valuesAsked === true ||
     s.distinct ||
     (s.twins &&
       s.draft.shown.length > 0 &&
@@ -144,6 +146,19 @@ export function interpret(
   const measured = s.draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')
   if (s.draft.derived !== null && s.draft.groups.length > 0 && !measured)
     s.draft.shown.push({ k: 'count', scope: s.root, column: null, distinct: false })
+  if (s.asked !== null && s.draft.shown.length === 0) showAsked(s, s.asked)
+  const [only, ...others] = s.draft.shown
+  // "What are the countries that …": values, where the rows that have them were not spoken of.
+  s.draft.valuesAsked =
+    only?.k === 'column' &&
+    others.length === 0 &&
+    !s.rootSaid &&
+    only.place.scope === s.root &&
+    s.draft.groups.length + s.draft.order.length === 0 &&
+    !isKey(s.root.table, only.place.column) &&
+    !showColumns(s.root.table).includes(only.place.column) &&
+    asksInPlural(s)
+  if (s.draft.valuesAsked) s.draft.distinct = true
   if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
 
   if (s.draft.shown.length === 0) s.draft.shown.push({ k: 'rows', scope: s.root })
@@ -166,4 +181,11 @@ export function interpret(
   }
 
   return s.draft
+}
+
+/** "What are the regions", "which countries": the first thing that is named is named in the plural. */
+function asksInPlural({ live }: State): boolean {
+  const first = live.find(item => item.t === 'noun')
+  const word = first?.t === 'noun' ? (first.said.split(' ').at(-1) ?? '') : ''
+  return singular(word) !== word
 }

@@ -289,7 +289,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'filler',
     '',
-    "'s|’s|'|’|years old|year old|years of age|anything|something|somebody|anyone|in size|how|square kilometers|in square kilometers|in meters|meters|kilometers|showed|that is|whether|both|in years|each time|in detail|among others|whatever|amount of|quantity of|the amount of|instead|in order|instead of|first of all|at the moment|of origin|supports|affiliated|corresponds to|corresponds|correspond to|corresponding to|individual|thereof|there exist|the|there|this|these|those|that are|which are|who are|do we have|are there|is there|we have|in the database|in our database|in this database|in the data|also|just|only the|then|so|as|as of|following|corresponding|respective|given|overall|at all|ones|one|thing|things|please|thanks|thank you|kindly|right now|currently|together with the|its|their|his|her|it|they|list|result|results|-|/|'|\"|records|record|entries|in the system|in the table|table|tables|value|values|value of|values of|been|ever|total of all|possible|to be|us|we|our|you|your|do|does|did|up|out|actually|exactly the|recorded|has ever|have ever|in question|particular|specific|of ours|data|database|very|each of them|all of them|please also|note that|too|them|in terms of|based on|in the world|around the world|existing|at present|hey|hi|hello|just the|both of them|he|she|respectively|on record|distinctly|out there|a list of|list of|the list of|in total|altogether|in all|namely|i.e|e.g|so far|per se|at a time|respectively please|basis|set|sets|different kinds of|kind of|kinds of|and/or|shown|for us|from us|with us|to us|today's|own",
+    "'s|’s|'|’|anything|something|somebody|anyone|in size|how|square kilometers|in square kilometers|in meters|meters|kilometers|showed|that is|whether|both|in years|each time|in detail|among others|whatever|amount of|quantity of|the amount of|instead|in order|instead of|first of all|at the moment|of origin|supports|affiliated|corresponds to|corresponds|correspond to|corresponding to|individual|thereof|there exist|the|there|this|these|those|that are|which are|who are|do we have|are there|is there|we have|in the database|in our database|in this database|in the data|also|just|only the|then|so|as|as of|following|corresponding|respective|given|overall|at all|ones|one|thing|things|please|thanks|thank you|kindly|right now|currently|together with the|its|their|his|her|it|they|list|result|results|-|/|'|\"|records|record|entries|in the system|in the table|table|tables|value|values|value of|values of|been|ever|total of all|possible|to be|us|we|our|you|your|do|does|did|up|out|actually|exactly the|recorded|has ever|have ever|in question|particular|specific|of ours|data|database|very|each of them|all of them|please also|note that|too|them|in terms of|based on|in the world|around the world|existing|at present|hey|hi|hello|just the|both of them|he|she|respectively|on record|distinctly|out there|a list of|list of|the list of|in total|altogether|in all|namely|i.e|e.g|so far|per se|at a time|respectively please|basis|set|sets|different kinds of|kind of|kinds of|and/or|shown|for us|from us|with us|to us|today's|own",
   ],
   ['name', '', 'name|names|full name|full names|title name|called|named|names of|the name of|name of'],
   [
@@ -298,6 +298,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
     'id|ids|identifier|identifiers|identification number|id number|id numbers|id of|ids of|the id of',
   ],
   ['only', '', 'only|solely|just'],
+  ['unit', 'age', 'years old|year old|years of age'],
   ['times', '2', 'twice|double|two times|times|times as much as'],
   ['same', 'than', 'than'],
 ]
@@ -314,7 +315,7 @@ export interface Adjective {
 
 /** What an adjective measures: words of column names, best first. `dates` turns round for dates: the oldest has the earliest date. */
 const DIMENSIONS: readonly (readonly [string, boolean, string])[] = [
-  ['older|oldest|eldest|elder', true, 'age,birth,born,founded,opened,open,built,year,date,created'],
+  ['how old|older|oldest|eldest|elder', true, 'age,birth,born,founded,opened,open,built,year,date,created'],
   ['younger|youngest', false, 'age,birth,born,founded'],
   [
     'newest|latest|most recent|newer|most recently|more recent',
@@ -323,11 +324,11 @@ const DIMENSIONS: readonly (readonly [string, boolean, string])[] = [
   ],
   ['earliest|earlier|first', false, '@date,time,year,created'],
   ['later', true, '@date,time,year'],
-  ['longest|longer|lengthiest', true, 'length,duration,runtime,time,minute,distance'],
+  ['how long|longest|longer|lengthiest', true, 'length,duration,runtime,time,minute,distance'],
   ['shortest|shorter', false, 'length,duration,height,runtime,distance,time'],
-  ['heaviest|heavier', true, 'weight,mass'],
+  ['how heavy|heaviest|heavier', true, 'weight,mass'],
   ['lightest|lighter', false, 'weight,mass'],
-  ['tallest|taller', true, 'height,altitude,elevation'],
+  ['how tall|how high|tallest|taller', true, 'height,altitude,elevation'],
   ['highest|higher', true, 'height,altitude,elevation'],
   [
     'cheapest|cost less|costs less|costing less|cheaper|least expensive|less expensive|lowest priced',
@@ -335,11 +336,11 @@ const DIMENSIONS: readonly (readonly [string, boolean, string])[] = [
     'price,cost,rate,fee,amount',
   ],
   [
-    'most expensive|cost more|costs more|costing more|priciest|more expensive|costliest|dearest|costlier|dearer|highest priced',
+    'how expensive|most expensive|cost more|costs more|costing more|priciest|more expensive|costliest|dearest|costlier|dearer|highest priced',
     true,
     'price,cost,rate,fee,amount',
   ],
-  ['fastest|faster|quickest', true, 'speed,velocity'],
+  ['how fast|fastest|faster|quickest', true, 'speed,velocity'],
   ['slowest|slower', false, 'speed,velocity'],
   [
     'richest|wealthiest|richer|wealthier|worth the most',
@@ -353,13 +354,13 @@ const DIMENSIONS: readonly (readonly [string, boolean, string])[] = [
     'population',
   ],
   ['least populated|least populous|less populous', false, 'population'],
-  ['largest|biggest|larger|bigger', true, 'area,size,population,capacity'],
+  ['how large|how big|largest|biggest|larger|bigger', true, 'area,size,population,capacity'],
   ['smallest|smaller', false, 'area,size,population,capacity'],
   ['highest rated|highest-rated|best rated|top rated|best-rated|top-rated', true, 'rating,score,star'],
   ['lowest rated|worst rated', false, 'rating,score,star'],
   ['highest paid|best paid|best-paid', true, 'salary,wage,pay,income'],
   ['lowest paid', false, 'salary,wage,pay,income'],
-  ['deepest|deeper', true, 'depth'],
+  ['how deep|deepest|deeper', true, 'depth'],
 ]
 
 const ADJECTIVE_BY_PHRASE = new Map<string, { more: boolean; columns: string[] }>()

@@ -62,6 +62,11 @@ export function plan(draft: Draft): Select {
   }
 
   function related(scope: Scope, from: Source, level: Level): void {
+    const [value] = draft.shown
+    if (draft.valuesAsked && scope.negated && from === level.sources.get(root) && value?.k === 'column') {
+      level.where.push(not(someRowHas(value.place.column, { ...scope, negated: false })))
+      return
+    }
     const empty = scope.conditions.length === 0 && scope.count === null
     if (scope.joined || (toOne(scope) && !scope.negated && scope.count === null)) {
       if (scope.negated || scope.count) throw new Misread('what is not there cannot be shown', 0)
@@ -86,6 +91,28 @@ export function plan(draft: Draft): Select {
       return
     }
     level.where.push(existence(scope, from))
+  }
+
+  /** Countries without such channels are those that none of the channels with that country is. */
+  function someRowHas(column: Place['column'], scope: Scope): Condition {
+    const inner: Source = { table: root.table, alias: aliasOf(root.table.name) }
+    const of = columnOf(inner, column)
+    const where = [existence(scope, inner), ...(column.nullable ? [not({ k: 'null', of })] : [])]
+    return {
+      k: 'in',
+      of: columnOf(from, column),
+      select: {
+        from: inner,
+        joins: [],
+        outputs: [{ by: of, name: null }],
+        distinct: false,
+        where,
+        groups: [],
+        having: [],
+        order: [],
+        limit: null,
+      },
+    }
   }
 
   function existence(scope: Scope, from: Source): Condition {
@@ -407,6 +434,23 @@ export function plan(draft: Draft): Select {
       })
     else throw new Misread('nothing is counted or measured', 0)
   }
+  const [single, ...more] = measures
+  if (
+    draft.groups.length + draft.order.length + draft.having.length === 0 &&
+    single?.k === 'aggregate' &&
+    (single.name === 'MAX' || single.name === 'MIN') &&
+    !single.times &&
+    draft.shown.some(of => of.k === 'column') &&
+    draft.limit === null
+  ) {
+    // "The highest price and the name of the product": of the row that has it.
+    if (more.length > 0) throw new Misread('the rows of several extremes', 0)
+    const { place: extreme, name } = single
+    draft.shown = draft.shown.map(of => (isMeasure(of) ? { k: 'column' as const, place: extreme } : of))
+    draft.order = [{ by: { k: 'column', place: extreme }, descending: name === 'MAX' }]
+    draft.limit = 1
+    measures.length = 0
+  }
   const gathers = draft.groups.length > 0 || measures.length > 0
   const groups: Expression[] = []
 
@@ -449,7 +493,7 @@ export function plan(draft: Draft): Select {
     // "How many merchants … return the name" counts something else than merchants.
     const countsItself =
       (draft.groups.length === 0 || draft.groups.some(of => of.k === 'entity' && of.scope === root)) &&
-      draft.shown.some(of => of.k === 'count' && of.scope === root && of.column === null)
+      measures.some(of => of.k === 'count' && of.scope === root && of.column === null)
     const alone = draft.groups.some(of => of.k === 'entity' && of.scope === root)
     const ownName = draft.shown.some(
       of =>
@@ -629,6 +673,7 @@ export function plan(draft: Draft): Select {
     )
       throw new Misread('a share of what?', 0)
     const [amount, ...more] = draft.shown.filter(isMeasure)
+    if (draft.shown.some(of => of.k === 'column')) throw new Misread('a share and more', 0)
     if (more.length > 0) throw new Misread('a share of what?', 0)
     const fits: Condition = { k: 'all', of: level.where }
     const whole: Expression =

@@ -60,6 +60,7 @@ export type Condition =
   | { k: 'within'; of: Expression; range: DateRange }
   | { k: 'true'; of: Expression }
   | { k: 'exists'; select: Select }
+  | { k: 'in'; of: Expression; select: Select }
   | { k: 'all' | 'any'; of: readonly Condition[] }
   | { k: 'not'; of: Condition }
 

@@ -93,6 +93,8 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
       }
       case 'exists':
         return `EXISTS (${nested(of.select)})`
+      case 'in':
+        return `${expression(of.of)} IN (${nested(of.select)})`
       case 'all':
         return of.of
           .map(each => (each.k === 'any' || isLoose(each) ? `(${condition(each)})` : condition(each)))
@@ -108,6 +110,7 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
     if (of.k === 'null') return `${expression(of.of)} IS NOT NULL`
     if (of.k === 'exists') return `NOT ${condition(of)}`
     if (of.k === 'true') return `NOT ${condition(of)}`
+    if (of.k === 'in') return `${expression(of.of)} NOT IN (${nested(of.select)})`
     if (of.k === 'texts' && of.exact) {
       const on = expression(of.of)
       return of.values.length === 1
@@ -232,6 +235,7 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
 function hasCorrelated(of: Condition): boolean {
   switch (of.k) {
     case 'exists':
+    case 'in':
       return true
     case 'all':
     case 'any':

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../../domain.ts'
 import type { Item } from '../items.ts'
 import { ways } from '../links.ts'
+import { isNumber, nameWords } from '../names.ts'
 
 /** "Users (id and name)": what stands in brackets is to be shown. */
 export function withLists(items: readonly Item[]): Item[] {
@@ -97,4 +98,37 @@ export function withMeanCounts(items: readonly Item[]): Item[] {
         ...tail,
       ]
     : [...items]
+}
+
+/** "3 years old" speaks of the age. */
+export function withAges(items: readonly Item[], catalog: Catalog): Item[] {
+  return items.flatMap((item, at): Item[] => {
+    if (item.t !== 'kw' || item.op !== 'unit') return [item]
+    const before = items
+      .slice(0, at)
+      .findLast(each => each.t === 'noun' || (each.t === 'kw' && each.op === 'adjective'))
+    const said =
+      before?.t === 'noun' && before.columns.some(({ column }) => nameWords(column.name).includes('age'))
+    if (said || (before?.t === 'kw' && /^(old|young)/u.test(before.said))) return []
+    const columns = catalog.tables.flatMap(table =>
+      table.columns
+        .filter(column => isNumber(column) && nameWords(column.name).at(-1) === 'age')
+        .map(column => ({ kind: 'column' as const, table, column, match: 'PART' as const })),
+    )
+    return columns.length === 0
+      ? [item]
+      : [
+          {
+            t: 'noun',
+            from: item.from,
+            to: item.to,
+            cost: item.cost,
+            tables: [],
+            columns,
+            values: [],
+            said: 'age',
+            text: 'age',
+          },
+        ]
+  })
 }

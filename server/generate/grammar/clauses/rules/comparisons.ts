@@ -167,7 +167,16 @@ export function comparison(s: State, arg: string): void {
             const scope = relate(s, table, { fresh: true })
             scope.said = true
             scope.count = { operator, n: item.n }
-            s.lastFact = null
+            const holder = scope.parent ?? s.root
+            const fact = holder.conditions.find(each => each.k === 'scope' && each.scope === scope)
+            if (s.joinNext === 'or') {
+              if (!s.lastFact || s.lastFact.scope !== holder || !fact) fail(s, '"or" between what?')
+              else {
+                // Added again, so that it is one of two.
+                holder.conditions = holder.conditions.filter(each => each !== fact)
+                addFact(s, holder, fact)
+              }
+            } else s.lastFact = fact ? { scope: holder, fact } : null
             s.stack = [...s.stack, scope]
           },
         })

@@ -6,6 +6,7 @@ import type { State } from './state.ts'
 import type { Comparison } from '../tree.ts'
 
 export function addFact(s: State, scope: Scope, fact: Fact): void {
+  if (s.joinNext === 'or' && !s.lastFact) fail(s, '"or" between what?')
   if (s.joinNext === 'or' && s.lastFact) {
     const { scope: before, fact: first } = s.lastFact
     s.joinNext = null

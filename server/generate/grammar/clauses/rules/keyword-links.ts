@@ -29,7 +29,11 @@ export function onWh(s: State, item: Keyword): void {
     s.lastFact = null
     return
   }
-  if (item.arg === 'where' || item.arg === 'when') fail(s, `"${item.said}" is not read yet`)
+  if (item.arg === 'where' || item.arg === 'when') {
+    if (s.at > 1) fail(s, `"${item.said}" is not read here`)
+    s.asked = item.arg
+    return
+  }
   if (item.arg === 'which' && noun(s, 0) && !/^what (is|are|was|were)|whats|'s$/u.test(item.said)) {
     s.whColumn = true
     const last = noun(s, 0)?.said.split(' ').at(-1) ?? ''
@@ -151,6 +155,11 @@ export function onSame(s: State): void {
 }
 
 export function onOnly(s: State): void {
+  const next = peek(s, 1)
+  if (next?.t === 'kw' && next.op === 'command') {
+    s.at++
+    return
+  }
   return fail(s, '"only" is not read yet')
 }
 

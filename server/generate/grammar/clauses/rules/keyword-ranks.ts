@@ -1,7 +1,7 @@
 import { compareColumn } from './comparisons.ts'
 import { adjectiveScope, dimension, tryDimension } from './dimensions.ts'
 import { adjective } from '../lexicon.ts'
-import { isTime } from '../names.ts'
+import { isNumber, isTime } from '../names.ts'
 
 import { pushOrder, sort, wholeList } from './orders.ts'
 import { showColumn } from './outputs.ts'
@@ -18,6 +18,24 @@ export function onSuperlative(s: State, item: Keyword): void {
 
 export function onAdjective(s: State, item: Keyword): void {
   s.at++
+  if (/^how /u.test(item.said)) {
+    // "How old is …": that column.
+    while (kw(s, 0, 'is', 'verb', 'some', 'prep', 'filler')) s.at++
+    const d = dimension(s, item.arg, s.root)
+    s.draft.shown.push({ k: 'column', place: d.place })
+    return
+  }
+  // "The shortest life expectancy": of that column.
+  const of = noun(s, 0)
+  const measured =
+    of && of.tables.length === 0 && of.columns.some(({ column }) => isNumber(column) || isTime(column))
+  if (measured && /(est|most \w+|least \w+)$/u.test(item.said) && adjective(item.arg)) {
+    s.at--
+    const dated = of.columns.every(({ column }) => isTime(column))
+    const more = adjective(item.arg)?.more ?? true
+    superlative(s, dated && /^(old|young)/u.test(item.said) ? !more : more)
+    return
+  }
   const n = peek(s)
   // "older than 20"
   if (

@@ -55,6 +55,8 @@ export interface State {
   lastAnd: boolean
   lastOr: boolean
   whole: Draft['order']
+  /** "When" or "where", without a column that says it. */
+  asked: 'when' | 'where' | null
 }
 
 export function startOf(
@@ -117,6 +119,7 @@ export function startOf(
     lastAnd: false,
     lastOr: false,
     whole: [],
+    asked: null,
   }
 }
 

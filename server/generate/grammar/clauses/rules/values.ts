@@ -214,7 +214,7 @@ export function readText(s: State, item: Extract<Item, { t: 'text' }>): void {
 /** "With 'Hey' in its title": part of a text, in the column that is named or in the name of what is spoken of. */
 function nameHolds(s: State, text: string): boolean {
   const before = s.live[s.at - 2]
-  if (before?.t !== 'kw' || !['has', 'contains', 'prep', 'or', 'not'].includes(before.op)) return false
+  if (before?.t !== 'kw' || !['has', 'contains', 'or'].includes(before.op)) return false
   const inside = kw(s, 0, 'prep', 'contains')
   if (!inside || !/^in( |$)/u.test(inside.said)) return false
   const named = kw(s, 1, 'name')
@@ -225,7 +225,8 @@ function nameHolds(s: State, text: string): boolean {
   if (!/name$/u.test(inside.said) && !named && !(own && own.length > 0)) return false
   const scope = top(s)
   let place: Place | null = null
-  if (of && own && own.length > 0 && !named) {
+  const general = of !== null && /^(name|title)s?$/u.test(of.said) && s.lastColumn?.column.kind === 'TEXT'
+  if (of && own && own.length > 0 && !named && !general) {
     s.at += 2
     place = resolveColumn(s, { ...of, columns: own })
   } else {
