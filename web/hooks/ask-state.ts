@@ -7,6 +7,10 @@ export interface Question {
   followsUpId: string | null
   /** Sent again on a retry, so that the server never does the work twice. */
   requestId: string
+  /** An earlier question whose SQL is wanted again. */
+  reuseId?: string
+  /** A new reading, also where an earlier answer would do. */
+  fresh?: boolean
 }
 
 export interface Stage {

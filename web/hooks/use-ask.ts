@@ -8,7 +8,7 @@ import { newRequestId } from './request-id.ts'
 
 export interface Ask {
   state: AskState
-  ask: (question: { connectionId: string; text: string; followsUpId?: string }) => void
+  ask: (question: Omit<Question, 'followsUpId' | 'requestId'> & { followsUpId?: string }) => void
   /** Repeats a failed question under its own request id. */
   retry: () => void
   /** Stops waiting; what the server still finds out is in the history. */
@@ -47,8 +47,7 @@ export function useAsk(onAnswer: (promptId: string, question: Question) => void)
   )
 
   const ask = useCallback<Ask['ask']>(
-    ({ connectionId, text, followsUpId = null }) =>
-      send({ connectionId, text, followsUpId, requestId: newRequestId() }),
+    ({ followsUpId = null, ...question }) => send({ ...question, followsUpId, requestId: newRequestId() }),
     [send],
   )
   const retry = useCallback(() => {

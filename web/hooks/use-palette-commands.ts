@@ -9,8 +9,12 @@ import {
   connectionPath,
   NEW_CONNECTION_PATH,
 } from '../components/connections/connection-paths.ts'
-import { HistoryDocument } from '../graphql/generated/graphql.ts'
-import type { ConnectionPartsFragment, Environment, HistoryQuery } from '../graphql/generated/graphql.ts'
+import { RecentQuestionsDocument } from '../graphql/generated/graphql.ts'
+import type {
+  ConnectionPartsFragment,
+  Environment,
+  RecentQuestionsQuery,
+} from '../graphql/generated/graphql.ts'
 import { useMay } from './use-may.ts'
 import { useTheme } from './use-theme.ts'
 
@@ -25,7 +29,7 @@ export interface Command {
   act: () => void
 }
 
-type RecentPrompt = HistoryQuery['history']['nodes'][number]
+type RecentPrompt = RecentQuestionsQuery['history']['nodes'][number]
 
 const RECENT = 8
 
@@ -114,7 +118,7 @@ function useRecentPrompts(open: boolean): readonly RecentPrompt[] {
     if (!open) return
     let current = true
     client
-      .query({ query: HistoryDocument, variables: { first: RECENT }, fetchPolicy: 'no-cache' })
+      .query({ query: RecentQuestionsDocument, variables: { first: RECENT }, fetchPolicy: 'no-cache' })
       .then(({ data }) => {
         if (current && data !== undefined) setPrompts(data.history.nodes)
       })

@@ -11,16 +11,19 @@ import { useExplain } from '../../hooks/use-explain.ts'
 import { useExport } from '../../hooks/use-export.ts'
 import { useQueryDraft } from '../../hooks/use-query-draft.ts'
 import { useRun } from '../../hooks/use-run.ts'
+import { useRunOnArrival } from '../../hooks/use-run-on-arrival.ts'
 import { useShortcut, withCommand } from '../../hooks/use-shortcut.ts'
+import { Button } from '../parts/button.tsx'
 import { ExportMenu } from '../result/export-menu.tsx'
 import { ExportParts } from '../result/export-parts.tsx'
-import { LastRun } from '../result/last-run.tsx'
+import { EarlierRuns } from '../result/earlier-runs.tsx'
 import { ResultPanel } from '../result/result-panel.tsx'
 import { WhatTheySay } from '../result/what-they-say.tsx'
 import { CostDialog } from '../sql/cost-dialog.tsx'
 import { SchemaBrowser } from '../sql/schema-browser.tsx'
 import { SqlPanel } from '../sql/sql-panel.tsx'
 import { WhatItWillDo } from '../sql/what-it-will-do.tsx'
+import { KeepQuestion } from './keep-question.tsx'
 import { Reading } from './reading.tsx'
 
 interface CorridorProps {
@@ -31,10 +34,13 @@ interface CorridorProps {
   edited: QueryPartsFragment | null
   onSaved: (query: QueryPartsFragment) => void
   onFollowUp: (text: string) => void
+  /** Asks the question anew, whatever was answered before. */
+  onFresh: () => void
 }
 
 /** From SQL to what next, for one question: each part appears when what it depends on is there. */
-export function Corridor({ connection, prompt, generated, edited, onSaved, onFollowUp }: CorridorProps) {
+export function Corridor(props: CorridorProps) {
+  const { connection, prompt, generated, edited, onSaved, onFollowUp, onFresh } = props
   const draft = useQueryDraft(connection.id, generated, edited ?? generated, onSaved)
   const { view, run, cancel } = useRun()
   const finished = view.phase === 'finished' ? view.resultSet : null
@@ -56,6 +62,7 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
       confirmed.start(query)
     })
   }
+  useRunOnArrival(start)
   useShortcut(event => {
     if (withCommand(event) && event.key === 'Enter') start()
     else if (event.key === 'Escape' && running) cancel()
@@ -71,11 +78,16 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
     [editor],
   )
   const stale = view.phase !== 'idle' && (draft.saved.id !== view.queryId || draft.sql !== draft.saved.sql)
-  const lastRun = view.phase === 'idle' ? draft.saved.runs.at(-1) : undefined
+  const runnable = draft.saved.check.allowed && draft.sql === draft.saved.sql
 
   return (
     <>
-      <Reading prompt={prompt} generated={generated} />
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-72">
+          <Reading prompt={prompt} generated={generated} onFresh={onFresh} />
+        </div>
+        <KeepQuestion prompt={prompt} queryId={draft.saved.id} shareable={draft.saved.check.allowed} />
+      </div>
       <div className="flex flex-col gap-3 lg:flex-row">
         {browserOpen && (
           <SchemaBrowser connectionId={connection.id} onPick={insert} onClose={() => setBrowserOpen(false)} />
@@ -84,6 +96,7 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
           <SqlPanel
             connectionId={connection.id}
             engine={connection.engine}
+            generatedSql={generated.sql}
             draft={draft}
             browserOpen={browserOpen}
             onBrowser={() => setBrowserOpen(!browserOpen)}
@@ -107,10 +120,11 @@ export function Corridor({ connection, prompt, generated, edited, onSaved, onFol
         onLeave={confirmed.leave}
       />
       <ExportParts exporting={exporting} />
-      {lastRun !== undefined && (
-        <LastRun resultSet={lastRun}>
-          {draft.saved.check.allowed && draft.sql === draft.saved.sql && <ExportMenu exporting={exporting} />}
-        </LastRun>
+      {view.phase === 'idle' && draft.saved.runs.length > 0 && (
+        <EarlierRuns runs={draft.saved.runs} onFollowUp={onFollowUp}>
+          {runnable && <Button onClick={start}>Run again</Button>}
+          {runnable && <ExportMenu exporting={exporting} />}
+        </EarlierRuns>
       )}
       {view.phase !== 'idle' && (
         <ResultPanel view={view} stale={stale} onAgain={start} exporting={exporting} />

@@ -1,12 +1,11 @@
 import type { PromptPartsFragment } from '../../graphql/generated/graphql.ts'
-import { LastRun } from '../result/last-run.tsx'
+import { EarlierRuns } from '../result/earlier-runs.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { SqlBlock } from '../parts/sql-block.tsx'
 import { Reading } from './reading.tsx'
 
 /** A question whose connection is gone: what was asked and answered stays on record, and cannot be run any more. */
 export function DeletedConnection({ prompt }: { prompt: PromptPartsFragment }) {
-  const lastRun = prompt.query?.runs.at(-1)
   return (
     <div className="mx-auto grid w-full max-w-4xl gap-4 px-4 py-8 lg:px-6">
       <h1 className="px-1 text-xl font-semibold tracking-tight">{prompt.text}</h1>
@@ -22,7 +21,7 @@ export function DeletedConnection({ prompt }: { prompt: PromptPartsFragment }) {
           <SqlBlock label="The SQL, as it was" sql={prompt.query.sql} />
         </>
       )}
-      {lastRun !== undefined && <LastRun resultSet={lastRun} runnable={false} />}
+      {prompt.query !== null && prompt.query.runs.length > 0 && <EarlierRuns runs={prompt.query.runs} />}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { AskProgress } from './ask-progress.tsx'
 import { Corridor } from './corridor.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { PromptBar } from './prompt-bar.tsx'
+import { SharedQuestion } from './shared-question.tsx'
 import { workspacePath } from './workspace-path.ts'
 import { WritableLogin } from './writable-login.tsx'
 
@@ -42,11 +43,11 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
   const runnable = settled && prompt?.query != null
 
   const send = useCallback(
-    (question: string, followsUpId?: string) => {
+    (question: string, how: { followsUpId?: string; reuseId?: string; fresh?: boolean } = {}) => {
       const trimmed = question.trim()
       if (trimmed === '') return
       settle(trimmed)
-      ask({ connectionId: connection.id, text: trimmed, followsUpId })
+      ask({ connectionId: connection.id, text: trimmed, ...how })
     },
     [ask, connection.id, settle],
   )
@@ -66,25 +67,36 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
   })
 
   return (
-    <div className="mx-auto grid w-full max-w-[1560px] gap-4 px-4 py-5 lg:px-6">
+    <div className="mx-auto grid w-full max-w-[1560px] grid-cols-[minmax(0,1fr)] gap-4 px-4 py-5 lg:px-6">
       {prompt !== null && <h1 className="sr-only">{prompt.text}</h1>}
       <WritableLogin connection={connection} />
       <PromptBar
+        connectionId={connection.id}
         text={text}
+        shownText={prompt?.text ?? ''}
         onText={setText}
         asking={asking}
         answered={runnable && text.trim() === prompt.text}
         prominent={!runnable}
         onAsk={() => send(text)}
+        onReuse={earlier => send(earlier.text, { reuseId: earlier.id })}
         onStop={stop}
       />
       {asking && <AskProgress state={state} />}
       {state.phase === 'failed' && <AskFailed problem={state.problem} onRetry={retry} onClose={stop} />}
       {settled && prompt === null && (
-        <FirstQuestions examples={examples} connectionName={connection.name} onAsk={send} />
+        <FirstQuestions examples={examples} connectionName={connection.name} onAsk={text => send(text)} />
       )}
-      {settled && prompt !== null && <AnswerInWords prompt={prompt} onAsk={send} />}
-      {settled && prompt?.query != null && (
+      {settled && prompt !== null && <AnswerInWords prompt={prompt} onAsk={text => send(text)} />}
+      {settled && prompt?.query != null && !prompt.mine && (
+        <SharedQuestion
+          key={prompt.id}
+          prompt={prompt}
+          query={prompt.query}
+          onUse={() => send(prompt.text, { reuseId: prompt.id })}
+        />
+      )}
+      {settled && prompt?.query != null && prompt.mine && (
         <Corridor
           key={prompt.id}
           connection={connection}
@@ -92,7 +104,8 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
           generated={prompt.query}
           edited={edited}
           onSaved={saved}
-          onFollowUp={question => send(question, prompt.id)}
+          onFollowUp={question => send(question, { followsUpId: prompt.id })}
+          onFresh={() => send(prompt.text, { fresh: true })}
         />
       )}
     </div>

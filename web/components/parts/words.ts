@@ -73,6 +73,7 @@ const STAGE_WORDS: Partial<Record<string, string>> = {
   reading: 'Reading the question',
   model: 'Writing the SQL',
   'built-in': 'Reading by the built-in grammar',
+  reuse: 'Found an earlier answer',
   check: 'Checking the SQL',
   checking: 'Estimating what it would do',
 }

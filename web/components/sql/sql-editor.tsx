@@ -2,6 +2,7 @@ import { autocompletion, closeBrackets } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { setDiagnostics } from '@codemirror/lint'
+import { unifiedMergeView } from '@codemirror/merge'
 import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef, useState } from 'react'
@@ -13,6 +14,8 @@ import { sqlLook } from './sql-look.ts'
 
 interface SqlEditorProps {
   sql: string
+  /** SQL that the changes since are shown against; null: they are not shown. */
+  original: string | null
   engine: Engine
   tables: readonly CatalogTable[]
   findings: readonly FindingPartsFragment[]
@@ -22,9 +25,10 @@ interface SqlEditorProps {
 }
 
 /** CodeMirror. Before the page is alive the SQL is already there as plain text. */
-export function SqlEditor({ sql, engine, tables, findings, onChange, onReady }: SqlEditorProps) {
+export function SqlEditor({ sql, original, engine, tables, findings, onChange, onReady }: SqlEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const [language] = useState(() => new Compartment())
+  const [comparison] = useState(() => new Compartment())
   const [view, setView] = useState<EditorView | null>(null)
   const latest = useRef({ sql, onChange })
   useEffect(() => {
@@ -50,6 +54,7 @@ export function SqlEditor({ sql, engine, tables, findings, onChange, onReady }: 
           // Running is the page's business: its shortcut must not also make a new line here.
           keymap.of([...defaultKeymap.filter(binding => binding.key !== 'Mod-Enter'), ...historyKeymap]),
           language.of([]),
+          comparison.of([]),
           sqlLook,
           EditorView.updateListener.of(update => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString())
@@ -63,7 +68,7 @@ export function SqlEditor({ sql, engine, tables, findings, onChange, onReady }: 
       onReady(null)
       created.destroy()
     }
-  }, [language, onReady])
+  }, [language, comparison, onReady])
 
   useEffect(() => {
     view?.dispatch({ effects: language.reconfigure(sqlLanguage(engine, tables)) })
@@ -72,6 +77,10 @@ export function SqlEditor({ sql, engine, tables, findings, onChange, onReady }: 
     if (view === null || view.state.doc.toString() === sql) return
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: sql } })
   }, [view, sql])
+  useEffect(() => {
+    const shown = original === null ? [] : unifiedMergeView({ original, mergeControls: false })
+    view?.dispatch({ effects: comparison.reconfigure(shown) })
+  }, [view, comparison, original])
   useEffect(() => {
     view?.dispatch(setDiagnostics(view.state, sqlDiagnostics(findings, view.state.doc.length)))
   }, [view, findings])

@@ -30,6 +30,19 @@ const frame = EditorView.theme({
     backgroundColor: 'var(--color-accent-soft)',
     outline: '1px solid var(--color-accent)',
   },
+  '.cm-deletedChunk': { backgroundColor: 'var(--color-danger-soft)', paddingLeft: '6px' },
+  '.cm-deletedChunk .cm-deletedText': {
+    background: 'none',
+    textDecoration: 'line-through',
+    textDecorationColor: 'var(--color-danger)',
+  },
+  '&.cm-merge-b .cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--color-safe-soft)' },
+  '&.cm-merge-b .cm-changedText': {
+    background: 'none',
+    borderBottom: '2px solid var(--color-safe)',
+  },
+  '&.cm-merge-b .cm-changedLineGutter': { background: 'var(--color-safe)' },
+  '.cm-deletedLineGutter': { background: 'var(--color-danger)' },
   '.cm-tooltip': {
     backgroundColor: 'var(--color-surface)',
     border: '1px solid var(--color-line)',

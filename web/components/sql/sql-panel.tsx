@@ -1,6 +1,6 @@
 import type { EditorView } from '@codemirror/view'
-import { PanelLeft, RotateCcw } from 'lucide-react'
-import { useMemo } from 'react'
+import { Diff, PanelLeft, RotateCcw } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Engine, FindingPartsFragment } from '../../graphql/generated/graphql.ts'
 import { useCatalog } from '../../hooks/use-catalog.ts'
@@ -11,6 +11,8 @@ import { SqlEditor } from './sql-editor.tsx'
 interface SqlPanelProps {
   connectionId: string
   engine: Engine
+  /** What edits are compared with. */
+  generatedSql: string
   draft: QueryDraft
   browserOpen: boolean
   onBrowser: () => void
@@ -22,7 +24,8 @@ interface SqlPanelProps {
 const NONE: readonly FindingPartsFragment[] = []
 
 export function SqlPanel(props: SqlPanelProps) {
-  const { connectionId, engine, draft, browserOpen, onBrowser, onReady, children } = props
+  const { connectionId, engine, generatedSql, draft, browserOpen, onBrowser, onReady, children } = props
+  const [comparing, setComparing] = useState(false)
   const { tables } = useCatalog(connectionId)
   const { check } = draft
   const findings = useMemo(() => (check === null ? NONE : [...check.refusals, ...check.warnings]), [check])
@@ -32,7 +35,7 @@ export function SqlPanel(props: SqlPanelProps) {
       className="flex h-full animate-rise flex-col overflow-hidden rounded-lg border border-line bg-surface lg:flex-row"
     >
       <div className="flex min-w-0 flex-1 flex-col">
-        <div className="flex h-10 items-center gap-1 border-b border-line px-1.5">
+        <div className="flex min-h-10 flex-wrap items-center gap-1 border-b border-line px-1.5 py-1">
           <Button look="quiet" aria-pressed={browserOpen} onClick={onBrowser}>
             <PanelLeft aria-hidden className="size-4" />
             Tables
@@ -43,6 +46,10 @@ export function SqlPanel(props: SqlPanelProps) {
               <span className="rounded-full bg-caution-soft px-2 text-xs leading-5 font-medium text-caution">
                 edited by you
               </span>
+              <Button look="quiet" aria-pressed={comparing} onClick={() => setComparing(!comparing)}>
+                <Diff aria-hidden className="size-3.5" />
+                Compare
+              </Button>
               <Button look="quiet" onClick={draft.reset}>
                 <RotateCcw aria-hidden className="size-3.5" />
                 Reset to generated
@@ -52,6 +59,7 @@ export function SqlPanel(props: SqlPanelProps) {
         </div>
         <SqlEditor
           sql={draft.sql}
+          original={comparing && draft.edited ? generatedSql : null}
           engine={engine}
           tables={tables}
           findings={findings}
