@@ -3,7 +3,16 @@
  * before and an outcome after, in `AuditFacts` for the rest. Where something is recorded, the compiler takes no other
  * detail than the one of its kind. A detail is JSON and holds neither a secret nor anything of a result row.
  */
-import type { ConnectionInput, PromptOutcome, QueryOrigin, RunState, Sharing } from './domain.ts'
+import type {
+  ConnectionInput,
+  PromptOutcome,
+  ProposalState,
+  QueryOrigin,
+  ReviewVerdict,
+  Role,
+  RunState,
+  Sharing,
+} from './domain.ts'
 
 /** `connection.create` stands for the kinds `connection.create.started` and `connection.create.finished`. */
 export interface AuditActs {
@@ -18,6 +27,34 @@ export interface AuditActs {
   'connection.set-allowed-functions': Act<{ functions: readonly Path[]; before: readonly Path[] }>
   /** Only where it is refused: it changes nothing and shows what may be seen anyway. */
   'connection.refresh': Act<never>
+  'account.create': Act<{ email: string; name: string; role: Role; oneTime: boolean }>
+  'account.set-role': Act<{ email: string; before: Role; role: Role }>
+  'account.disable': Act<{ email: string }>
+  'account.enable': Act<{ email: string }>
+  /** By somebody else, who is told a password that is good for choosing another one. */
+  'account.reset-password': Act<{ email: string }, { sessionsEnded: number }>
+  /** By its owner; `oneTime`: in place of one that somebody else has chosen. */
+  'account.change-password': Act<{ address: string } | { oneTime: true }, { sessionsEnded: number }>
+  /** One's own. */
+  'account.end-session': Act<{ which: 'ONE' | 'OTHERS' }, { sessionsEnded: number }>
+  /** Somebody else's. */
+  'account.sign-out': Act<
+    { email: string; revokeTokens: boolean },
+    { sessionsEnded: number; tokensRevoked: number }
+  >
+  /** By somebody who came for the first time by a provider such as `github`. */
+  'account.create-by-provider': Act<{ email: string; name: string; role: Role; provider: string }>
+  /** With an account at a provider, as a way to sign in. */
+  'account.link': Act<{ provider: string; address: string }>
+  'account.unlink': Act<{ provider: string }, { removed: boolean }>
+  'token.create': Act<{
+    name: string
+    role: Role
+    readOnly: boolean
+    connectionIds: readonly string[] | null
+    expiresAt: string | null
+  }>
+  'token.revoke': Act<{ name: string }, { revoked: boolean }>
   'prompt.favourite': Act<{ favourite: boolean; title: string | null }>
   /** `approved`: by whoever shares it, who may. */
   'prompt.share': Act<{
@@ -34,14 +71,36 @@ export interface AuditActs {
   'prompt.delete': Act<{ outcome: PromptOutcome; sharing: Sharing | null; queries: number; runs: number }>
   /** By the rule of how long the audit is kept; `hash` is the last removed event's. */
   'audit.cut': Act<{ upTo: number; hash: string; retentionDays: number }, { removed: number }>
+  'model.test': Act<{ model: string }, { reachable: boolean; callsTools: boolean | null; code: string | null }>
   'audit.export': Act<{ format: string; filter: Readonly<Record<string, string>> }, { events: number }>
+  'connection.set-change-login': Act<{ username: string | null }>
+  'proposal.create': Act<
+    { title: string | null; request: string | null; sql: string | null },
+    { number: number; digest: string; sql: string }
+  >
+  'proposal.revise': Act<{ revision: number; sql: string; rollbackSql: string | null }, { digest: string }>
+  'proposal.dry-run': Act<{ revision: number }, { ok: boolean; digest: string }>
+  'proposal.comment': Act<{ revision: number; line: number | null }>
+  'proposal.review': Act<Reviewed, { state: ProposalState }>
+  /** An administrator who is alone approved their own change for production, for the written reason. */
+  'proposal.BREAK-GLASS': Act<Reviewed, { state: ProposalState }>
+  'proposal.reject': Act<{ revision: number; reason: string | null }>
+  'proposal.withdraw': Act<{ revision: number; reason: string | null }>
+  'proposal.apply': Act<{ revision: number; digest: string }, { state: ProposalState; code?: string }>
 }
 
 /** What happens at one moment, and intents whose outcomes are of a shape of their own. */
 export interface AuditFacts {
-  'account.signed-in': { address: string }
-  'account.sign-in-failed': { email: string; address: string; throttled?: true }
+  /** `way`: how, where it was not by a password. */
+  'account.signed-in': { address: string; way?: string }
+  'account.sign-in-failed': { email: string; address: string; throttled?: true; disabled?: true }
+  /** Somebody came back from a provider and was not let in, or linked nothing. */
+  'account.provider-failed': { provider: string; code: string; address: string }
   'account.signed-out': Nothing
+  /** At most once a minute: an API token was used, from there. */
+  'token.used': { address: string }
+  /** Somebody asked for a field of the API that they may not ask for. */
+  'access.refused': { field: string; permissions: readonly string[] }
   'prompt.started': { text: string; followsUpId: string | null }
   'prompt.refused': { text: string; code: string }
   'prompt.finished': PromptEnd
@@ -59,7 +118,14 @@ export interface AuditFacts {
   'explain.started': { queryId: string }
   /** How many, not which: questions to go on with name values of the result. */
   'explain.finished': { origin: QueryOrigin; followUps: number }
+  /** The transaction is the target's id of it; null: the statement commits by itself. */
+  'proposal.step.started': { revision: number; position: number; sql: string; transactionId: string | null }
+  'proposal.step.finished': { revision: number; position: number; durationMs: number; code: string | null }
+  /** What was found to be live of an application whose process had gone. */
+  'proposal.recovered': { revision: number; state: ProposalState }
   /** The hash is SHA-256 over all that the model is sent: proof of what was said without keeping it. */
+  /** It was not asked: its budget is spent. */
+  'model.refused': { model: string; code: string }
   'model.called': { model: string; promptHash: string }
   'model.answered': ModelAnswer
   'keys.rotation-started': { keyId: string }
@@ -96,6 +162,7 @@ interface Act<Intent, End = unknown> {
 
 /** `fields` names what was wrong in an input, never what was in it. */
 type Failure = { code: string; fields?: readonly string[] }
+type Reviewed = { revision: number; verdict: ReviewVerdict; body: string }
 type Nothing = Record<string, never>
 type Path = readonly string[]
 type Place = Omit<ConnectionInput, 'password'>

@@ -44,7 +44,19 @@ export interface Config {
     /** In US dollars for a million tokens; null: not known, and no cost is shown. */
     prices: { input: number; cachedInput: number; output: number } | null
   }
-  session: { lifetimeMs: number }
+  session: {
+    /** Not used for so long, it is over. */
+    idleMs: number
+    /** However much it is used. */
+    maxMs: number
+  }
+  accounts: {
+    /** How long a password is good that somebody else has chosen. */
+    oneTimePasswordMs: number
+    tokensPerUser: number
+    /** How soon streams end whose right was taken away in another process. */
+    rightsCheckMs: number
+  }
   databases: {
     /** Rules of DATABASE_HOSTS as they are written; `databases/host-policy.ts` reads them. */
     hosts: readonly string[]
@@ -80,6 +92,11 @@ export interface Config {
     maxSeconds: number
     /** At once, of one person. */
     perUser: number
+  }
+  audit: {
+    checkpointMs: number
+    /** Null: kept for good. */
+    retentionDays: number | null
   }
   streaming: {
     /** Of messages on sockets. */
@@ -286,13 +303,17 @@ const Environment = z.object({
   LLM_TIMEOUT_SECONDS: whole(60, 1, 600),
   LLM_FIRST_TOKEN_SECONDS: whole(30, 1, 600),
   LLM_MAX_OUTPUT_TOKENS: whole(8000, 500, 100_000),
-  LLM_CONTEXT_TOKENS: whole(8000, 500, 200_000),
+  LLM_CONTEXT_TOKENS: whole(6000, 500, 200_000),
   LLM_TOKENS_PER_DAY: whole(0, 0, Number.MAX_SAFE_INTEGER),
   LLM_USER_TOKENS_PER_DAY: whole(0, 0, Number.MAX_SAFE_INTEGER),
   LLM_PAUSE_AFTER_FAILURES: whole(5, 1, 1000),
   LLM_PAUSE_SECONDS: whole(30, 1, 3600),
   LLM_PRICES: prices.optional(),
-  SESSION_DAYS: whole(30, 1, 365),
+  SESSION_DAYS: whole(7, 1, 365),
+  SESSION_MAX_DAYS: whole(30, 1, 365),
+  ONE_TIME_PASSWORD_HOURS: whole(72, 1, 720),
+  API_TOKENS_PER_USER: whole(50, 1, 1000),
+  RIGHTS_CHECK_SECONDS: whole(2, 1, 60),
   DATABASE_HOSTS: z.string().optional(),
   REQUIRE_READ_ONLY_LOGIN: flag.optional(),
   CHECKS_PER_USER: whole(3, 0, 100),
@@ -318,6 +339,8 @@ const Environment = z.object({
   EXPORT_MAX_BYTES: whole(10_737_418_240, 1024, Number.MAX_SAFE_INTEGER),
   EXPORT_MAX_SECONDS: whole(3600, 1, 86_400),
   EXPORTS_PER_USER: whole(2, 1, 100),
+  AUDIT_CHECKPOINT_SECONDS: whole(300, 1, 86_400),
+  AUDIT_RETENTION_DAYS: whole(0, 0, 36_500),
   SOCKET_COMPRESSION: flag.default(false),
   RUN_WARN_ROWS: byRole('1000000,READ_ONLY:100000'),
   RUN_WARN_COST: byRole('1000000'),
@@ -417,7 +440,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     demo,
     llm,
-    session: { lifetimeMs: env.SESSION_DAYS * 86_400_000 },
+    session: { idleMs: env.SESSION_DAYS * 86_400_000, maxMs: env.SESSION_MAX_DAYS * 86_400_000 },
+    accounts: {
+      oneTimePasswordMs: env.ONE_TIME_PASSWORD_HOURS * 3_600_000,
+      tokensPerUser: env.API_TOKENS_PER_USER,
+      rightsCheckMs: env.RIGHTS_CHECK_SECONDS * 1000,
+    },
     databases: {
       hosts: (env.DATABASE_HOSTS ?? '').split(',').flatMap(rule => rule.trim() || []),
       requireReadOnlyLogin: env.REQUIRE_READ_ONLY_LOGIN ?? false,
@@ -449,6 +477,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxBytes: env.EXPORT_MAX_BYTES,
       maxSeconds: env.EXPORT_MAX_SECONDS,
       perUser: env.EXPORTS_PER_USER,
+    },
+    audit: {
+      checkpointMs: env.AUDIT_CHECKPOINT_SECONDS * 1000,
+      retentionDays: env.AUDIT_RETENTION_DAYS || null,
     },
     streaming: { compression: env.SOCKET_COMPRESSION },
     http: {

@@ -1,5 +1,5 @@
 /** Builds everything and starts the process. Nobody imports it. */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { createAccounts } from './accounts/accounts.ts'
 import { createErrorFormatter, withoutData } from './api/format-error.ts'
@@ -34,6 +34,7 @@ import { withCircuitBreaker } from './llm/circuit-breaker.ts'
 import type { LanguageModel } from './llm/language-model.ts'
 import { createOpenAiModel, DEFAULT_OPENAI_MODEL } from './llm/openai.ts'
 import { GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
+import { createActRecord } from './pipeline/act-record.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
 import { installSamples } from './samples/samples.ts'
@@ -70,14 +71,15 @@ async function start(): Promise<void> {
   const accounts = createAccounts({
     ...store,
     record: event => audit.record(event),
-    now,
-    newId,
-    sessionLifetimeMs: config.session.lifetimeMs,
+    acts: createActRecord({ audit, newId }),
+    connectionExists: async id => (await store.connections.find(id))?.deletedAt === null,
+    ...{ now, newId, randomBytes },
+    session: config.session,
+    ...config.accounts,
     secureCookies: config.publicOrigins.every(origin => origin.startsWith('https:')),
   })
-  if (config.admin && (await store.users.count()) === 0) {
-    await accounts.ensure({ ...config.admin, name: 'Administrator', role: 'ADMIN' })
-  }
+  cleanups.push(() => Promise.resolve(accounts.close()))
+  if (config.admin) await accounts.ensureFirstAdmin(config.admin)
   const demoAccounts = config.demo
     ? await layOutDemo({
         accounts,
@@ -130,7 +132,7 @@ async function start(): Promise<void> {
     vite: config.development ? await startDevelopmentPages(api.httpServer) : null,
   })
   const maintain = () =>
-    Promise.all([pipeline.maintain(), accounts.removeExpired()]).catch((error: unknown) =>
+    Promise.all([pipeline.maintain(), accounts.maintain()]).catch((error: unknown) =>
       log.error({ code: storeFailure(error)?.code ?? 'INTERNAL' }, 'maintenance failed'),
     )
   await maintain()

@@ -1,29 +1,45 @@
+import type { AuditRecord } from '../domain.ts'
 import { AppError } from '../errors.ts'
-import type { AccountsOptions } from './accounts.ts'
+import type { SignInFailures } from '../store/sign-in-failures.ts'
+import { networkOf } from './network-of.ts'
 
 const WINDOW_MS = 10 * 60_000
 const PER_ACCOUNT_AND_ADDRESS = 10
 const PER_ADDRESS = 30
+
+export interface ThrottleOptions {
+  signInFailures: SignInFailures
+  record: (event: AuditRecord) => Promise<void>
+  now: () => Date
+  newId: () => string
+}
+
+export type Throttle = ReturnType<typeof createThrottle>
 
 /**
  * Counts wrong tries in the store, so that all processes see them. A try is counted before its password is looked at
  * (a hundred at once get no further than ten in a row) and forgotten when it was right. Somebody else's wrong tries from
  * another address never lock an account's owner out.
  */
-export function createThrottle({ signInFailures, record, now, newId }: AccountsOptions) {
+export function createThrottle({ signInFailures, record, now, newId }: ThrottleOptions) {
   return {
     async begin(email: string, address: string): Promise<{ succeeded(): Promise<void> }> {
       const at = now()
       const since = new Date(at.getTime() - WINDOW_MS)
       const id = newId()
+      const network = networkOf(address)
+      const account = email.slice(0, 320)
       // Added before it is counted: of many at once, each sees itself and at least those that were added before it.
-      await signInFailures.add({ id, email: email.slice(0, 320), address, at })
-      const account = await signInFailures.countForAccount(email, address, since)
-      const whole = await signInFailures.countForAddress(address, since)
-      if (account.failures > PER_ACCOUNT_AND_ADDRESS || whole.failures > PER_ADDRESS) {
+      await signInFailures.add({ id, email: account, address: network, at })
+      const [ofAccount, ofAll] = await Promise.all([
+        signInFailures.countForAccount(account, network, since),
+        signInFailures.countForAddress(network, since),
+      ])
+      const tooMany = ofAccount.failures > PER_ACCOUNT_AND_ADDRESS
+      if (tooMany || ofAll.failures > PER_ADDRESS) {
         // Waiting is not made longer by asking in vain.
         await signInFailures.remove(id)
-        const oldest = (account.failures > PER_ACCOUNT_AND_ADDRESS ? account : whole).oldest ?? at
+        const oldest = (tooMany ? ofAccount : ofAll).oldest ?? at
         const waitSeconds = Math.max(1, Math.ceil((oldest.getTime() + WINDOW_MS - at.getTime()) / 1000))
         await record({
           action: 'account.sign-in-failed',
@@ -37,7 +53,7 @@ export function createThrottle({ signInFailures, record, now, newId }: AccountsO
           retryable: true,
         })
       }
-      return { succeeded: () => signInFailures.forget(email, address) }
+      return { succeeded: () => signInFailures.forget(account, network) }
     },
     async removeOld(): Promise<void> {
       await signInFailures.removeBefore(new Date(now().getTime() - WINDOW_MS))

@@ -35,3 +35,10 @@ export function signedIn({ user }: ApiContext): User {
     hints: ['Open the sign-in page; scripts send an API token, or the cookie that signIn has set'],
   })
 }
+
+/** By what the caller is known, or UNAUTHENTICATED for a stranger. */
+export function credentialOf(context: ApiContext): Credential {
+  signedIn(context)
+  // Whoever is known is known by something.
+  return context.credential as Credential
+}

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
-import { checkPermission } from './allowed-to.ts'
+import { breakOffWithRights, checkPermission } from './allowed-to.ts'
 import { AccountResolver } from './resolvers/account-resolver.ts'
 import { ConnectionMutations } from './resolvers/connection-mutations.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
@@ -11,11 +11,13 @@ import { PromptResolver } from './resolvers/prompt-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
 import { RowBatchResolver } from './resolvers/row-batch-resolver.ts'
+import { TokenResolver } from './resolvers/token-resolver.ts'
+import { UserAdministration } from './resolvers/user-administration.ts'
 import { UserResolver } from './resolvers/user-resolver.ts'
 
 /** The whole API; `schema.graphql` is printed from it. */
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
       ConnectionMutations,
@@ -26,6 +28,8 @@ export function createSchema(): GraphQLSchema {
       QueryResolver,
       ResultSetResolver,
       RowBatchResolver,
+      TokenResolver,
+      UserAdministration,
       UserResolver,
     ],
     validate: false,
@@ -40,4 +44,5 @@ export function createSchema(): GraphQLSchema {
       },
     },
   })
+  return breakOffWithRights(schema)
 }

@@ -8,6 +8,8 @@ import type { ApiContext } from './context.ts'
 import { signedIn } from './context.ts'
 import { refuseForeignSite } from './foreign-origin.ts'
 import type { FormatError } from './format-error.ts'
+import { serveAuditExports } from './serve-audit-exports.ts'
+import { holdRight } from './while-allowed.ts'
 
 export interface ExportsOptions {
   formatError: FormatError
@@ -42,6 +44,7 @@ const STATUS: Readonly<Record<string, number>> = {
  */
 export function serveExports(options: ExportsOptions): Router {
   const router = Router()
+  router.use('/audit', serveAuditExports(options))
   router.get('/:file', refuseForeignSite, compression({ filter: () => true }), (request, response, next) => {
     // Express answers HEAD by GET, which would run the whole query for nothing.
     if (request.method === 'HEAD') return void response.status(405).set('allow', 'GET').end()
@@ -71,6 +74,10 @@ async function send(options: ExportsOptions, request: Request, response: Respons
   const context = await options.contextOf(request, response)
   const user = signedIn(context)
   requireMay(user, 'ASK')
+  response.once(
+    'close',
+    holdRight(context, () => response.destroy()),
+  )
   const file = await context.pipeline.export(user, readRequest(request), gone.signal)
   response.set({
     'content-type': file.contentType,

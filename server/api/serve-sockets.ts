@@ -31,7 +31,11 @@ export interface SocketOptions extends DocumentRules {
   allows: (origin: string | undefined) => boolean
   /** Sockets at other paths are hot reload's then. */
   development: boolean
-  contextOf: (request: http.IncomingMessage) => Promise<ApiContext>
+  /** @param params what the socket was opened with: `authorization` in them counts before the header */
+  contextOf: (
+    request: http.IncomingMessage,
+    params: Readonly<Record<string, unknown>> | undefined,
+  ) => Promise<ApiContext>
   addressOf: (request: http.IncomingMessage) => string
   /** Open sockets by address and by person. */
   perAddress: OpenCounts
@@ -68,9 +72,9 @@ export function serveSockets(options: SocketOptions): () => Promise<void> {
   const operations = createSocketOperations(options.subscriptions, options.operationsPerSocket)
   const server = useServer<Record<string, unknown>, Extra>(
     {
-      async onConnect({ extra }) {
+      async onConnect({ extra, connectionParams }) {
         // When nobody knows who it is, each operation says why.
-        const user = await contextOf(extra.request).then(
+        const user = await contextOf(extra.request, connectionParams).then(
           context => context.user,
           () => null,
         )
@@ -85,7 +89,10 @@ export function serveSockets(options: SocketOptions): () => Promise<void> {
           try {
             const read = readDocument(options, query, variables)
             if ('errors' in read) return read.errors
-            const contextValue = { ...(await contextOf(context.extra.request)), requestId }
+            const contextValue = {
+              ...(await contextOf(context.extra.request, context.connectionParams)),
+              requestId,
+            }
             const caller = contextValue.user?.id ?? contextValue.address
             if (!operations.begin(context, id, caller)) throw tooManyOpen()
             const { document } = read

@@ -213,8 +213,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     perUser: createOpenCounts(options.sockets.perUser),
     operationsPerSocket: options.sockets.operationsPerSocket,
     subscriptions,
-    contextOf: async request => ({
-      ...(await contextOf(request, callerAddress(app, request), () => {})),
+    contextOf: async (request, params) => ({
+      ...(await contextOf(request, callerAddress(app, request), () => {}, tokenIn(params))),
       rowSlot: rowSlot(),
     }),
   })
@@ -258,6 +258,11 @@ const refuseSubscriptions: ApolloServerPlugin<ApiContext> = {
         })
       },
     }),
+}
+
+/** A socket that was opened without one is known by its cookie. */
+function tokenIn(params: Readonly<Record<string, unknown>> | undefined): { authorization?: unknown } {
+  return params && 'authorization' in params ? { authorization: params.authorization } : {}
 }
 
 /** Express takes numbers and booleans besides lists of addresses. */

@@ -6,6 +6,7 @@ import {
   promptOf,
   queryOf,
   resultSetOf,
+  sessionOf,
   startTestStore,
   userOf,
 } from '../../tests/fixtures/store.ts'
@@ -26,7 +27,7 @@ describe('users', () => {
   it('are found by their e-mail address whatever the case of its letters, and only once', async () => {
     const user = userOf({ email: 'Ada@Example.com' })
     expect(await store.users.add(user)).toBe(true)
-    expect(await store.users.findByEmail('aDA@example.COM')).toEqual(user)
+    expect(await store.users.findByEmail('aDA@example.COM')).toMatchObject(user)
     expect(await store.users.add(userOf({ email: 'ada@example.com' }))).toBe(false)
   })
 
@@ -46,15 +47,18 @@ describe('sessions', () => {
       ['short', 0],
       ['long', 100],
     ] as const)
-      await store.sessions.add({ idHash, userId: user.id, expiresAt: at(seconds) })
-    await store.sessions.extend('long', at(200))
+      await store.sessions.add(sessionOf(user.id, { idHash, expiresAt: at(seconds) }))
+    const long = await store.sessions.findWithUser('long', at(0))
+    if (!long) throw new Error('no session')
+    await store.sessions.touch(long.session, at(50), at(200))
     await store.sessions.removeExpired(at(150))
-    expect(await store.sessions.findWithUser('short')).toBeNull()
-    const found = await store.sessions.findWithUser('long')
-    expect(found?.session.expiresAt).toEqual(at(200))
+    expect(await store.sessions.findWithUser('short', at(-100))).toBeNull()
+    const found = await store.sessions.findWithUser('long', at(150))
+    expect(found?.session).toMatchObject({ expiresAt: at(200), lastSeenAt: at(50) })
     expect(found?.user).not.toHaveProperty('passwordHash')
+    expect(await store.sessions.findWithUser('long', at(200))).toBeNull()
     await store.sessions.remove('long')
-    expect(await store.sessions.listOf(user.id)).toEqual([])
+    expect(await store.sessions.listOf(user.id, at(0))).toEqual([])
   })
 })
 

@@ -1,12 +1,22 @@
-import { eq, lt } from 'drizzle-orm'
-import type { User } from '../domain.ts'
+import { and, desc, eq, gt, inArray, isNull, lt, lte, ne, or } from 'drizzle-orm'
+import type { Role, User } from '../domain.ts'
 import type { Database } from './store-database.ts'
 import { sessions, users } from './tables.ts'
+import { VISIBLE } from './users.ts'
 
 export interface StoredSession {
   idHash: string
+  /** What it is called where sessions are listed; it opens nothing. */
+  id: string
   userId: string
+  createdAt: Date
+  lastSeenAt: Date
+  /** Moves on with each use, at most to `endsAt`. */
   expiresAt: Date
+  endsAt: Date
+  /** Where it was begun. */
+  address: string
+  userAgent: string
 }
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -16,37 +26,66 @@ export function createSessions(db: Database) {
     async add(session: StoredSession): Promise<void> {
       await db.insert(sessions).values(session)
     },
-    async findWithUser(idHash: string): Promise<{ session: StoredSession; user: User } | null> {
+    /** Only one that is good at that time, of somebody who is not disabled. */
+    async findWithUser(idHash: string, now: Date): Promise<{ session: StoredSession; user: User } | null> {
       const [found] = await db
-        .select({
-          session: sessions,
-          user: {
-            id: users.id,
-            email: users.email,
-            name: users.name,
-            role: users.role,
-            createdAt: users.createdAt,
-          },
-        })
+        .select({ session: sessions, user: VISIBLE })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.idHash, idHash))
+        .where(and(eq(sessions.idHash, idHash), isGood(now)))
       return found ?? null
     },
-    async listOf(userId: string): Promise<StoredSession[]> {
-      return db.select().from(sessions).where(eq(sessions.userId, userId))
+    /** Those of these sessions that are good at that time, with the roles of their users. */
+    async stillGood(idHashes: readonly string[], now: Date): Promise<{ idHash: string; role: Role }[]> {
+      return db
+        .select({ idHash: sessions.idHash, role: users.role })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(inArray(sessions.idHash, [...idHashes]), isGood(now)))
     },
-    async extend(idHash: string, expiresAt: Date): Promise<void> {
-      await db.update(sessions).set({ expiresAt }).where(eq(sessions.idHash, idHash))
+    /** Newest first. */
+    async listOf(userId: string, now: Date): Promise<StoredSession[]> {
+      return db
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+        .orderBy(desc(sessions.lastSeenAt))
+    },
+    /** It was used now: it and its user were seen. */
+    async touch({ idHash, userId }: StoredSession, now: Date, expiresAt: Date): Promise<void> {
+      await Promise.all([
+        db.update(sessions).set({ lastSeenAt: now, expiresAt }).where(eq(sessions.idHash, idHash)),
+        db
+          .update(users)
+          .set({ lastSeenAt: now })
+          .where(and(eq(users.id, userId), or(isNull(users.lastSeenAt), lt(users.lastSeenAt, now)))),
+      ])
     },
     async remove(idHash: string): Promise<void> {
       await db.delete(sessions).where(eq(sessions.idHash, idHash))
     },
-    async removeOf(userId: string): Promise<void> {
-      await db.delete(sessions).where(eq(sessions.userId, userId))
+    /** @returns whether there was one of this user */
+    async removeById(userId: string, id: string): Promise<boolean> {
+      const removed = await db
+        .delete(sessions)
+        .where(and(eq(sessions.userId, userId), eq(sessions.id, id)))
+        .returning({ id: sessions.id })
+      return removed.length === 1
+    },
+    /** @param but by its hash: this one stays. @returns how many there were */
+    async removeOf(userId: string, but?: string): Promise<number> {
+      const removed = await db
+        .delete(sessions)
+        .where(and(eq(sessions.userId, userId), but === undefined ? undefined : ne(sessions.idHash, but)))
+        .returning({ id: sessions.id })
+      return removed.length
     },
     async removeExpired(now: Date): Promise<void> {
-      await db.delete(sessions).where(lt(sessions.expiresAt, now))
+      await db.delete(sessions).where(lte(sessions.expiresAt, now))
     },
+  }
+
+  function isGood(now: Date) {
+    return and(gt(sessions.expiresAt, now), isNull(users.disabledAt))
   }
 }

@@ -3,6 +3,7 @@
  * and returns one repository per noun. Fails with STORE_UNAVAILABLE when PostgreSQL cannot be reached.
  */
 import { createAuditCuts } from './audit-cuts.ts'
+import { createApiTokens } from './api-tokens.ts'
 import { createAuditEvents } from './audit-events.ts'
 import { createChangeLogins } from './change-logins.ts'
 import { createConnections } from './connections.ts'
@@ -41,6 +42,7 @@ export async function openStore({ url, migrationsFolder, keys }: StoreOptions) {
   return {
     users: createUsers(db),
     sessions: createSessions(db),
+    apiTokens: createApiTokens(db),
     signInFailures: createSignInFailures(db),
     connections: createConnections(db, createSealer(keys)),
     changeLogins: createChangeLogins(db, createSealer(keys)),

@@ -43,8 +43,14 @@ export const users = pgTable(
     email: text().notNull(),
     name: text().notNull(),
     role: text().$type<Role>().notNull(),
-    passwordHash: text('password_hash').notNull(),
+    /** Null: nobody signs in with a password. */
+    passwordHash: text('password_hash'),
+    /** Set where somebody else has chosen the password: until then it is good for choosing another one, and nothing else. */
+    oneTimeUntil: instant('one_time_until'),
     createdAt: instant('created_at').notNull(),
+    /** Written at most once a minute. */
+    lastSeenAt: instant('last_seen_at'),
+    disabledAt: instant('disabled_at'),
   },
   table => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
 )
@@ -54,12 +60,50 @@ export const sessions = pgTable(
   'sessions',
   {
     idHash: text('id_hash').primaryKey(),
+    /** What it is called where sessions are listed; it opens nothing. */
+    id: uuid().notNull().unique().defaultRandom(),
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    /** Written at most once a minute. */
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+    /** Moves on with each use, at most to `endsAt`. */
     expiresAt: instant('expires_at').notNull(),
+    /** However much it is used. */
+    endsAt: instant('ends_at')
+      .notNull()
+      .default(sql`now() + interval '30 days'`),
+    /** Where it was begun: the network address, and what the browser calls itself. */
+    address: text().notNull().default(''),
+    userAgent: text('user_agent').notNull().default(''),
   },
   table => [index('sessions_user').on(table.userId)],
+)
+
+/** API tokens by the SHA-256 of their secret, which holds 256 random bits. Revoked ones are gone. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: uuid().primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    secretHash: text('secret_hash').notNull().unique(),
+    /** The first characters of the secret, by which its owner knows it again. */
+    beginning: text().notNull(),
+    /** At most: its owner's role counts where that is the lesser one. */
+    role: text().$type<Role>().notNull(),
+    readOnly: boolean('read_only').notNull(),
+    /** Null: all. */
+    connectionIds: jsonb('connection_ids').$type<string[]>(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at'),
+    /** Written at most once a minute. */
+    lastUsedAt: instant('last_used_at'),
+  },
+  table => [index('api_tokens_user').on(table.userId)],
 )
 
 /** Failed sign-ins of the recent past, counted across processes. */

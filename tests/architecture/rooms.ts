@@ -69,7 +69,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   explain: step('explain', { pure: true }),
   review: step('review'),
   audit: step('audit'),
-  accounts: step('accounts'),
+  accounts: step('accounts', {
+    // Intents and outcomes are recorded alike, whoever does it.
+    types: ['store', 'pipeline'],
+  }),
 
   sql: {
     uses: ['domain', 'errors'],
@@ -144,7 +147,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   pipeline: {
     uses: ['domain', 'errors', 'permissions'],
     types: [...STEPS, 'sql', 'guard', 'databases', 'llm', 'store'],
-    doors: ['server/pipeline/pipeline.ts'],
+    doors: ['server/pipeline/pipeline.ts', 'server/pipeline/act-record.ts'],
     contracts: ['server/pipeline/*.ts'],
     moveTo: 'server/main.ts, which builds the thing and hands it to the pipeline',
   },
@@ -210,6 +213,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   openai: ['server/llm/openai'],
   lucia: ['server/accounts/'],
   '@node-rs/argon2': ['server/accounts/'],
+  '@zxcvbn-ts': ['server/accounts/'],
   'type-graphql': ['server/api/'],
   '@apollo/server': ['server/api/'],
   '@as-integrations/express4': ['server/api/'],
