@@ -14,7 +14,6 @@ import postgres from 'postgres'
 import { createAuditKeeper } from '../server/audit/audit-keeper.ts'
 import { createAuditor } from '../server/audit/audit.ts'
 import { chain } from '../server/audit/chain.ts'
-import { createCutSigner } from '../server/audit/sign-cut.ts'
 import type { AuditEvent, AuditRecord } from '../server/domain.ts'
 import { startEmbeddedPostgres } from '../server/store/embedded/embedded-postgres.ts'
 import { ensureOwnDatabase } from '../server/store/own-database.ts'
@@ -49,7 +48,7 @@ try {
 
   const keeper = createAuditKeeper({
     ...{ auditEvents: store.auditEvents, auditCuts: store.auditCuts, audit },
-    ...{ signer: createCutSigner(KEYS), retentionDays: null, ...options },
+    ...{ keys: KEYS, retentionDays: null, now },
   })
   for (let round = 0; round < 3; round++) {
     const delay = monitorEventLoopDelay({ resolution: 5 })

@@ -10,6 +10,8 @@ import { mountPages } from './api/mount-pages.ts'
 import { currentRequestId } from './api/request-id.ts'
 import { createApiServer } from './api/server.ts'
 import { groundQuestion, validateQuestion, valueColumns } from './ask/ask.ts'
+import { createAuditKeeper } from './audit/audit-keeper.ts'
+import type { AuditKeeper } from './audit/audit-keeper.ts'
 import { createAuditor } from './audit/audit.ts'
 import type { Auditor } from './audit/audit.ts'
 import { loadEnvironment, readConfig } from './config.ts'
@@ -28,12 +30,13 @@ import { createResultDigest, explainResult } from './explain/explain.ts'
 import { createGenerator } from './generate/generate.ts'
 import { createGrammar } from './generate/grammar/grammar.ts'
 import { createGuard } from './guard/guard.ts'
+import { startKeepingAudit } from './keep-audit.ts'
 import { explainUnreadable } from './key-reports.ts'
 import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from './llm/anthropic.ts'
 import { withCircuitBreaker } from './llm/circuit-breaker.ts'
 import type { LanguageModel } from './llm/language-model.ts'
 import { createOpenAiModel, DEFAULT_OPENAI_MODEL } from './llm/openai.ts'
-import { GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
+import { gatherKeys, GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { createActRecord } from './pipeline/act-record.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
@@ -68,6 +71,13 @@ async function start(): Promise<void> {
   const store = await openOwnStore(config, embedded?.url ?? null, root)
   cleanups.push(() => store.close())
   const audit = createAuditor({ auditEvents: store.auditEvents, now, newId })
+  const auditKeeper = createAuditKeeper({
+    ...{ auditEvents: store.auditEvents, auditCuts: store.auditCuts, audit, now },
+    ...{ keys: await gatherKeys(config), retentionDays: config.audit.retentionDays },
+  })
+  cleanups.push(
+    await startKeepingAudit({ keeper: auditKeeper, log, checkpointMs: config.audit.checkpointMs }),
+  )
   const accounts = createAccounts({
     ...store,
     record: event => audit.record(event),
@@ -98,7 +108,7 @@ async function start(): Promise<void> {
       })
     : []
   await reportUnreadable(config, store, log)
-  const pipeline = await buildPipeline(config, store, audit, log)
+  const pipeline = await buildPipeline(config, store, { audit, auditKeeper }, log)
   cleanups.push(() => pipeline.close())
 
   const api = await createApiServer({
@@ -166,7 +176,12 @@ async function reportUnreadable({ dataDirectory }: Config, store: Store, log: Lo
   if (problem !== null) log.error({ code: 'STORE_KEY_MISSING', connections }, problem)
 }
 
-async function buildPipeline(config: Config, store: Store, audit: Auditor, log: Logger) {
+async function buildPipeline(
+  config: Config,
+  store: Store,
+  { audit, auditKeeper }: { audit: Auditor; auditKeeper: AuditKeeper },
+  log: Logger,
+) {
   const { llm, run } = config
   return createPipeline({
     store,

@@ -16,9 +16,11 @@ const SOURCES = [
 const STAMP = inProject('build', 'sources.sha256')
 export const SERVER_FILE = inProject('build', 'server-app', 'main.js')
 export const ROTATE_KEYS_FILE = inProject('build', 'server-app', 'rotate-keys.js')
+export const VERIFY_AUDIT_FILE = inProject('build', 'server-app', 'verify-audit.js')
 const RESULTS = [
   SERVER_FILE,
   ROTATE_KEYS_FILE,
+  VERIFY_AUDIT_FILE,
   inProject('build', 'server', 'index.js'),
   inProject('build', 'client'),
 ]
@@ -47,7 +49,7 @@ async function bundleServer() {
   const { build, stop } = await import('esbuild')
   try {
     await build({
-      entryPoints: [inProject('server', 'main.ts'), inProject('server', 'rotate-keys.ts')],
+      entryPoints: ['main.ts', 'rotate-keys.ts', 'verify-audit.ts'].map(file => inProject('server', file)),
       outdir: inProject('build', 'server-app'),
       bundle: true,
       platform: 'node',

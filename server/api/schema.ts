@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { breakOffWithRights, checkPermission } from './allowed-to.ts'
 import { AccountResolver } from './resolvers/account-resolver.ts'
+import { AuditResolver } from './resolvers/audit-resolver.ts'
 import { ConnectionMutations } from './resolvers/connection-mutations.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
 import { HistoryMutations } from './resolvers/history-mutations.ts'
@@ -20,6 +21,7 @@ export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      AuditResolver,
       ConnectionMutations,
       ConnectionResolver,
       HistoryMutations,

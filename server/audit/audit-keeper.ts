@@ -6,7 +6,7 @@ import type { AuditCut, AuditVerification } from '../domain.ts'
 import type { AuditCuts } from '../store/audit-cuts.ts'
 import type { AuditEvents, ChainHead } from '../store/audit-events.ts'
 import type { Auditor } from './audit.ts'
-import type { CutSigner } from './sign-cut.ts'
+import { createCutSigner } from './sign-cut.ts'
 import { BEGINNING, checkChain } from './verify-chain.ts'
 import type { ChainBreak } from './verify-chain.ts'
 
@@ -20,17 +20,18 @@ export interface AuditKeeperOptions {
   auditEvents: Pick<AuditEvents, 'scan' | 'readHead' | 'findLastBefore' | 'findHash'>
   auditCuts: AuditCuts
   audit: Auditor
-  signer: CutSigner
+  /** The first one signs cuts, all of them are known. */
+  keys: readonly { id: string; key: Buffer }[]
   /** Days; null: nothing is ever removed. */
   retentionDays: number | null
   now: () => Date
-  newId: () => string
 }
 
 export type AuditKeeper = ReturnType<typeof createAuditKeeper>
 
 export function createAuditKeeper(options: AuditKeeperOptions) {
-  const { auditEvents, auditCuts, audit, signer, now } = options
+  const { auditEvents, auditCuts, audit, now } = options
+  const signer = createCutSigner(options.keys)
   /** The furthest that this process has seen and found in order. */
   let seen: ChainHead | null = null
   let verifying: Promise<AuditVerification> | null = null
@@ -112,6 +113,15 @@ export function createAuditKeeper(options: AuditKeeperOptions) {
         return { head: seen, broken: null }
       }
       const hash = await auditEvents.findHash(start.sequence)
+      const cut = hash === null ? await auditCuts.findLast() : null
+      if (cut !== null && cut.sequence >= start.sequence) {
+        // It was old enough to go, and whatever is left was there before the cut: to be looked at as a whole.
+        const { head, firstBroken, problem } = await verifyOnce([])
+        return {
+          head,
+          broken: firstBroken === null ? null : { sequence: firstBroken, problem: problem ?? '' },
+        }
+      }
       if (hash !== start.hash) {
         const problem = `Event ${start.sequence} was there at the last checkpoint and is ${hash === null ? 'gone' : 'another one'}`
         return { head: await auditEvents.readHead(), broken: { sequence: start.sequence, problem } }

@@ -71,6 +71,15 @@ export function createActRecord({ audit, newId }: Pick<Dependencies, 'audit' | '
       return answer
     },
 
+    /** For what goes on after its answer: the intent is on record, and the end is recorded by what this answers. */
+    async begin<A extends AuditAct>(
+      act: Act<A>,
+      intent: AuditIntent<A>,
+    ): Promise<(outcome: AuditOutcome<A>) => Promise<void>> {
+      await record(act, 'started', intent)
+      return outcome => finish(act, outcome)
+    },
+
     /** Takes up again the ends that could not be recorded while the store was away. */
     settle: () => outcomes.settle(),
   }

@@ -1,4 +1,5 @@
 /** What the pipeline is built from: the front doors of the steps, composed in main.ts. */
+import type { AuditKeeper } from '../audit/audit-keeper.ts'
 import type { Auditor } from '../audit/audit.ts'
 import type * as connect from '../connect/connect.ts'
 import type { OpenDatabases } from '../databases/open-databases.ts'
@@ -27,8 +28,20 @@ import type { ExportLimits } from './export-query.ts'
 import type { RunLimitSettings } from './run-limits.ts'
 
 export interface Dependencies {
-  store: Pick<Store, 'connections' | 'prompts' | 'proposals' | 'keptPrompts' | 'queries' | 'resultSets' | 'users'>
+  store: Pick<
+    Store,
+    | 'auditCuts'
+    | 'auditEvents'
+    | 'connections'
+    | 'prompts'
+    | 'proposals'
+    | 'keptPrompts'
+    | 'queries'
+    | 'resultSets'
+    | 'users'
+  >
   audit: Auditor
+  auditKeeper: Pick<AuditKeeper, 'verify'>
   databases: OpenDatabases
   /** The rules of saved connections. */
   connect: typeof connect

@@ -16,6 +16,7 @@ import { createExportQuery } from './export-query.ts'
 import { createKeepPrompts } from './keep-prompts.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
+import { createReadAudit } from './read-audit.ts'
 import { createResultDigests } from './result-digests.ts'
 import { createReviseQuery } from './revise-query.ts'
 import { createRunQuery } from './run-query.ts'
@@ -36,12 +37,16 @@ export function createPipeline(dependencies: Dependencies) {
   const exporting = createExportQuery(dependencies, approve)
   const explaining = createExplainRun(dependencies, lookup, digests)
   const { settle, ...connections } = createConnections(dependencies, lookup, logins)
+  const { settle: settleAudit, ...readAudit } = createReadAudit(dependencies)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
   const askedBefore = createAskedBefore(dependencies)
   const keeping = createKeepPrompts(dependencies, lookup, running.cancel)
 
   return {
     lookup,
+    audit: readAudit,
+    proposals: { ...proposals, apply: applying.apply },
+    changeLogin,
     connections,
     ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore),
     check: revising.check,
@@ -74,6 +79,7 @@ export function createPipeline(dependencies: Dependencies) {
       await Promise.all([
         running.heartbeat(),
         exporting.settle(),
+        settleAudit(),
         settle(),
         keeping.settle(),
         store.connections.list().then(databases.retain),

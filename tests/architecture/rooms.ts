@@ -68,7 +68,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   execute: step('execute'),
   explain: step('explain', { pure: true }),
   review: step('review'),
-  audit: step('audit'),
+  // What is recorded, and what keeps the record, are for different callers.
+  audit: step('audit', {
+    doors: ['server/audit/audit.ts', 'server/audit/audit-keeper.ts', 'server/audit/verify-export.ts'],
+  }),
   accounts: step('accounts', {
     // Intents and outcomes are recorded alike, whoever does it.
     types: ['store', 'pipeline'],
@@ -193,10 +196,12 @@ export const MAIN_FILES: readonly string[] = [
   'server/create-log.ts',
   'server/demo.ts',
   'server/development-pages.ts',
+  'server/keep-audit.ts',
   'server/own-store.ts',
   'server/key-reports.ts',
   'server/start-failure.ts',
   'server/rotate-keys.ts',
+  'server/verify-audit.ts',
 ]
 
 /** Packages that only some places may import, by the beginning of the path. */
