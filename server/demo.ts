@@ -14,6 +14,7 @@ const ACCOUNTS = [
 export interface DemoOptions {
   accounts: Accounts
   connections: Store['connections']
+  changeLogins: Store['changeLogins']
   samples: Samples
   password: string
   now: () => Date
@@ -21,7 +22,8 @@ export interface DemoOptions {
 }
 
 /** @returns the accounts, for the sign-in page */
-export async function layOutDemo({ accounts, connections, samples, password, now, newId }: DemoOptions) {
+export async function layOutDemo(options: DemoOptions) {
+  const { accounts, connections, changeLogins, samples, password, now, newId } = options
   await Promise.all(ACCOUNTS.map(account => accounts.ensure({ ...account, password })))
   const connection = (name: string, environment: Environment, target: SampleTarget): Connection => ({
     id: newId(),
@@ -41,7 +43,7 @@ export async function layOutDemo({ accounts, connections, samples, password, now
     targetChangedAt: now(),
     deletedAt: null,
   })
-  const { development, production } = samples
+  const { development, production, productionChanges } = samples
   await connections.putSample(
     'northwind-prod',
     connection('Northwind prod', 'PRODUCTION', production),
@@ -52,5 +54,7 @@ export async function layOutDemo({ accounts, connections, samples, password, now
     connection('Northwind dev', 'DEVELOPMENT', development),
     development.password,
   )
+  const prod = await connections.findSample('northwind-prod')
+  if (prod !== null) await changeLogins.set(prod, productionChanges)
   return ACCOUNTS.map(({ email, role }) => ({ email, role, password }))
 }

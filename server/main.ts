@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { createAccounts } from './accounts/accounts.ts'
+import { createOAuth } from './accounts/oauth/oauth.ts'
 import { createErrorFormatter, withoutData } from './api/format-error.ts'
 import { measureProcess } from './api/metrics/process-metrics.ts'
 import { createMetrics } from './api/metrics/registry.ts'
@@ -17,6 +18,7 @@ import type { Auditor } from './audit/audit.ts'
 import { loadEnvironment, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import * as connect from './connect/connect.ts'
+import type { DatabaseTarget } from './databases/database.ts'
 import { createDial, runsInContainer } from './databases/dial.ts'
 import { createHostPolicy } from './databases/host-policy.ts'
 import { mysqlEngine } from './databases/mysql/mysql.ts'
@@ -27,6 +29,7 @@ import { layOutDemo } from './demo.ts'
 import { startDevelopmentPages } from './development-pages.ts'
 import { createExecutor } from './execute/execute.ts'
 import { createResultDigest, explainResult } from './explain/explain.ts'
+import { draftChange } from './generate/changes/changes.ts'
 import { createGenerator } from './generate/generate.ts'
 import { createGrammar } from './generate/grammar/grammar.ts'
 import { createGuard } from './guard/guard.ts'
@@ -35,13 +38,16 @@ import { explainUnreadable } from './key-reports.ts'
 import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from './llm/anthropic.ts'
 import { withCircuitBreaker } from './llm/circuit-breaker.ts'
 import type { LanguageModel } from './llm/language-model.ts'
+import { testModel } from './llm/test-model.ts'
 import { createOpenAiModel, DEFAULT_OPENAI_MODEL } from './llm/openai.ts'
 import { gatherKeys, GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { createActRecord } from './pipeline/act-record.ts'
+import type { ModelSettings } from './pipeline/model-settings.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
 import { installSamples } from './samples/samples.ts'
-import { loadSqlParsers } from './sql/sql.ts'
+import { createReview } from './review/review.ts'
+import { loadMigrationReaders, loadSqlParsers } from './sql/sql.ts'
 import { explainStartFailure } from './start-failure.ts'
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
 import { readOrMakeSecret, secretFile } from './store/secret-files.ts'
@@ -78,10 +84,11 @@ async function start(): Promise<void> {
   cleanups.push(
     await startKeepingAudit({ keeper: auditKeeper, log, checkpointMs: config.audit.checkpointMs }),
   )
+  const acts = createActRecord({ audit, newId })
   const accounts = createAccounts({
     ...store,
     record: event => audit.record(event),
-    acts: createActRecord({ audit, newId }),
+    acts,
     connectionExists: async id => (await store.connections.find(id))?.deletedAt === null,
     ...{ now, newId, randomBytes },
     session: config.session,
@@ -89,11 +96,20 @@ async function start(): Promise<void> {
     secureCookies: config.publicOrigins.every(origin => origin.startsWith('https:')),
   })
   cleanups.push(() => Promise.resolve(accounts.close()))
+  const oauth = createOAuth({
+    ...config.oauth,
+    ...{ users: store.users, attempts: store.oauthAttempts, identities: store.oauthIdentities },
+    beginSession: (user, begun, way) => accounts.begin(user, begun, way),
+    confirmPassword: (user, password, address) => accounts.confirmPassword(user, password, address),
+    record: event => audit.record(event),
+    ...{ acts, now, newId, randomBytes },
+  })
   if (config.admin) await accounts.ensureFirstAdmin(config.admin)
   const demoAccounts = config.demo
     ? await layOutDemo({
         accounts,
         connections: store.connections,
+        changeLogins: store.changeLogins,
         password: config.demo.password,
         samples: await installSamples({
           administratorUrl: config.demo.samplesUrl ?? embedded?.url ?? '',
@@ -101,6 +117,7 @@ async function start(): Promise<void> {
           passwords: {
             developmentOwner: await readOrMakeSecret(config.dataDirectory, 'northwind-dev-password'),
             productionReader: await readOrMakeSecret(config.dataDirectory, 'northwind-prod-password'),
+            productionOwner: await readOrMakeSecret(config.dataDirectory, 'northwind-prod-owner-password'),
           },
         }),
         now,
@@ -108,11 +125,14 @@ async function start(): Promise<void> {
       })
     : []
   await reportUnreadable(config, store, log)
-  const pipeline = await buildPipeline(config, store, { audit, auditKeeper }, log)
+  const pipeline = await buildPipeline(
+    ...([config, store, { audit, auditKeeper }, log] as const),
+    embedded === null ? null : shadowServerOf(embedded.url),
+  )
   cleanups.push(() => pipeline.close())
 
   const api = await createApiServer({
-    services: { pipeline, accounts, demoAccounts },
+    services: { pipeline, accounts, oauth, demoAccounts },
     formatError: createErrorFormatter({
       log,
       newId,
@@ -142,7 +162,7 @@ async function start(): Promise<void> {
     vite: config.development ? await startDevelopmentPages(api.httpServer) : null,
   })
   const maintain = () =>
-    Promise.all([pipeline.maintain(), accounts.maintain()]).catch((error: unknown) =>
+    Promise.all([pipeline.maintain(), accounts.maintain(), oauth.removeExpired()]).catch((error: unknown) =>
       log.error({ code: storeFailure(error)?.code ?? 'INTERNAL' }, 'maintenance failed'),
     )
   await maintain()
@@ -181,16 +201,20 @@ async function buildPipeline(
   store: Store,
   { audit, auditKeeper }: { audit: Auditor; auditKeeper: AuditKeeper },
   log: Logger,
+  shadowServer: DatabaseTarget | null,
 ) {
   const { llm, run } = config
+  const model = buildModel(llm)
   return createPipeline({
     store,
     audit,
+    auditKeeper,
     databases: createOpenDatabases({
       engines: [postgresEngine, mysqlEngine],
       readPassword: id => store.connections.readPassword(id),
+      readChangeLogin: connection => store.changeLogins.read(connection),
       now,
-      limits: { ...config.databases, maxExaminedRows: largest(run) },
+      limits: { ...config.databases, maxExaminedRows: largest(run), shadowServer },
       dial: createDial({ policy: createHostPolicy(config.databases.hosts), inContainer: runsInContainer() }),
       sampleDial: createDial(),
     }),
@@ -200,16 +224,24 @@ async function buildPipeline(
     ground: groundQuestion,
     grammar: createGrammar({ ground: groundQuestion }),
     generator: createGenerator({
-      model: buildModel(llm),
+      model: model && withPauses(model, llm),
       maxRequests: llm.maxRequests,
       timeoutMs: llm.timeoutMs,
       firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
       maxOutputTokens: llm.maxOutputTokens,
+      maxCatalogTokens: llm.contextTokens,
       now: () => performance.now(),
     }),
+    model: {
+      settings: settingsOf(llm, model),
+      test: model && (() => testModel(model, { timeoutMs: llm.timeoutMs, now: () => performance.now() })),
+    },
     guard: createGuard({ parsers: await loadSqlParsers() }),
     assess,
     executor: createExecutor({ now }),
+    migrationReaders: await loadMigrationReaders(),
+    draftChange,
+    review: createReview({ approvals: config.changes.approvals }),
     createResultDigest,
     explainResult,
     limits: {
@@ -218,28 +250,63 @@ async function buildPipeline(
       byRole: run.byRole,
       runs: run,
       exports: config.exports,
+      changes: config.changes,
+      model: { tokensPerDay: llm.tokensPerDay, userTokensPerDay: llm.userTokensPerDay },
     },
     warn: (detail, message) => log.warn(detail, message),
     now,
     newId,
+    random: Math.random,
   })
 }
 
 /** One line a provider. Null: the built-in translator answers. */
 function buildModel(llm: Config['llm']): LanguageModel | null {
   const { apiKey, baseUrl } = llm
-  const model = {
+  return {
     anthropic: () =>
       createAnthropicModel({ apiKey: apiKey ?? '', baseUrl, model: llm.model ?? DEFAULT_ANTHROPIC_MODEL }),
     openai: () => createOpenAiModel({ apiKey, baseUrl, model: llm.model ?? DEFAULT_OPENAI_MODEL }),
     'built-in': () => null,
   }[llm.provider]()
-  if (model === null) return null
+}
+
+function withPauses(model: LanguageModel, llm: Config['llm']): LanguageModel {
   return withCircuitBreaker(model, {
     failures: llm.pauseAfterFailures,
     pauseMs: llm.pauseMs,
     now: () => performance.now(),
   })
+}
+
+/** What administrators are shown of it: never the key. */
+function settingsOf(llm: Config['llm'], model: LanguageModel | null): ModelSettings {
+  return {
+    provider: model?.provider ?? null,
+    model: model?.model ?? null,
+    baseUrl: llm.baseUrl,
+    hasKey: llm.apiKey !== null,
+    maxRequests: llm.maxRequests,
+    timeoutSeconds: llm.timeoutMs / 1000,
+    firstTokenSeconds: llm.firstTokenTimeoutMs / 1000,
+    contextTokens: llm.contextTokens,
+    tokensPerDay: llm.tokensPerDay,
+    userTokensPerDay: llm.userTokensPerDay,
+    prices: llm.prices,
+  }
+}
+
+/** Where empty copies of structures may be made when a target's login may make none: as its superuser. */
+function shadowServerOf(url: string): DatabaseTarget {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  return {
+    host: hostname,
+    port: Number(port),
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: pathname.slice(1),
+    tls: 'DISABLE',
+  }
 }
 
 /** Sessions are shared by people of all roles. */

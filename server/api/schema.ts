@@ -7,8 +7,11 @@ import { AuditResolver } from './resolvers/audit-resolver.ts'
 import { ConnectionMutations } from './resolvers/connection-mutations.ts'
 import { ConnectionResolver } from './resolvers/connection-resolver.ts'
 import { HistoryMutations } from './resolvers/history-mutations.ts'
+import { ModelResolver } from './resolvers/model-resolver.ts'
 import { ProblemResolver } from './resolvers/problem-resolver.ts'
+import { OAuthResolver } from './resolvers/oauth-resolver.ts'
 import { PromptResolver } from './resolvers/prompt-resolver.ts'
+import { CommentResolver, ProposalResolver, ReviewResolver } from './resolvers/proposal-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
 import { RowBatchResolver } from './resolvers/row-batch-resolver.ts'
@@ -25,10 +28,15 @@ export function createSchema(): GraphQLSchema {
       ConnectionMutations,
       ConnectionResolver,
       HistoryMutations,
+      CommentResolver,
+      ModelResolver,
       ProblemResolver,
+      OAuthResolver,
       PromptResolver,
+      ProposalResolver,
       QueryResolver,
       ResultSetResolver,
+      ReviewResolver,
       RowBatchResolver,
       TokenResolver,
       UserAdministration,

@@ -17,6 +17,8 @@ import type { Executor } from '../execute/execute.ts'
 import type { createResultDigest, explainResult } from '../explain/explain.ts'
 import type { Grammar } from '../generate/grammar/grammar.ts'
 import type { Generator } from '../generate/generate.ts'
+import type { DraftChange } from '../generate/changes/changes.ts'
+import type { ModelTest } from '../llm/test-model.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { assess } from '../preview/preview.ts'
 import type { Reviewing } from '../review/review.ts'
@@ -25,6 +27,8 @@ import type { Store } from '../store/store.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import type { EstimateLimits } from './estimate-limits.ts'
 import type { ExportLimits } from './export-query.ts'
+import type { ModelBudgets } from './model-calls.ts'
+import type { ModelSettings } from './model-settings.ts'
 import type { RunLimitSettings } from './run-limits.ts'
 
 export interface Dependencies {
@@ -32,6 +36,7 @@ export interface Dependencies {
     Store,
     | 'auditCuts'
     | 'auditEvents'
+    | 'changeLogins'
     | 'connections'
     | 'prompts'
     | 'proposals'
@@ -39,6 +44,9 @@ export interface Dependencies {
     | 'queries'
     | 'resultSets'
     | 'users'
+    | 'modelUsage'
+    | 'modelRequests'
+    | 'askedExamples'
   >
   audit: Auditor
   auditKeeper: Pick<AuditKeeper, 'verify'>
@@ -65,8 +73,11 @@ export interface Dependencies {
   /** What statements of a change are, and who decides about one. */
   migrationReaders: MigrationReaders
   review: Reviewing
+  draftChange: DraftChange
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
+  /** The configured one; `test` sends it one small request. */
+  model: { settings: ModelSettings; test: (() => Promise<ModelTest>) | null }
   limits: {
     requireReadOnlyLogin: boolean
     /** Attempts to connect, and readings of catalogs, by one person. */
@@ -74,9 +85,13 @@ export interface Dependencies {
     byRole: Readonly<Record<Role, EstimateLimits>>
     runs: RunLimitSettings
     exports: ExportLimits
+    model: ModelBudgets
+    changes: { lockTimeoutMs: number; lockBudgetMs: number; statementTimeoutMs: number }
   }
   /** For who operates the app. No secrets, no SQL, no rows. */
   warn: (detail: Readonly<Record<string, JsonValue>>, message: string) => void
   now: () => Date
   newId: () => string
+  /** From 0 to 1, for pauses that should not fall together. */
+  random: () => number
 }

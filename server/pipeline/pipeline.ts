@@ -5,9 +5,11 @@
  */
 import type { Catalog, Connection, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { createApplyProposal } from './apply-proposal.ts'
 import { createApproveQuery } from './approve-query.ts'
 import { createAskQuestion } from './ask-question.ts'
 import { createAskedBefore } from './asked-before.ts'
+import { createChangeLogin } from './change-login.ts'
 import { createCheckSql } from './check-sql.ts'
 import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -16,6 +18,10 @@ import { createExportQuery } from './export-query.ts'
 import { createKeepPrompts } from './keep-prompts.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
+import { createModelCalls } from './model-calls.ts'
+import { createProposals } from './proposals.ts'
+import { createRecoverProposals } from './recover-proposals.ts'
+import { createModelSettings } from './model-settings.ts'
 import { createReadAudit } from './read-audit.ts'
 import { createResultDigests } from './result-digests.ts'
 import { createReviseQuery } from './revise-query.ts'
@@ -40,7 +46,13 @@ export function createPipeline(dependencies: Dependencies) {
   const { settle: settleAudit, ...readAudit } = createReadAudit(dependencies)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
   const askedBefore = createAskedBefore(dependencies)
+  const modelCalls = createModelCalls(dependencies)
   const keeping = createKeepPrompts(dependencies, lookup, running.cancel)
+
+  const { settle: settleProposals, ...proposals } = createProposals(dependencies, lookup)
+  const applying = createApplyProposal(dependencies, lookup, { ...proposals, settle: settleProposals })
+  const recovering = createRecoverProposals(dependencies)
+  const { settle: settleLogins, ...changeLogin } = createChangeLogin(dependencies, lookup)
 
   return {
     lookup,
@@ -48,7 +60,8 @@ export function createPipeline(dependencies: Dependencies) {
     proposals: { ...proposals, apply: applying.apply },
     changeLogin,
     connections,
-    ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore),
+    ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore, modelCalls),
+    model: createModelSettings(dependencies),
     check: revising.check,
     revise: revising.revise,
     run: running.run,
@@ -81,6 +94,10 @@ export function createPipeline(dependencies: Dependencies) {
         exporting.settle(),
         settleAudit(),
         settle(),
+        settleProposals(),
+        settleLogins(),
+        applying.settle(),
+        recovering.recoverAll(),
         keeping.settle(),
         store.connections.list().then(databases.retain),
       ])
@@ -114,7 +131,7 @@ export function createPipeline(dependencies: Dependencies) {
 
     /** Ends what is running, with its end on record, and closes the databases. */
     async close(): Promise<void> {
-      await Promise.all([running.cancelAll(), exporting.cancelAll()])
+      await Promise.all([running.cancelAll(), exporting.cancelAll(), applying.close()])
       await databases.close()
     },
   }

@@ -2,6 +2,8 @@ import type { Sql, TransactionSql } from 'postgres'
 
 /** The login that owns the development sample and may change it. */
 export const DEVELOPMENT_OWNER = 'northwind_dev_owner'
+/** The login that owns the production sample: changes that were reviewed are applied by it, and nothing else is. */
+export const PRODUCTION_OWNER = 'northwind_prod_owner'
 /** The login that may read the production sample and nothing else. */
 export const PRODUCTION_READER = 'northwind_prod_reader'
 
@@ -10,6 +12,7 @@ const READER_TEMP_FILES = '1GB'
 
 export interface SamplePasswords {
   developmentOwner: string
+  productionOwner: string
   productionReader: string
 }
 
@@ -20,6 +23,7 @@ export async function prepareRoles(sql: Sql, passwords: SamplePasswords): Promis
     await transaction`SET LOCAL log_statement = 'none'`
     await transaction`SET LOCAL log_min_duration_statement = -1`
     await prepareRole(transaction, DEVELOPMENT_OWNER, passwords.developmentOwner)
+    await prepareRole(transaction, PRODUCTION_OWNER, passwords.productionOwner)
     await prepareRole(transaction, PRODUCTION_READER, passwords.productionReader)
     const reader = transaction(PRODUCTION_READER)
     await transaction`ALTER ROLE ${reader} NOINHERIT`
@@ -43,13 +47,26 @@ export async function grantDevelopment(sql: Sql, database: string): Promise<void
   await sql`REVOKE ALL ON DATABASE ${sql(database)} FROM PUBLIC`
 }
 
-/** In the production sample, so connected to it: the reader connects and reads; it makes no table, not even a temporary one. */
+/**
+ * In the production sample, so connected to it: the reader connects and reads; it makes no table, not even a temporary
+ * one. What an earlier version has left to the administrator goes to its owner.
+ */
 export async function grantProduction(sql: Sql, database: string): Promise<void> {
   const reader = sql(PRODUCTION_READER)
+  const owner = sql(PRODUCTION_OWNER)
   await sql.begin(async transaction => {
     await transaction`REVOKE ALL ON DATABASE ${sql(database)} FROM PUBLIC`
     await transaction`GRANT CONNECT ON DATABASE ${sql(database)} TO ${reader}`
     await transaction`REVOKE ALL ON SCHEMA public FROM PUBLIC`
+    await transaction`ALTER DATABASE ${sql(database)} OWNER TO ${owner}`
+    await transaction`ALTER SCHEMA public OWNER TO ${owner}`
+    const left = await transaction<{ name: string }[]>`
+      SELECT relname AS name FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')
+        AND relowner <> ${PRODUCTION_OWNER}::regrole`
+    for (const { name } of left) await transaction`ALTER TABLE ${sql(`public.${name}`)} OWNER TO ${owner}`
+    await transaction`
+      ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT SELECT ON TABLES TO ${reader}`
     await transaction`GRANT USAGE ON SCHEMA public TO ${reader}`
     await transaction`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${reader}`
     // Anybody may make large objects, before PostgreSQL 16 even in a read-only transaction.

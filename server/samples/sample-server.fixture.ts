@@ -26,7 +26,11 @@ export async function startSampleServer(): Promise<SampleServer> {
   const options: InstallSamplesOptions = {
     administratorUrl: server.url,
     root: resolve(import.meta.dirname, '../..'),
-    passwords: { developmentOwner: `it's "dev" \\ 1`, productionReader: 'prod-1' },
+    passwords: {
+      developmentOwner: `it's "dev" \\ 1`,
+      productionReader: 'prod-1',
+      productionOwner: 'owner-1',
+    },
   }
 
   const sessions: Sql[] = []

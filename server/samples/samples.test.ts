@@ -32,6 +32,10 @@ describe('the installed samples', () => {
         username: 'northwind_prod_reader',
         password: server.options.passwords.productionReader,
       },
+      productionChanges: {
+        username: 'northwind_prod_owner',
+        password: server.options.passwords.productionOwner,
+      },
     })
   })
 

@@ -5,6 +5,7 @@ import { createDatabaseIfMissing, hasTables, withAdministrator } from './adminis
 import { loadNorthwind } from './northwind/load-northwind.ts'
 import {
   DEVELOPMENT_OWNER,
+  PRODUCTION_OWNER,
   PRODUCTION_READER,
   grantDevelopment,
   grantProduction,
@@ -37,10 +38,13 @@ export interface SampleTarget {
 export interface Samples {
   development: SampleTarget
   production: SampleTarget
+  /** Who reviewed changes of the production sample are applied as. */
+  productionChanges: { username: string; password: string }
 }
 
 /**
- * Makes the sample databases `northwind_dev`, whose login may change it, and `northwind_prod`, whose login may only read,
+ * Makes the sample databases `northwind_dev`, whose login may change it, and `northwind_prod`, whose login may only read and
+ * whose changes have a login of their own,
  * where they are missing or were left empty by an interrupted install, and tells how to get in. What is there is
  * kept; passwords and privileges are set again at each call. Processes that call it at the same time take turns, if
  * their URLs name the same database. Takes about a second the first time. SAMPLES_NOT_INSTALLED says that it failed;
@@ -54,9 +58,9 @@ export async function installSamples(options: InstallSamplesOptions): Promise<Sa
       await sql`SELECT pg_advisory_lock(${INSTALL_LOCK})`
       await prepareRoles(sql, passwords)
       await createDatabaseIfMissing(sql, DEVELOPMENT_DATABASE, DEVELOPMENT_OWNER)
-      await createDatabaseIfMissing(sql, PRODUCTION_DATABASE)
+      await createDatabaseIfMissing(sql, PRODUCTION_DATABASE, PRODUCTION_OWNER)
       await fill(options, DEVELOPMENT_DATABASE, DEVELOPMENT_OWNER, grantDevelopment)
-      await fill(options, PRODUCTION_DATABASE, null, grantProduction)
+      await fill(options, PRODUCTION_DATABASE, PRODUCTION_OWNER, grantProduction)
     })
   } catch (cause) {
     throw new AppError('SAMPLES_NOT_INSTALLED', 'The sample databases could not be made.', {
@@ -80,19 +84,20 @@ export async function installSamples(options: InstallSamplesOptions): Promise<Sa
       username: PRODUCTION_READER,
       password: passwords.productionReader,
     },
+    productionChanges: { username: PRODUCTION_OWNER, password: passwords.productionOwner },
   }
 }
 
 async function fill(
   { administratorUrl, root }: InstallSamplesOptions,
   database: string,
-  owner: string | null,
+  owner: string,
   grant: (sql: Sql, database: string) => Promise<void>,
 ): Promise<void> {
   await withAdministrator(administratorUrl, database, async sql => {
     if (!(await hasTables(sql))) {
       await sql.begin(async transaction => {
-        if (owner !== null) await transaction`SET LOCAL ROLE ${transaction(owner)}`
+        await transaction`SET LOCAL ROLE ${transaction(owner)}`
         await loadNorthwind(transaction, { directory: northwindDirectory(root), factor: 1 })
       })
     }

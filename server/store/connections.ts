@@ -13,7 +13,7 @@ export type Connections = ReturnType<typeof createConnections>
 
 /** Passwords come out only through `readPassword`, when a pool opens. */
 export function createConnections(db: Database, sealer: Sealer) {
-  const { putSample, isSample } = createSampleConnections(db, sealer)
+  const { putSample, findSample, isSample } = createSampleConnections(db, sealer)
   const visible = {
     id: connections.id,
     name: connections.name,
@@ -63,6 +63,11 @@ export function createConnections(db: Database, sealer: Sealer) {
     /** Also a deleted one: what was asked of it stays on record. */
     async find(id: string): Promise<Connection | null> {
       const [found] = await db.select(visible).from(connections).where(eq(connections.id, id))
+      return found ?? null
+    },
+    /** The sample connection of that name, as `putSample` was told it. */
+    async findSample(sample: string): Promise<Connection | null> {
+      const [found] = await db.select(visible).from(connections).where(findSample(sample))
       return found ?? null
     },
     /** Names are taken whatever the case of their letters; those of deleted connections are free. */

@@ -64,6 +64,8 @@ export function createSampleConnections(db: Database, sealer: Sealer) {
         if (await insert(sample, connection, password)) return
       }
     },
+    /** The condition that finds one of them. */
+    findSample: (sample: string) => eq(connections.sample, sample),
     /** Whether a connection is a sample, as the column of a selection. */
     isSample: sql<boolean>`${connections.sample} is not null`,
   }

@@ -61,7 +61,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   ask: step('ask', { pure: true }),
   // The built-in grammar is a reader of its own beside the model; the contract of both is generation.ts.
   generate: step('generate', {
-    doors: ['server/generate/generate.ts', 'server/generate/grammar/grammar.ts'],
+    doors: [
+      'server/generate/generate.ts',
+      'server/generate/grammar/grammar.ts',
+      'server/generate/changes/changes.ts',
+    ],
     contracts: ['server/generate/generation.ts'],
   }),
   preview: step('preview', { pure: true }),
@@ -72,7 +76,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   audit: step('audit', {
     doors: ['server/audit/audit.ts', 'server/audit/audit-keeper.ts', 'server/audit/verify-export.ts'],
   }),
+  // Signing in elsewhere is an account's business with a door of its own, beside passwords and tokens.
   accounts: step('accounts', {
+    doors: ['server/accounts/accounts.ts', 'server/accounts/oauth/oauth.ts'],
     // Intents and outcomes are recorded alike, whoever does it.
     types: ['store', 'pipeline'],
   }),
@@ -217,6 +223,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@anthropic-ai/sdk': ['server/llm/anthropic'],
   openai: ['server/llm/openai'],
   lucia: ['server/accounts/'],
+  arctic: ['server/accounts/oauth/'],
   '@node-rs/argon2': ['server/accounts/'],
   '@zxcvbn-ts': ['server/accounts/'],
   'type-graphql': ['server/api/'],

@@ -56,6 +56,21 @@ export class ConnectionMutations {
   }
 
   @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
+  @Mutation(() => ConnectionType, {
+    description:
+      'The login that changes are applied with, so that questions can keep one that only reads; tried first. Without a username: the connection’s own login.',
+  })
+  setChangeLogin(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('username', () => String, { nullable: true }) username: string | null | undefined,
+    @Arg('password', () => String, { nullable: true }) password: string | null | undefined,
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    const login = username == null ? null : { username, password: password ?? '' }
+    return context.pipeline.changeLogin.set(signedIn(context), connectionId, login)
+  }
+
+  @AllowedTo('MANAGE_CONNECTIONS_IN_DEVELOPMENT', 'MANAGE_CONNECTIONS_IN_PRODUCTION')
   @Mutation(() => ConnectionType, { description: 'Puts these terms in place of all that were there.' })
   setGlossary(
     @Arg('connectionId', () => ID) connectionId: string,

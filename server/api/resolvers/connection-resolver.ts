@@ -45,6 +45,15 @@ export class ConnectionResolver {
     return searchTables(tables, search ?? '', Math.max(0, first ?? 200))
   }
 
+  @AllowedTo('INSPECT_CONNECTIONS')
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Whom changes are applied as; null: as questions are asked.',
+  })
+  changeUsername(@Root() connection: Connection, @Ctx() context: ApiContext): Promise<string | null> {
+    return context.pipeline.changeLogin.username(connection)
+  }
+
   @FieldResolver(() => [String], {
     description: 'Questions that work on this connection, for somebody who has asked none yet.',
   })

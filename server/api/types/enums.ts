@@ -4,11 +4,16 @@ import {
   Environment,
   PrivacyLevel,
   PromptOutcome,
+  ProposalState,
   QueryOrigin,
+  ReviewVerdict,
   Role,
+  RollbackClass,
   RunState,
   Severity,
+  ShadowPlace,
   Sharing,
+  StepCost,
   TlsMode,
   Volatility,
 } from '../../domain.ts'
@@ -54,17 +59,39 @@ registerEnumType(Permission, {
   ),
 })
 
+registerEnumType(ProposalState, {
+  name: 'ProposalState',
+  description: `FAILED_CLEAN: nothing was changed. FAILED_PARTIAL: some steps are live, \`steps\` says which.
+UNKNOWN: the outcome could not be established yet; a person decides, nothing is retried.`,
+})
+registerEnumType(StepCost, { name: 'StepCost' })
+registerEnumType(ReviewVerdict, { name: 'ReviewVerdict' })
+registerEnumType(RollbackClass, {
+  name: 'RollbackClass',
+  description: 'What a way back loses. STRUCTURE_ONLY: the data of what was dropped is gone.',
+})
+registerEnumType(ShadowPlace, {
+  name: 'ShadowPlace',
+  description:
+    "Where a change was tried: on the target's own server, on a server of ours with other settings, or nowhere.",
+})
+
 export {
   Engine,
   Environment,
   Permission,
   PrivacyLevel,
   PromptOutcome,
+  ProposalState,
   QueryOrigin,
+  ReviewVerdict,
   Role,
+  RollbackClass,
   RunState,
   Severity,
+  ShadowPlace,
   Sharing,
+  StepCost,
   TlsMode,
   Volatility,
 }

@@ -1,0 +1,369 @@
+/**
+ * Applies what was approved, or nothing: by its digest, by one process, on the structure that was reviewed. Every step is
+ * on record before it is sent and after it is done, so that a crash leaves behind what recover-proposals.ts needs.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Applier, SchemaChanges } from '../databases/schema-changes.ts'
+import type { Connection, MigrationProposal, MigrationStep, Problem, ProposalState, User } from '../domain.ts'
+import { AppError } from '../errors.ts'
+import { requireMay } from '../permissions.ts'
+import type { RevisionBase } from '../store/proposals.ts'
+import { createActRecord } from './act-record.ts'
+import type { Act } from './act-record.ts'
+import type { Dependencies } from './dependencies.ts'
+import { judgeLive } from './judge-live.ts'
+import type { Lookup } from './lookup.ts'
+import { environmentOf } from './physical-target.ts'
+import { problemOf } from './prepare-change.ts'
+import type { createProposals } from './proposals.ts'
+
+/** Whoever asks to apply waits that long for the outcome; after it the page and the API tell. */
+const ANSWER_MS = 30_000
+const HEARTBEAT_MS = 5000
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 10_000
+const OLD_TRANSACTION_MS = 1000
+const STARTING_STATES: readonly ProposalState[] = ['OPEN', 'APPROVED', 'FAILED_CLEAN']
+
+export interface ApplyTarget {
+  proposal: MigrationProposal
+  base: RevisionBase
+  changes: SchemaChanges
+}
+
+/** What an application came to. */
+interface Outcome {
+  state: ProposalState
+  problem: Problem | null
+}
+
+export function createApplyProposal(
+  dependencies: Dependencies,
+  lookup: Lookup,
+  proposals: ReturnType<typeof createProposals>,
+) {
+  const { store, databases, review, audit, limits, now, random } = dependencies
+  const { decide, carryOut, settle } = createActRecord(dependencies)
+  const running = new Set<Applier>()
+
+  async function mayApply(user: User, id: string, digest: string) {
+    const proposal = await proposals.find(user, id)
+    const acting: Act<'proposal.apply'> = {
+      act: 'proposal.apply',
+      user,
+      connectionId: proposal.connectionId,
+      subjectId: id,
+    }
+    return decide(acting, async () => {
+      const connection = await lookup.connection(user, proposal.connectionId)
+      requireMay(user, `APPLY_IN_${await environmentOf(dependencies, connection, proposal)}`)
+      if (proposal.state === 'APPLYING') throw await alreadyApplying(proposal)
+      if (!STARTING_STATES.includes(proposal.state))
+        throw new AppError('PROPOSAL_CONFLICT', `The proposal is ${proposal.state}`, {
+          hints:
+            proposal.state === 'APPLIED'
+              ? ['What is applied stays so: propose the way back, or the next change']
+              : ['Look at what it needs first'],
+        })
+      if (digest !== proposal.digest)
+        throw new AppError(
+          'PROPOSAL_DIGEST_MISMATCH',
+          'This is not the change that is there now, so nothing was applied',
+          {
+            hints: ['Load the proposal again, look at its SQL, and apply that'],
+          },
+        )
+      const missing = await proposals.missing(proposal, connection)
+      if (missing.length > 0)
+        throw new AppError('PROPOSAL_NOT_APPROVED', `The change still needs ${missing.join(', and ')}`)
+      const revision = await store.proposals.readRevision(id, proposal.revision)
+      if (revision === null) throw new AppError('NOT_FOUND', 'There is no such proposal')
+      return { acting, proposal, connection, base: revision.base }
+    })
+  }
+
+  async function alreadyApplying(proposal: MigrationProposal): Promise<AppError> {
+    const by = proposal.appliedById === null ? null : await store.users.find(proposal.appliedById)
+    return new AppError(
+      'PROPOSAL_APPLYING',
+      `The change is being applied${by === null ? '' : ` by ${by.name}`}`,
+      {
+        hints: ['Wait for its outcome'],
+        retryable: true,
+      },
+    )
+  }
+
+  async function run(
+    user: User,
+    connection: Connection,
+    proposal: MigrationProposal,
+    base: RevisionBase,
+  ): Promise<Outcome> {
+    const { id, revision, state } = proposal
+    const back = async (change: { drifted?: boolean; problem?: Problem | null } = {}) => {
+      await store.proposals.move(id, revision, ['APPLYING'], { state, appliedById: null, ...change })
+    }
+    let applier: Applier | null = null
+    const heart = setInterval(() => {
+      // A heartbeat that is missed is made up for by the next.
+      store.proposals.update(id, { heartbeatAt: now() }).catch(() => undefined)
+    }, HEARTBEAT_MS)
+    try {
+      let changes: SchemaChanges
+      try {
+        const opened = await databases.get(connection)
+        changes = await opened.changes()
+        applier = await changes.openApplier()
+        running.add(applier)
+        if (!(await applier.tryLock()))
+          throw new AppError('PROPOSAL_APPLYING', 'Another change is being applied to this database', {
+            hints: ['Apply this one when that is done'],
+            retryable: true,
+          })
+        requireUndrifted(await changes.identity(), await applier.readStructure(), base)
+      } catch (error) {
+        const drifted = error instanceof AppError && error.code === 'PROPOSAL_DRIFTED'
+        await back({ drifted, problem: drifted ? problemOf(error) : null })
+        throw error
+      }
+      const target = { proposal, base, changes }
+      const outcome = await applySteps(user, applier, target)
+      if (outcome.problem?.code === 'PROPOSAL_DRIFTED' && outcome.state === 'FAILED_CLEAN') {
+        await back({ drifted: true, problem: outcome.problem })
+        throw new AppError('PROPOSAL_DRIFTED', outcome.problem.message, { hints: outcome.problem.hints })
+      }
+      await store.proposals.move(id, revision, ['APPLYING'], {
+        ...outcome,
+        appliedAt: outcome.state === 'APPLIED' ? now() : null,
+        appliedById: user.id,
+      })
+      ;(await databases.get(connection)).forget()
+      return outcome
+    } finally {
+      clearInterval(heart)
+      if (applier !== null) running.delete(applier)
+      await applier?.close()
+    }
+  }
+
+  function requireUndrifted(
+    identity: { server: string; database: string },
+    structure: Parameters<typeof review.fingerprint>[0],
+    base: RevisionBase,
+  ): void {
+    if (identity.server !== base.target.server || identity.database !== base.target.database)
+      throw drifted('The connection leads to another database than the one that was reviewed')
+    const live = review.fingerprint(structure, base.roots)
+    if (live === base.fingerprint) return
+    throw live === base.predicted.at(-1)
+      ? drifted('Somebody has made this change already: the database is as it would be after it', [
+          'Withdraw this proposal, or make a new revision',
+        ])
+      : drifted('What this change touches is no longer as it was reviewed')
+  }
+
+  /** Steps that can stand in one transaction do, up to the next one that cannot. */
+  async function applySteps(user: User, applier: Applier, target: ApplyTarget): Promise<Outcome> {
+    const { proposal, base } = target
+    const deadline = now().getTime() + limits.changes.lockBudgetMs
+    let isFirst = true
+    for (const group of groupsOf(proposal.steps)) {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          await applyGroup(user, applier, target, group, isFirst)
+          break
+        } catch (error) {
+          await applier.rollback()
+          const isLock = error instanceof AppError && error.code === 'PROPOSAL_LOCK_TIMEOUT'
+          const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + random())
+          if (isLock && now().getTime() + pauseMs < deadline) {
+            await delay(pauseMs)
+            continue
+          }
+          const problem = isLock ? await nameBlockers(error, target) : problemOf(bugAsProblem(error))
+          return judgeLive(dependencies, target, { problem, applier })
+        }
+      }
+      isFirst = false
+    }
+    const after = await applier.readStructure()
+    const touched = new Set(base.roots)
+    const invalid = after.objects.filter(
+      ({ valid, id, partOf }) => !valid && (touched.has(id) || touched.has(partOf ?? '')),
+    )
+    const wasInvalid = proposal.changes.filter(({ after: made }) => made?.endsWith('(not valid)'))
+    if (invalid.length > wasInvalid.length)
+      return {
+        state: 'FAILED_PARTIAL',
+        problem: {
+          code: 'DATABASE_STATEMENT_FAILED',
+          message: `${invalid.map(({ name }) => name).join(', ')} was left behind not valid`,
+          hints: ['Drop it and make it anew in a new revision'],
+          retryable: false,
+        },
+      }
+    return { state: 'APPLIED', problem: null }
+  }
+
+  async function applyGroup(
+    user: User,
+    applier: Applier,
+    { proposal, base }: ApplyTarget,
+    group: readonly MigrationStep[],
+    isFirst: boolean,
+  ): Promise<void> {
+    const { id, revision, connectionId } = proposal
+    const { lockTimeoutMs, statementTimeoutMs } = limits.changes
+    const timeouts = { lockTimeoutMs, statementTimeoutMs }
+    const isTransactional = group[0]?.transactional === true
+    const transactionId = isTransactional ? await applier.begin(timeouts) : null
+    const durations = new Map<number, number>()
+    const startedAt = now()
+    const record = (position: number, more: { applied: boolean; code: string | null; ended: boolean }) =>
+      store.proposals.recordStep(id, {
+        ...{ revision, position, transactionId, startedAt },
+        endedAt: more.ended ? now() : null,
+        durationMs: durations.get(position) ?? null,
+        applied: more.applied,
+        code: more.code,
+      })
+    const tell = (action: 'started' | 'finished', step: MigrationStep, code: string | null) =>
+      action === 'started'
+        ? audit.record({
+            action: 'proposal.step.started',
+            ...{ actorId: user.id, connectionId, subjectId: id },
+            detail: { revision, position: step.position, sql: step.sql, transactionId },
+          })
+        : audit.record({
+            action: 'proposal.step.finished',
+            ...{ actorId: user.id, connectionId, subjectId: id },
+            detail: {
+              revision,
+              position: step.position,
+              durationMs: durations.get(step.position) ?? 0,
+              code,
+            },
+          })
+
+    // Before the first statement of the transaction: if we die at its end, its id tells what came of it.
+    for (const step of group) await record(step.position, { applied: false, code: null, ended: false })
+    if (isFirst && transactionId !== null) {
+      await applier.lockTables(lockedTables(base, group))
+      const live = review.fingerprint(await applier.readStructure(), base.roots)
+      if (live !== base.fingerprint) throw drifted('What this change touches was changed a moment ago')
+    }
+    for (const step of group) {
+      await tell('started', step, null)
+      const began = performance.now()
+      try {
+        await applier.run(step, timeouts)
+      } catch (error) {
+        durations.set(step.position, Math.round(performance.now() - began))
+        const code = error instanceof AppError ? error.code : 'INTERNAL'
+        await record(step.position, { applied: false, code, ended: true })
+        await tell('finished', step, code)
+        throw error
+      }
+      durations.set(step.position, Math.round(performance.now() - began))
+      await tell('finished', step, null)
+    }
+    if (transactionId !== null || isTransactional) await applier.commit()
+    for (const step of group) await record(step.position, { applied: true, code: null, ended: true })
+  }
+
+  /** A lock that was not had says who holds it. */
+  async function nameBlockers(error: AppError, { base, changes }: ApplyTarget): Promise<Problem> {
+    const problem = problemOf(error)
+    try {
+      const blockers = await changes.readBlockers(base.roots ?? [], OLD_TRANSACTION_MS)
+      const hints = blockers.map(
+        ({ sessionId, user, ageMs, state, own }) =>
+          `Session ${sessionId}${own ? ' (of this app)' : ''} of ${user} has been in a transaction for ${Math.round(ageMs / 1000)} s (${state})`,
+      )
+      return { ...problem, hints: [...hints, ...problem.hints] }
+    } catch {
+      // Who it was is a help; that it failed is what has to be told.
+      return problem
+    }
+  }
+
+  return {
+    /**
+     * Exactly what this digest stands for, or nothing. Answers with the outcome, after 30 s with APPLYING. Fails with
+     * PROPOSAL_DIGEST_MISMATCH, PROPOSAL_NOT_APPROVED, PROPOSAL_DRIFTED, PROPOSAL_APPLYING or PROPOSAL_CONFLICT, and
+     * changes nothing then.
+     */
+    async apply(user: User, id: string, digest: string): Promise<MigrationProposal> {
+      const { acting, proposal, connection, base } = await mayApply(user, id, digest)
+      const { revision, state } = proposal
+      const done = carryOut(acting, { revision, digest }, async () => {
+        const claimed = await store.proposals.move(id, revision, [state], {
+          state: 'APPLYING',
+          heartbeatAt: now(),
+          problem: null,
+          appliedById: user.id,
+        })
+        if (!claimed) {
+          const current = await store.proposals.find(id)
+          throw current?.state === 'APPLYING'
+            ? await alreadyApplying(current)
+            : new AppError('PROPOSAL_CONFLICT', `The proposal is ${current?.state ?? 'gone'} by now`, {
+                retryable: true,
+              })
+        }
+        const outcome = await run(user, connection, proposal, base)
+        return [null, { state: outcome.state, ...(outcome.problem && { code: outcome.problem.code }) }]
+      })
+      const patience = new AbortController()
+      try {
+        await Promise.race([done, delay(ANSWER_MS, null, { signal: patience.signal, ref: false })])
+      } finally {
+        patience.abort()
+        // What comes after our answer is on record and on the page.
+        done.catch(() => undefined)
+      }
+      return proposals.find(user, id)
+    },
+    settle,
+    /** What is being applied is called off and judged by what is live. */
+    async close(): Promise<void> {
+      await Promise.all([...running].map(applier => applier.cancel()))
+    },
+  }
+}
+
+function groupsOf(steps: readonly MigrationStep[]): readonly (readonly MigrationStep[])[] {
+  const groups: MigrationStep[][] = []
+  for (const step of steps) {
+    const last = groups.at(-1)
+    if (step.transactional && last?.[0]?.transactional === true) last.push(step)
+    else groups.push([step])
+  }
+  return groups
+}
+
+/** The tables of the change that its first steps lock against everybody, as the dry run saw it. */
+function lockedTables({ roots }: RevisionBase, group: readonly MigrationStep[]): readonly string[] {
+  const locked = new Set(
+    group.flatMap(({ locks }) =>
+      locks.flatMap(lock => (lock.startsWith('AccessExclusiveLock on ') ? [lock.slice(23)] : [])),
+    ),
+  )
+  return (roots ?? []).filter(id => id.startsWith('TABLE ') && locked.has(id.slice('TABLE '.length)))
+}
+
+function drifted(
+  message: string,
+  hints: readonly string[] = ['Look at the difference, then have it dry-run and reviewed again'],
+) {
+  return new AppError('PROPOSAL_DRIFTED', message, { hints })
+}
+
+/** A bug must not leave a proposal in APPLYING: what is live is judged all the same. */
+function bugAsProblem(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError('INTERNAL', 'Something went wrong on our side while the change was applied', {
+    cause: error,
+  })
+}
