@@ -8,6 +8,7 @@ import { openSession } from './driver.ts'
 import { readFacts, readLogin } from './facts.ts'
 import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
+import { createChanges } from './schema-changes.ts'
 import { readTableValues } from './values.ts'
 
 /** PostgreSQL by postgres.js; tested with 18. All of `maxSessions` are for runs; three more are for everything else. */
@@ -68,6 +69,13 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     openCursor: (sql, limits) => openCursor(cursorParts, sql, limits),
 
     copyCsv: (sql, format, limits) => openCsv(cursorParts, sql, format, limits),
+
+    changes: createChanges({
+      target,
+      options,
+      onControl: sessions.onControl,
+      control: { cancelBackend: cursorParts.cancelBackend, terminateBackend },
+    }),
 
     close: sessions.close,
   }

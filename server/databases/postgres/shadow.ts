@@ -1,0 +1,127 @@
+import type { ShadowPlace } from '../../domain.ts'
+import { AppError } from '../../errors.ts'
+import { textOf } from '../cell-text.ts'
+import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
+import { stateOf } from '../failure.ts'
+import type { Shadow, StepMeasure, Structure } from '../schema-changes.ts'
+import { namedFor, openChangeSession } from './change-session.ts'
+import type { ChangeSession } from './change-session.ts'
+import { copyStructure } from './copy-structure.ts'
+import { measureAlone, measureInTransaction } from './measure-step.ts'
+import { dropShadowDatabase, makeShadowDatabase } from './shadow-database.ts'
+import { asOnTarget, copyNotes, differencesBetween } from './shadow-differences.ts'
+import { readStructure } from './structure.ts'
+
+/** Materialized views of the copy are empty until somebody needs them. */
+const NOT_POPULATED = '55000'
+
+/** See `SchemaChanges.openShadow`. */
+export async function openShadow(
+  target: DatabaseTarget,
+  options: DatabaseOptions,
+  structure: Structure,
+): Promise<Shadow> {
+  const named = namedFor('shadow', options)
+  const onTarget = await tryAt('TARGET_SERVER', target, named, structure)
+  if ('shadow' in onTarget) return onTarget.shadow
+  const { shadowServer } = options
+  if (!shadowServer) throw notTried(onTarget.failure)
+  const onOwn = await tryAt('OWN_SERVER', shadowServer, named, structure)
+  if ('shadow' in onOwn) return onOwn.shadow
+  throw notTried(onOwn.failure)
+}
+
+/** Why there is none is said by whoever finds no other place; a target that cannot be reached is a failure of its own. */
+async function tryAt(
+  place: ShadowPlace,
+  server: DatabaseTarget,
+  options: DatabaseOptions,
+  structure: Structure,
+): Promise<{ shadow: Shadow } | { failure: AppError }> {
+  try {
+    return { shadow: await openAt(place, server, options, structure) }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'DATABASE_CONNECTION_LOST') throw error
+    return { failure: error }
+  }
+}
+
+async function openAt(
+  place: ShadowPlace,
+  server: DatabaseTarget,
+  options: DatabaseOptions,
+  structure: Structure,
+): Promise<Shadow> {
+  const { database, notes: placeNotes } = await makeShadowDatabase(place, server, options)
+  let session: ChangeSession | null = null
+  let closing: Promise<void> | null = null
+  const close = () =>
+    (closing ??= (async () => {
+      await session?.end()
+      await dropShadowDatabase(server, options, database)
+    })())
+  try {
+    session = await openChangeSession({ ...server, database }, options)
+    const copied = session
+    const failures = await copyStructure(copied, structure)
+    const differences = differencesBetween(structure, await read(copied))
+    return {
+      place,
+      notes: [...placeNotes, ...copyNotes(failures, differences)],
+      run: statement => run(copied, statement),
+      readStructure: async () => asOnTarget(await read(copied), structure, differences),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function read(session: ChangeSession): Promise<Structure> {
+  await session.script('begin isolation level repeatable read read only')
+  try {
+    return await readStructure(session)
+  } finally {
+    await session.script('rollback').catch(() => undefined)
+  }
+}
+
+async function run(
+  session: ChangeSession,
+  { sql, transactional }: { sql: string; transactional: boolean },
+): Promise<StepMeasure> {
+  const measure = () => (transactional ? measureInTransaction(session, sql) : measureAlone(session, sql))
+  try {
+    return await measure()
+  } catch (error) {
+    if (!(error instanceof AppError) || stateOf(error) !== NOT_POPULATED) throw error
+    if (!(await populate(session))) throw error
+    return measure()
+  }
+}
+
+/** @returns whether there was anything to do */
+async function populate(session: ChangeSession): Promise<boolean> {
+  const views = await session.query(
+    `select format('refresh materialized view %I.%I', n.nspname, c.relname)
+     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'm' and not c.relispopulated order by c.oid`,
+  )
+  for (const [refresh] of views) await session.change(textOf(refresh)).catch(() => undefined)
+  return views.length > 0
+}
+
+function notTried(reason: AppError): AppError {
+  return new AppError(
+    'PROPOSAL_NOT_TRIED',
+    `There is no place for a dry run of the change. ${reason.message}`,
+    {
+      hints: [
+        'Let the login of this connection create databases: alter role … createdb.',
+        'Or go on without a dry run, after a review by a person.',
+      ],
+      cause: reason,
+    },
+  )
+}
