@@ -2,7 +2,8 @@
  * Throws text at the guard of both engines: SQL made by a grammar, statements of the guard's corpora spliced into each
  * other and sown with what lexers read in different ways, and noise. Nothing may throw, nothing may take longer than a
  * second for a short text, and what the guard allows is run in a READ ONLY transaction of a real server, which must not
- * call it a write or several statements.
+ * call it a write or several statements; and the second reader of MySQL, which is shown the pieces of a text, has to
+ * find the same in the whole of it, where it can read that.
  * Usage: npx tsx bench/fuzz-parsers.ts [minutes] [seed]   Starts servers of its own in a temporary folder.
  */
 import fc from 'fast-check'
@@ -12,7 +13,11 @@ import postgres from 'postgres'
 import type { Engine } from '../server/domain.ts'
 import { createGuard } from '../server/guard/guard.ts'
 import type { GuardFacts, GuardFunction } from '../server/guard/guard.ts'
+import { differenceBetween } from '../server/sql/mysql/agreement.ts'
+import { lex } from '../server/sql/mysql/lexer.ts'
+import { readingsOfWhole } from '../server/sql/mysql/second-reading.ts'
 import { loadSqlParsers } from '../server/sql/sql.ts'
+import type { Statement } from '../server/sql/sql.ts'
 import { MYSQL_HARMFUL } from '../tests/guard-corpus/mysql/harmful.ts'
 import { MYSQL_HARMLESS } from '../tests/guard-corpus/mysql/harmless.ts'
 import { POSTGRES_HARMFUL } from '../tests/guard-corpus/postgres/harmful.ts'
@@ -234,7 +239,7 @@ const text = fc.oneof(
 const guard = createGuard({ parsers: await loadSqlParsers() })
 const { provided, stop } = await startServers()
 const found: string[] = []
-const counts = { texts: 0, allowed: 0, ran: 0, slowestMs: 0 }
+const counts = { texts: 0, allowed: 0, ran: 0, readWhole: 0, slowestMs: 0 }
 try {
   if ('missing' in provided.mysql) throw new Error(provided.mysql.missing)
   const pg = postgres(provided.postgresUrl, { max: 1, onnotice: () => undefined })
@@ -288,6 +293,7 @@ try {
 console.log(
   `${counts.texts} texts in ${MINUTES} minutes, seed ${SEED}: ${counts.allowed} allowed, ${counts.ran} of them run by the server`,
 )
+console.log(`${counts.readWhole} of MySQL read whole as well as in pieces`)
 console.log(`slowest ${counts.slowestMs.toFixed(0)} ms; found ${found.length}`)
 for (const line of found.slice(0, 20)) console.log(line)
 process.exitCode = found.length === 0 ? 0 : 1
@@ -301,8 +307,9 @@ async function tryOut(
   counts.texts++
   const start = performance.now()
   let allowed = false
+  let statement: Statement | null = null
   try {
-    allowed = guard.judge({ engine, sql, facts }).allowed
+    ;({ allowed, statement } = guard.judge({ engine, sql, facts }))
   } catch (error) {
     found.push(`${engine} throws ${String(error)}: ${JSON.stringify(sql)}`)
   }
@@ -311,6 +318,8 @@ async function tryOut(
   if (elapsedMs > MAX_MS) found.push(`${engine} takes ${elapsedMs.toFixed(0)} ms: ${JSON.stringify(sql)}`)
   if (!allowed) return
   counts.allowed++
+  if (engine === 'MYSQL' && statement !== null && readsWholeOtherwise(sql, statement))
+    found.push(`${engine} reads the whole otherwise than its pieces: ${JSON.stringify(sql)}`)
   try {
     await run(sql)
     counts.ran++
@@ -319,6 +328,12 @@ async function tryOut(
     const code = several ? SEVERAL : String((error as { code?: unknown }).code)
     if (WRITES.has(code)) found.push(`${engine} calls it a write (${code}): ${JSON.stringify(sql)}`)
   }
+}
+
+function readsWholeOtherwise(sql: string, statement: Statement): boolean {
+  const readings = [...readingsOfWhole(sql, lex(sql).slice(0, -1))]
+  if (readings.length > 0) counts.readWhole++
+  return readings.length > 0 && readings.every(facts => differenceBetween(statement, facts) !== null)
 }
 
 /** All that a PostgreSQL has, with the labels that it gives them. */

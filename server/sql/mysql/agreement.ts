@@ -11,7 +11,7 @@ export interface Difference {
 export function differenceBetween(statement: Statement, second: TreeFacts): Difference | null {
   if (!second.reads) return { words: 'whether this is one query', place: statement }
   return (
-    differentNames('which tables it reads', statement.tables, second.tables) ??
+    differentNames('which tables it reads', statement.tables, [...second.bareTables, ...second.tables]) ??
     differentNames('which functions it calls', statement.functions, second.functions) ??
     differentCount('whether it has INTO', statement.intos, second.intos) ??
     differentCount('whether it locks', statement.locks, second.locks) ??

@@ -1,258 +1,407 @@
-import { isOperand, isOperator, isPlainName, simpleEnd } from './simple-operand.ts'
+import type { Place } from '../statement.ts'
+import { isStub, stubFor } from './piece.ts'
+import type { Piece } from './piece.ts'
+import {
+  clauseBegunBy,
+  clauseInsideCall,
+  clauseOfBracket,
+  endsClause,
+  isCallable,
+  isOfOperands,
+} from './clauses.ts'
+import type { Clause } from './clauses.ts'
+import { addZero, andOfBetween, isEmptyCase, isLogical, isZero, settle, zeroFor } from './reductions.ts'
+import { CALLS_WITHOUT_BRACKETS, TIME_UNITS } from './reserved-words.ts'
+import { isOperand, isPlainName, isPlainString, isSign, simpleEnd } from './simple-operand.ts'
 import type { Token } from './token.ts'
 
 /** A bracket, a CASE or the whole text, while it is gone through. */
 interface Frame {
-  /** Where it begins in what has been kept; the bracket or CASE itself. */
+  /** Where the bracket or CASE stands in what has been kept; -1 for the whole text. */
   first: number
   /** What the bracket belongs to: the name or keyword before it. */
   call: Token | undefined
-  clause: 'NONE' | 'LIST' | 'FROM' | 'CONDITION' | 'SORT'
+  clause: Clause
   /** Where the clause begins, with its keywords. */
   clauseFirst: number
+  /** True for a condition of ON, behind which FROM goes on. */
+  joins: boolean
   /** BETWEENs whose AND is still to come. */
   betweens: number
-  /** Where the last AND, OR or XOR stands that divides conditions; -1 when it is gone. */
-  logical: number
+  /** Where the call begins that goes on with OVER or WITHIN GROUP; -1 where none does. */
+  openCall: number
 }
 
-const SORTS = new Set(['GROUP', 'ORDER', 'PARTITION'])
-const CONDITIONS = new Set(['WHERE', 'HAVING', 'ON'])
-/** Each ends the clause before it. */
-const CLAUSE_ENDS = new Set(
-  `FROM WHERE HAVING GROUP ORDER LIMIT OFFSET FETCH UNION EXCEPT INTERSECT MINUS WINDOW PROCEDURE INTO FOR LOCK SEPARATOR
-  ROWS RANGE LEFT RIGHT INNER CROSS JOIN NATURAL STRAIGHT_JOIN ON USING QUALIFY`.split(/\s+/),
-)
-const SPECIAL_CALLS = new Set(
-  `AGAINST CAST CHAR CONVERT EXTRACT GET_FORMAT GROUP_CONCAT INTERVAL JSON_TABLE JSON_VALUE LATERAL MATCH MID POSITION ROW
-  SUBSTR SUBSTRING TIMESTAMPADD TIMESTAMPDIFF TRIM VALUE VALUES WEIGHT_STRING`.split(/\s+/),
-)
 const TRUTHS = new Set(['NULL', 'TRUE', 'FALSE', 'UNKNOWN'])
-const BEFORE_OPERAND = new Set('AND OR XOR NOT WHEN THEN ELSE WHERE HAVING DIV LIKE'.split(' '))
-const LOGICAL = new Set(['AND', 'OR', 'XOR'])
-const CASE_WORDS = new Set(['WHEN', 'THEN', 'ELSE'])
+const PREFIXES = new Set(['-', '+', '!', '~'])
+const BEFORE_OPERAND = new Set(
+  `SELECT DISTINCT ALL WHERE HAVING ON BY AND OR XOR NOT WHEN THEN ELSE CASE BETWEEN LIKE RLIKE REGEXP DIV MOD
+  INTERVAL`.split(/\s+/),
+)
+const QUANTIFIERS = new Set(['EXISTS', 'ANY', 'SOME', 'ALL'])
+/** What goes on with a call, by its first and second word, and is left as it stands. */
+const GOES_ON: Readonly<Record<string, readonly string[]>> = {
+  RESPECT: ['NULLS'],
+  IGNORE: ['NULLS'],
+  FROM: ['FIRST', 'LAST'],
+}
+const FRAME_WORDS = new Set('ROWS RANGE BETWEEN AND UNBOUNDED CURRENT ROW PRECEDING FOLLOWING'.split(' '))
 
 /**
- * Leaves out what no reader can take for a table, a call or a clause: names and plain literals behind an operator, alone
- * in a select list, in a condition, behind GROUP BY and ORDER BY, in CASE, in the brackets of a call, and behind AS.
- * All else stays, in its order: what stands behind FROM and JOIN, names with brackets behind them, brackets with queries,
- * clauses, parameters, variables, and literals whose quotes readers could see in different places.
+ * A query in pieces, without what no reader can take for a table, a call or a clause. Brackets with queries and calls
+ * become pieces of their own; a zero stands for them, or nothing. Names and plain literals go with the operators before
+ * them; of a list of such operands one stays, of conditions and sort keys of nothing else not even the keyword.
+ * All else stays, in its order: what stands behind FROM and JOIN, clauses, parameters, variables, comments, and
+ * literals whose quotes readers could see in different places.
  */
-export function compact(tokens: readonly Token[]): readonly Token[] {
+export function compact(tokens: readonly Token[], comments: readonly Place[]): Piece {
   const kept: Token[] = []
-  const frames: Frame[] = [frameAt(-1, undefined)]
+  const frames: Frame[] = [frameAt(-1, undefined, 'RAW')]
+  /** Pieces and comments of which it is not known yet in which piece they stand. */
+  const pieces: Piece[] = []
+  const loose: Place[] = []
+  let comment = 0
 
   for (let at = 0; at < tokens.length;) {
-    const frame = frames[frames.length - 1] as Frame
+    takeComments((tokens[at] as Token).start)
+    at = step(at)
+  }
+  takeComments(Infinity)
+  endClause(frames[0] as Frame)
+  return cut(0, tokens[0]?.start ?? 0)
+
+  function takeComments(before: number): void {
+    for (let next = comments[comment]; next !== undefined && next.start < before; next = comments[++comment])
+      loose.push(next)
+  }
+
+  /** Takes one token or several, and says where it goes on. */
+  function step(at: number): number {
     const token = tokens[at] as Token
-    const next = skipped(tokens, at, kept, frame)
-    if (next > at) {
-      at = next
-      continue
+    const frame = frames[frames.length - 1] as Frame
+    if (!isSign(kept[kept.length - 1], '.')) {
+      if (isOfOperands(frame.clause)) {
+        const end = takeOperand(at, token, frame)
+        if (end > at) return end
+      }
+      if (isSign(token, '(')) return open(at, frame)
+      if (isSign(token, ')')) return close(at, frame)
+      if (isSign(token, ',')) endItem(frame)
+      else if (token.word !== '') return takeWord(at, token, frame)
+      else if (isOfOperands(frame.clause) && isLogical(token)) return takeLogical(at, token, frame)
     }
-    at++
-    if (token.kind === 'SYMBOL' && token.text === '(') {
-      frames.push(frameAt(kept.length, kept.at(-1)))
-      kept.push(token)
-    } else if (token.kind === 'SYMBOL' && token.text === ')') {
-      endClause(kept, frame, token)
-      if (frames.length > 1) frames.pop()
-      kept.push(token)
-      closeBracket(kept, frame, frames.at(-1), namesColumns(tokens, at))
-    } else if (token.word === 'CASE' && !follows(kept, '.')) {
-      frames.push(frameAt(kept.length, undefined))
-      kept.push(token)
-    } else if (token.word === 'END' && isCase(kept[frame.first])) {
-      frames.pop()
-      kept.push(token)
-      closeCase(kept, frame)
-    } else keep(token, tokens[at], kept, frame)
-  }
-  endClause(kept, frames[0] as Frame, undefined)
-  return kept
-}
-
-function frameAt(first: number, call: Token | undefined): Frame {
-  return { first, call, clause: 'NONE', clauseFirst: first, betweens: 0, logical: -1 }
-}
-
-/** The index behind what is left out here, or the same one. */
-function skipped(tokens: readonly Token[], at: number, kept: readonly Token[], frame: Frame): number {
-  const token = tokens[at] as Token
-  const before = kept.at(-1)
-  if (before === undefined || follows(kept, '.')) return at
-  if (isOperand(before)) {
-    const negated = token.word === 'NOT' ? 1 : 0
-    const word = tokens[at + negated]
-    if (word?.word === 'BETWEEN') return endOfBetween(tokens, at, negated)
-    if (word?.word === 'IN') return endOfList(tokens, at, negated)
-    if (token.word === 'IS') {
-      const truth = at + (tokens[at + 1]?.word === 'NOT' ? 2 : 1)
-      return TRUTHS.has(tokens[truth]?.word ?? '') ? truth + 1 : at
-    }
-    if (token.word === 'AS' && !isTypeOf(frame)) return endOfAlias(tokens, at)
-    if (word !== undefined && isOperator(word) && (token.word !== 'AND' || frame.betweens === 0)) {
-      const end = simpleEnd(tokens, at + negated + 1)
-      // A comparison that follows AND has to stay behind it: one behind another is no SQL for every reader.
-      const goesOn = LOGICAL.has(word.word) && goesOnAt(tokens[end])
-      return end > at + negated + 1 && tokens[end]?.word !== 'ESCAPE' && !goesOn ? end : at
-    }
-  }
-  if (frame.clause === 'LIST' && token.kind === 'SYMBOL' && token.text === ',') return endOfItem(tokens, at)
-  return at
-}
-
-function goesOnAt(token: Token | undefined): boolean {
-  if (token === undefined || LOGICAL.has(token.word)) return false
-  return isOperator(token) || ['NOT', 'IN', 'BETWEEN', 'IS', 'SOUNDS', 'MEMBER'].includes(token.word)
-}
-
-function endOfBetween(tokens: readonly Token[], at: number, negated: number): number {
-  const from = simpleEnd(tokens, at + negated + 1)
-  const to = simpleEnd(tokens, from + 1)
-  return from > at + negated + 1 && tokens[from]?.word === 'AND' && to > from + 1 ? to : at
-}
-
-/** `IN (1, 2, 3)`. */
-function endOfList(tokens: readonly Token[], at: number, negated: number): number {
-  if (tokens[at + negated + 1]?.text !== '(') return at
-  for (let item = at + negated + 2; ;) {
-    const end = simpleEnd(tokens, item)
-    const sign = tokens[end]
-    if (end === item || sign?.kind !== 'SYMBOL') return at
-    if (sign.text === ')') return end + 1
-    if (sign.text !== ',') return at
-    item = end + 1
-  }
-}
-
-function endOfAlias(tokens: readonly Token[], at: number): number {
-  const [name, next] = [tokens[at + 1], tokens[at + 2]]
-  if (name === undefined || !isPlainName(name) || name.word === 'OF') return at
-  return next?.kind === 'SYMBOL' && (next.text === '(' || next.text === '.') ? at : at + 2
-}
-
-/** `, a` and `, a AS b` in a select list, where something else of it follows, or FROM. */
-function endOfItem(tokens: readonly Token[], at: number): number {
-  const simple = simpleEnd(tokens, at + 1)
-  if (simple === at + 1) return at
-  const end = tokens[simple]?.word === 'AS' ? endOfAlias(tokens, simple) : simple
-  const next = tokens[end]
-  if (next === undefined || next.word === 'FROM') return end
-  return next.kind === 'SYMBOL' && (next.text === ',' || next.text === ')') ? end : at
-}
-
-function keep(token: Token, next: Token | undefined, kept: Token[], frame: Frame): void {
-  const { word } = token
-  if (word === '' || follows(kept, '.')) {
     kept.push(token)
-    return
+    return at + 1
   }
-  if (word === 'BETWEEN') frame.betweens++
-  const joins = LOGICAL.has(word) && (word !== 'AND' || frame.betweens === 0)
-  if (word === 'AND' && frame.betweens > 0) frame.betweens--
-  if (joins) dropLast(kept, frame)
-  if (joins && frame.clause === 'CONDITION' && isSimple(kept, frame.clauseFirst + 1)) {
-    kept.length = frame.clauseFirst + 1
-    return
-  }
-  if (joins) frame.logical = kept.length
-  const sorts = SORTS.has(word) && next?.word === 'BY'
-  if (CLAUSE_ENDS.has(word) || sorts) endClause(kept, frame, token)
-  if (word === 'SELECT') begin('LIST')
-  else if (word === 'FROM') begin('FROM')
-  else if (sorts) begin('SORT')
-  else if (CONDITIONS.has(word) && (word !== 'ON' || frame.clause === 'FROM')) begin('CONDITION')
-  else if (word === 'JOIN' || word === 'STRAIGHT_JOIN') begin('FROM')
-  kept.push(token)
 
-  function begin(clause: Frame['clause']): void {
+  /** What is left out where operands stand, or the same index. */
+  function takeOperand(at: number, token: Token, frame: Frame): number {
+    const before = kept[kept.length - 1]
+    if (before?.word === 'OVER' && frame.openCall >= 0 && !isSign(token, '(')) {
+      kept.push(token)
+      return finishOpenCall(at + 1, frame)
+    }
+    const behind = before !== undefined && isOperand(before)
+    const end = simpleEnd(tokens, at)
+    if (behind) {
+      // Two operands in a row: the second names the first.
+      if (end > at) return frame.clause === 'LIST' && end === at + 1 && isAlias(token, frame) ? end : at
+      return endOfSuffix(at, token, frame)
+    }
+    if (end > at) return finish(token, tokens[end - 1] as Token, end, frame)
+    if (before === undefined || !isBeforeOperand(before)) return at
+    const next = tokens[at + 1]
+    if (token.kind === 'SYMBOL') return PREFIXES.has(token.text) ? at + 1 : at
+    if (token.word === 'NOT' || (token.word === 'BINARY' && !isSign(next, '('))) return at + 1
+    if (!CALLS_WITHOUT_BRACKETS.has(token.word) || isSign(next, '(') || isSign(next, '.')) return at
+    kept.push(token)
+    return finishCall(kept.length - 1, at + 1, frame)
+  }
+
+  /** Behind `AS a`, `IS NULL`, `COLLATE c`, `DESC`. */
+  function endOfSuffix(at: number, { word }: Token, { clause }: Frame): number {
+    const next = tokens[at + 1]
+    switch (word) {
+      case 'AS': {
+        const isName = next !== undefined && (isPlainName(next) || isPlainString(next))
+        const ends = !isSign(tokens[at + 2], '(') && !isSign(tokens[at + 2], '.')
+        return clause === 'LIST' && isName && ends ? at + 2 : at
+      }
+      case 'IS': {
+        const truth = at + (next?.word === 'NOT' ? 2 : 1)
+        return TRUTHS.has(tokens[truth]?.word ?? '') ? truth + 1 : at
+      }
+      case 'COLLATE':
+        return next?.kind === 'WORD' ? at + 2 : at
+      case 'ASC':
+      case 'DESC':
+        return clause === 'SORT' ? at + 1 : at
+      default:
+        return at
+    }
+  }
+
+  /** An operand has been read to its end, which decides nothing more. */
+  function finish(first: Token, last: Token, at: number, frame: Frame): number {
+    const interval = kept[kept.length - 1]
+    if (interval?.word === 'INTERVAL') {
+      const unit = tokens[at]
+      if (unit === undefined || !TIME_UNITS.has(unit.word)) {
+        kept.push(zeroFor(first, last))
+        return at
+      }
+      kept.length--
+      addZero(kept, frame.first, zeroFor(interval, unit))
+      return at + 1
+    }
+    addZero(kept, frame.first, zeroFor(first, last))
+    return at
+  }
+
+  /** A call that begins there is read by itself. */
+  function finishCall(first: number, at: number, frame: Frame): number {
+    const [name, last] = [kept[first] as Token, tokens[at - 1] as Token]
+    pieces.push(cut(first, name.start, [SELECT]))
+    return finish(name, last, at, frame)
+  }
+
+  function cut(first: number, start: number, before: readonly Token[] = []): Piece {
+    const own = kept.splice(first)
+    const stubbed = own.filter(isStub).map(({ piece }) => piece)
+    const inner = takeFrom(pieces, start)
+    const seen = new Set(stubbed)
+    const unseen = inner.filter(piece => !seen.has(piece))
+    return { start, tokens: [...before, ...own], comments: takeFrom(loose, start), stubbed, unseen }
+  }
+
+  function open(at: number, frame: Frame): number {
+    const call = kept[kept.length - 1]
+    frames.push(frameAt(kept.length, call, clauseOfBracket(frame.clause, call)))
+    kept.push(tokens[at] as Token)
+    return at + 1
+  }
+
+  function close(at: number, frame: Frame): number {
+    endClause(frame)
+    if (frames.length > 1) frames.pop()
+    const outer = frames[frames.length - 1] as Frame
+    const { first, call } = frame
+    const bracket = kept[first]
+    const begins = kept[first + 1]?.word
+    const isQuery = begins === 'SELECT' || begins === 'WITH'
+    if (bracket !== undefined && isQuery) {
+      const piece = cut(first + 1, (kept[first + 1] as Token).start)
+      pieces.push(piece)
+      kept.push(TABLE, stubFor(piece, bracket))
+    }
+    kept.push(tokens[at] as Token)
+    if (bracket === undefined || frame === outer || !isOfOperands(outer.clause)) return at + 1
+    if (isQuery || isZeroInBrackets(first)) return closeOperand(at, first, call, outer, isQuery)
+    return call === undefined ? at + 1 : closeCall(at, first, call, outer)
+  }
+
+  function isZeroInBrackets(first: number): boolean {
+    return kept.length === first + 3 && isZero(kept[first + 1])
+  }
+
+  /** `(SELECT …)`, `IN (…)` and `(0)`. */
+  function closeOperand(
+    at: number,
+    first: number,
+    call: Token | undefined,
+    outer: Frame,
+    isQuery: boolean,
+  ): number {
+    if (call === undefined) return at + 1
+    const last = tokens[at] as Token
+    if (isQuery && QUANTIFIERS.has(call.word)) {
+      kept.length = first - 1
+      return finish(call, last, at + 1, outer)
+    }
+    if (call.word === 'IN') {
+      const left = kept[first - 2]?.word === 'NOT' ? first - 3 : first - 2
+      if (left > outer.first && isOperand(kept[left] as Token)) kept.length = left + 1
+      return at + 1
+    }
+    if (isBeforeOperand(call) && !callsModulo(first)) {
+      const bracket = kept[first] as Token
+      kept.length = first
+      return finish(bracket, last, at + 1, outer)
+    }
+    return isQuery ? at + 1 : closeCall(at, first, call, outer)
+  }
+
+  function closeCall(at: number, first: number, call: Token, outer: Frame): number {
+    if (call.word === 'OVER' || call.word === 'GROUP') {
+      const ends = outer.openCall >= 0 && tokens[at + 1]?.word !== 'OVER'
+      return ends ? finishOpenCall(at + 1, outer) : at + 1
+    }
+    if (!isCallable(call) && !callsModulo(first)) return at + 1
+    dropPlainArguments(first)
+    let begin = first - 1
+    while (isSign(kept[begin - 1], '.')) begin -= 2
+    const [next, second] = [tokens[at + 1]?.word ?? '', tokens[at + 2]?.word ?? '']
+    if (next === 'OVER' || next === 'WITHIN') outer.openCall = begin
+    else if (!GOES_ON[next]?.includes(second)) return finishCall(begin, at + 1, outer)
+    return at + 1
+  }
+
+  /** The bracket behind a MOD that divides nothing before it. */
+  function callsModulo(bracket: number): boolean {
+    const left = kept[bracket - 2]
+    return kept[bracket - 1]?.word === 'MOD' && !(left !== undefined && isOperand(left))
+  }
+
+  /** With OVER and WITHIN GROUP, to its end. */
+  function finishOpenCall(at: number, frame: Frame): number {
+    const begin = frame.openCall
+    frame.openCall = -1
+    return finishCall(begin, at, frame)
+  }
+
+  function dropPlainArguments(bracket: number): void {
+    const distinct = ['DISTINCT', 'ALL'].includes(kept[bracket + 1]?.word ?? '') ? 1 : 0
+    const only = kept[bracket + 1 + distinct]
+    if (kept.length === bracket + 3 + distinct && (isZero(only) || isSign(only, '*')))
+      kept.splice(bracket + 1, distinct + 1)
+  }
+
+  function endItem(frame: Frame): void {
+    if (frame.joins) endClause(frame)
+    else if (isOfOperands(frame.clause)) settle(kept, frame.first)
+    frame.clause = clauseInsideCall(frame.call, ',') ?? frame.clause
+  }
+
+  function takeWord(at: number, token: Token, frame: Frame): number {
+    const { word } = token
+    const inside = clauseInsideCall(frame.call, word)
+    if (inside !== undefined) {
+      endClause(frame)
+      frame.clause = inside
+    } else if (isOfOperands(frame.clause)) {
+      const next = takeWordOfOperands(at, token, frame)
+      if (next > at) return next
+    }
+    if (inside === undefined) {
+      if ((word === 'ROWS' || word === 'RANGE') && frame.call?.word === 'OVER') {
+        endClause(frame)
+        const end = endOfFrame(at)
+        if (end > at) return end
+      }
+      changeClause(token, tokens[at + 1], frame)
+    }
+    kept.push(token)
+    return at + 1
+  }
+
+  function takeWordOfOperands(at: number, token: Token, frame: Frame): number {
+    const isOfCase = kept[frame.first]?.word === 'CASE'
+    switch (token.word) {
+      case 'CASE':
+        frames.push(frameAt(kept.length, undefined, 'OPERANDS'))
+        break
+      case 'END':
+        return isOfCase ? closeCase(at, token, frame) : at
+      case 'WHEN':
+      case 'THEN':
+      case 'ELSE':
+        if (isOfCase) settle(kept, frame.first)
+        break
+      case 'BETWEEN':
+        frame.betweens++
+        break
+      case 'LEFT':
+      case 'RIGHT':
+        if (!isSign(tokens[at + 1], '(')) return at
+        break
+      default:
+        if (!isLogical(token)) return at
+        if (token.word !== 'AND' || frame.betweens === 0) return takeLogical(at, token, frame)
+        frame.betweens--
+        kept.push(andOfBetween(token))
+        return at + 1
+    }
+    kept.push(token)
+    return at + 1
+  }
+
+  /** Without the operand before it, when nothing stands before that in the condition or bracket. */
+  function takeLogical(at: number, token: Token, frame: Frame): number {
+    settle(kept, frame.first)
+    const first = frame.clause === 'CONDITION' ? frame.clauseFirst : frame.first
+    if (kept.length === first + 2 && isZero(kept[first + 1])) kept.length--
+    else kept.push(token)
+    return at + 1
+  }
+
+  function closeCase(at: number, token: Token, frame: Frame): number {
+    settle(kept, frame.first)
+    frames.pop()
+    const { first } = frame
+    if (isEmptyCase(kept, first)) {
+      const begin = kept[first] as Token
+      kept.length = first
+      return finish(begin, token, at + 1, frames[frames.length - 1] as Frame)
+    }
+    kept.push(token)
+    return at + 1
+  }
+
+  /** Behind `ROWS BETWEEN 6 PRECEDING AND CURRENT ROW)`, which is made of keywords and numbers alone. */
+  function endOfFrame(at: number): number {
+    let end = at
+    while (FRAME_WORDS.has(tokens[end]?.word ?? '') || tokens[end]?.kind === 'NUMBER') end++
+    return isSign(tokens[end], ')') ? end : at
+  }
+
+  function changeClause(token: Token, next: Token | undefined, frame: Frame): void {
+    if (endsClause(token, next)) endClause(frame)
+    const clause = clauseBegunBy(token, next, frame.clause)
+    if (clause === undefined) return
     frame.clause = clause
     frame.clauseFirst = kept.length
+    frame.joins = token.word === 'ON'
+  }
+
+  /** A condition of zeros alone and sort keys of zeros alone go with their keywords. */
+  function endClause(frame: Frame): void {
+    const { clause, clauseFirst, joins } = frame
+    if (isOfOperands(clause)) settle(kept, frame.first)
+    const keywords = clause === 'CONDITION' ? 1 : 2
+    const drops = clause === 'CONDITION' || clause === 'SORT'
+    if (drops && kept.length === clauseFirst + keywords + 1 && isZero(kept[kept.length - 1]))
+      kept.length = clauseFirst
+    // Behind ON there may be another JOIN, or a comma and another table.
+    frame.clause = joins || clause === 'FROM' ? 'FROM' : 'RAW'
+    frame.joins = false
   }
 }
 
-/** A condition of one name, and an order by names alone, go with their keywords. */
-function endClause(kept: Token[], frame: Frame, by: Token | undefined): void {
-  const { clause, clauseFirst } = frame
-  dropLast(kept, frame)
-  if (clause === 'CONDITION' && isSimple(kept, clauseFirst + 1)) kept.length = clauseFirst
-  if (clause === 'SORT' && by?.word !== 'WITH' && isListOfSimple(kept, clauseFirst + 2))
-    kept.length = clauseFirst
-  // Behind ON there may be another JOIN, or a comma and another table.
-  frame.clause = clause === 'CONDITION' || clause === 'FROM' ? 'FROM' : 'NONE'
+/** What stands behind an operand without AS. `WITHIN GROUP` looks so too, where a call is not at its end. */
+function isAlias(token: Token, { openCall }: Frame): boolean {
+  return openCall < 0 && (isPlainName(token) || token.kind === 'STRING')
 }
 
-/** `AND a`, when nothing more than a name or literal has come of what stood behind AND. */
-function dropLast(kept: Token[], frame: Frame): void {
-  if (frame.logical >= 0 && isSimple(kept, frame.logical + 1)) kept.length = frame.logical
-  frame.logical = -1
+function frameAt(first: number, call: Token | undefined, clause: Clause): Frame {
+  return { first, call, clause, clauseFirst: first, joins: false, betweens: 0, openCall: -1 }
 }
 
-function isSimple(kept: readonly Token[], first: number): boolean {
-  return first < kept.length && simpleEnd(kept, first) === kept.length
+/** True where an operand has to follow. */
+function isBeforeOperand({ kind, word, text }: Token): boolean {
+  if (kind === 'SYMBOL') return text !== ')' && text !== '?' && text !== '}'
+  return BEFORE_OPERAND.has(word)
 }
 
-function isListOfSimple(kept: readonly Token[], first: number): boolean {
-  for (let item = first; ;) {
-    const simple = simpleEnd(kept, item)
-    if (simple === item) return false
-    const end = ['ASC', 'DESC'].includes(kept[simple]?.word ?? '') ? simple + 1 : simple
-    if (end === kept.length) return true
-    if (kept[end]?.text !== ',' || kept[end].kind !== 'SYMBOL') return false
-    item = end + 1
-  }
+const SELECT = keyword('SELECT')
+const TABLE = keyword('TABLE')
+
+function keyword(word: string): Token {
+  return { kind: 'WORD', text: word.toLowerCase(), word, start: -1, end: -1, made: true }
 }
 
-function closeBracket(kept: Token[], frame: Frame, outer: Frame | undefined, ofWith: boolean): void {
-  const { first, call } = frame
-  const inner = kept.slice(first + 1, -1)
-  if (inner.length === 0) return
-  if (call !== undefined && isPlainName(call) && !SPECIAL_CALLS.has(call.word)) {
-    const args = inner.slice(inner[0]?.word === 'DISTINCT' ? 1 : 0)
-    const isCall = !ofWith && outer?.clause !== 'FROM'
-    const isStar = args.length === 1 && args[0]?.kind === 'SYMBOL' && args[0].text === '*'
-    if (isCall && (isStar || isListOfSimple(args, 0))) kept.splice(first + 1, inner.length)
-  } else if (call !== undefined && (isOperator(call) || BEFORE_OPERAND.has(call.word)) && isSimple(inner, 0))
-    replace(kept, first)
-}
-
-/** `(a, b)` of `WITH x (a, b) AS (…)` ends here. */
-function namesColumns(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.word === 'AS' && tokens[at + 1]?.text === '('
-}
-
-function closeCase(kept: Token[], { first }: Frame): void {
-  const inner = kept.slice(first + 1, -1)
-  for (let at = 0; at < inner.length;) {
-    const end = CASE_WORDS.has(inner[at]?.word ?? '') ? at + 1 : simpleEnd(inner, at)
-    if (end === at) return
-    at = end
-  }
-  replace(kept, first)
-}
-
-/** Puts a number in the place of everything from there on, and drops that too behind an operator. */
-function replace(kept: Token[], first: number): void {
-  const { start } = kept[first] as Token
-  const { end } = kept.at(-1) as Token
-  kept.length = first
-  const [left, operator] = [kept.at(-2), kept.at(-1)]
-  const drops = operator?.kind === 'SYMBOL' && isOperator(operator) && left !== undefined && isOperand(left)
-  if (drops) kept.pop()
-  else kept.push({ kind: 'NUMBER', text: '0', word: '', start, end, made: true })
-}
-
-/** `AS` names a type here, not a column. */
-function isTypeOf({ call }: Frame): boolean {
-  return call !== undefined && SPECIAL_CALLS.has(call.word)
-}
-
-function isCase(token: Token | undefined): boolean {
-  return token?.word === 'CASE'
-}
-
-function follows(kept: readonly Token[], sign: string): boolean {
-  const before = kept.at(-1)
-  return before?.kind === 'SYMBOL' && before.text === sign
+/** Takes away what begins at or behind `start`, which is at the end of the list. */
+function takeFrom<T extends { start: number }>(list: T[], start: number): T[] {
+  let first = list.length
+  while (first > 0 && (list[first - 1] as T).start >= start) first--
+  return list.splice(first)
 }

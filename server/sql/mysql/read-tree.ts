@@ -1,15 +1,29 @@
-/** What a tree of sql-parser-cst says that the guard judges by. Each list sorted, each name as often as it stands there. */
+import { stubNumber } from './piece.ts'
+
+/** What a tree of sql-parser-cst says that the guard judges by. Each list has each name as often as it stands there. */
 export interface TreeFacts {
   /** True for one query and nothing else. */
   reads: boolean
+  /** Names without a schema, but for those that a WITH list of the tree has made. */
+  bareTables: readonly string[]
+  /** With their schema. */
   tables: readonly string[]
   functions: readonly string[]
+  /** The stubs in it, with the names of the WITH lists that hold where each stands. */
+  stubs: readonly StubPlace[]
+  /** The names of its own WITH list; null when a query in it has one of its own. */
+  withNames: ReadonlySet<string> | null
   /** How many of each. */
   intos: number
   locks: number
   changes: number
   parameters: number
   variables: number
+}
+
+export interface StubPlace {
+  number: number
+  withNames: ReadonlySet<string>
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -20,6 +34,7 @@ interface Visit {
   withNames: ReadonlySet<string>
   /** True in FROM, where a name is a table. */
   inFrom: boolean
+  isOutermost?: true
 }
 
 const QUERIES = new Set(['select_stmt', 'compound_select_stmt'])
@@ -27,13 +42,21 @@ const QUERIES = new Set(['select_stmt', 'compound_select_stmt'])
 const NO_FUNCTIONS = new Set(['row'])
 const NO_FUNCTIONS_IN_FROM = new Set(['json_table', 'lateral', 'values'])
 
-/** Goes through a whole program. Throws for what in FROM is none of the items that are known here. */
-export function readTree(program: object): TreeFacts {
-  const statements = nodesIn((program as Fields)['statements']).filter(({ type }) => type !== 'empty')
-  const facts = {
+/** One tree for each statement of a program, without empty ones. */
+export function statementsOf(program: object): readonly object[] {
+  return nodesIn((program as Fields)['statements']).filter(({ type }) => type !== 'empty')
+}
+
+/** Goes through statements. Throws for what in FROM is none of the items that are known here. */
+export function readTree(trees: readonly object[]): TreeFacts {
+  const statements = trees as readonly Fields[]
+  const facts: Facts = {
     reads: statements.length === 1 && QUERIES.has(String(statements[0]?.['type'])),
-    tables: [] as string[],
-    functions: [] as string[],
+    bareTables: [],
+    tables: [],
+    functions: [],
+    stubs: [],
+    withNames: NO_NAMES,
     intos: 0,
     locks: 0,
     changes: 0,
@@ -41,21 +64,27 @@ export function readTree(program: object): TreeFacts {
     variables: 0,
   }
   // A list instead of recursion: `1+1+1…` makes a tree as deep as it is long.
-  const open: Visit[] = statements.map(node => ({ node, withNames: new Set<string>(), inFrom: false }))
+  const open: Visit[] = statements.map(node => ({
+    node,
+    withNames: NO_NAMES,
+    inFrom: false,
+    isOutermost: true,
+  }))
   for (let visit = open.pop(); visit !== undefined; visit = open.pop()) look(visit, facts, open)
-  facts.tables.sort()
-  facts.functions.sort()
   return facts
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set()
+
 type Facts = {
-  -readonly [K in keyof TreeFacts]: TreeFacts[K] extends readonly string[] ? string[] : TreeFacts[K]
+  -readonly [K in keyof TreeFacts]: TreeFacts[K] extends readonly (infer Item)[] ? Item[] : TreeFacts[K]
 }
 
 /** Notes what the node says by itself and adds what is to be looked at in it. */
-function look({ node, withNames, inFrom }: Visit, facts: Facts, open: Visit[]): void {
+function look(visit: Visit, facts: Facts, open: Visit[]): void {
+  const { node, withNames, inFrom } = visit
   const type = String(node['type'])
-  if (QUERIES.has(type)) return lookIntoQuery(node, withNames, open)
+  if (QUERIES.has(type)) return lookIntoQuery(visit, facts, open)
   switch (type) {
     case 'from_clause':
       return add(node['expr'], withNames, true, open)
@@ -104,8 +133,10 @@ function lookAtItem(
     case 'member_expr': {
       const path = pathOf(node)
       const name = path.at(-1) ?? ''
-      if (path.length > 1) facts.tables.push(`${path.at(-2) ?? ''}.${name}`)
-      else if (!withNames.has(name)) facts.tables.push(name)
+      const stub = stubNumber(name)
+      if (stub !== null) facts.stubs.push({ number: stub, withNames })
+      else if (path.length > 1) facts.tables.push(`${path.at(-2) ?? ''}.${name}`)
+      else if (!withNames.has(name)) facts.bareTables.push(name)
       return
     }
     case 'alias':
@@ -133,15 +164,16 @@ function add(value: unknown, withNames: ReadonlySet<string>, inFrom: boolean, op
 }
 
 /** Its own WITH list is that of the first SELECT of a chain of UNIONs; each query of the list sees those before it. */
-function lookIntoQuery(query: Fields, outer: ReadonlySet<string>, open: Visit[]): void {
+function lookIntoQuery(visit: Visit, facts: Facts, open: Visit[]): void {
   const terms: Fields[] = []
-  let first = query
+  let first = visit.node
   for (; first['type'] === 'compound_select_stmt'; first = first['left'] as Fields)
     terms.push(...nodesIn(first['right']))
   const clauses = [...(first['type'] === 'select_stmt' ? nodesIn(first['clauses']) : [first])]
-  let withNames = outer
+  let { withNames } = visit
   for (const clause of clauses) {
     if (clause['type'] !== 'with_clause') continue
+    if (visit.isOutermost === undefined) facts.withNames = null
     for (const { table, expr } of nodesIn((clause['tables'] as Fields)['items'])) {
       const name = pathOf(table).at(-1) ?? ''
       const known = new Set([...withNames, name])
@@ -150,6 +182,7 @@ function lookIntoQuery(query: Fields, outer: ReadonlySet<string>, open: Visit[])
       withNames = known
     }
   }
+  if (visit.isOutermost === true && facts.withNames !== null) facts.withNames = withNames
   for (const clause of clauses) if (clause['type'] !== 'with_clause') add(clause, withNames, false, open)
   add(terms, withNames, false, open)
 }

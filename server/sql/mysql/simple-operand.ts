@@ -12,12 +12,13 @@ const NO_COLUMN: ReadonlySet<string> = new Set([
   TIMESTAMP`.split(/\s+/),
 ])
 const LITERALS = new Set(['NULL', 'TRUE', 'FALSE'])
+const DATES = new Set(['DATE', 'TIME', 'TIMESTAMP'])
 /** Between two operands only; `*`, `+` and `-` are so where an operand stands before them. */
 const OPERATORS = new Set('= <=> <> != < <= > >= + - * / % ^ & | << >> && ||'.split(' '))
-const OPERATOR_WORDS = new Set('AND OR XOR DIV MOD LIKE RLIKE REGEXP'.split(' '))
+const OPERATOR_WORDS = new Set('AND OR XOR DIV MOD LIKE RLIKE REGEXP ESCAPE'.split(' '))
 
 export function isOperator({ kind, word, text }: Token): boolean {
-  return kind === 'SYMBOL' ? OPERATORS.has(text) : OPERATOR_WORDS.has(word)
+  return kind === 'SYMBOL' ? OPERATORS.has(text) : word !== '' && OPERATOR_WORDS.has(word)
 }
 
 /** True for a token that an operand may end with. */
@@ -33,43 +34,62 @@ export function isPlainName({ kind, word, text }: Token): boolean {
 }
 
 /**
- * The index behind a column, a number, or a string in which no reader can see another end. The same index when something else stands there, or when it goes on with a bracket, a dot or another string.
+ * The index behind a column, a number, a date, or a string in which no reader can see another end, with the paths into
+ * it behind an arrow. The same index when something else stands there, or when it goes on with a bracket, a dot or
+ * another string.
  */
 export function simpleEnd(tokens: readonly Token[], at: number): number {
-  const token = tokens[at]
-  if (token === undefined) return at
-  const end =
-    token.kind === 'WORD' || token.kind === 'QUOTED' ? endOfPath(tokens, at) : endOfLiteral(token, at)
+  let end = endOfValue(tokens, at)
+  if (end === at) return at
+  while (isArrow(tokens[end]) && isPlainString(tokens[end + 1])) end += 2
   const next = tokens[end]
-  if (end === at || next === undefined) return end
+  if (next === undefined) return end
   const goesOn = next.kind === 'STRING' || (next.kind === 'SYMBOL' && GOES_ON.has(next.text))
   return goesOn ? at : end
 }
 
 /** No quote, backslash or semicolon, and nothing that begins or ends a comment. */
-const PLAIN_STRING = /^(?:[\w .,:%@+=<>()[\]{}!?&|~^]|-(?!-)|\/(?!\*)|\*(?!\/))*$/
+const PLAIN_STRING = /^(?:[\w .,:%@+=<>()[\]{}!?&|~^$-]|\/(?!\*)|\*(?!\/))*$/
 
 const GOES_ON = new Set(['(', '.', '{', '->', '->>'])
 
+export function isPlainString(token: Token | undefined): boolean {
+  if (token?.kind !== 'STRING' || token.end - token.start !== token.text.length + 2) return false
+  return PLAIN_STRING.test(token.text) && !token.text.includes('--')
+}
+
+function endOfValue(tokens: readonly Token[], at: number): number {
+  const token = tokens[at]
+  switch (token?.kind) {
+    case 'NUMBER':
+      return /^\d+(\.\d+)?$/.test(token.text) ? at + 1 : at
+    case 'STRING':
+      return isPlainString(token) ? at + 1 : at
+    case 'QUOTED':
+      return endOfPath(tokens, at)
+    case 'WORD':
+      if (LITERALS.has(token.word)) return at + 1
+      return DATES.has(token.word) && isPlainString(tokens[at + 1]) ? at + 2 : endOfPath(tokens, at)
+    default:
+      return at
+  }
+}
+
 function endOfPath(tokens: readonly Token[], at: number): number {
-  const token = tokens[at] as Token
-  if (LITERALS.has(token.word)) return at + 1
-  if (!isPlainName(token)) return at
+  if (!isPlainName(tokens[at] as Token)) return at
   let end = at + 1
-  while (isDot(tokens[end]) && isNameBehindDot(tokens[end + 1])) end += 2
+  while (isSign(tokens[end], '.') && isNameBehindDot(tokens[end + 1])) end += 2
   return end
 }
 
-function isDot(token: Token | undefined): boolean {
-  return token?.kind === 'SYMBOL' && token.text === '.'
+export function isSign(token: Token | undefined, sign: string): boolean {
+  return token?.kind === 'SYMBOL' && token.text === sign
+}
+
+function isArrow(token: Token | undefined): boolean {
+  return token?.kind === 'SYMBOL' && (token.text === '->' || token.text === '->>')
 }
 
 function isNameBehindDot(token: Token | undefined): boolean {
   return token?.kind === 'WORD' || (token?.kind === 'QUOTED' && isPlainName(token))
-}
-
-function endOfLiteral({ kind, text, start, end }: Token, at: number): number {
-  if (kind === 'NUMBER') return /^\d+(\.\d+)?$/.test(text) ? at + 1 : at
-  const plain = kind === 'STRING' && end - start === text.length + 2 && PLAIN_STRING.test(text)
-  return plain ? at + 1 : at
 }

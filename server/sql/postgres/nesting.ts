@@ -10,6 +10,9 @@ import { scanSync } from 'libpg-query'
  */
 const FEW_TOKENS = 3_000
 const MAX_DEPTH = 2_000
+/** The scanner takes 3 µs a token, so of so many it is first given a beginning: depth is never less further on. */
+const MANY_TOKENS = 20_000
+const BEGINNING = 10_000
 
 /** Words after which a new item of a flat list begins, so that depth does not add up across them. */
 const FLAT = new Set([',', ';', 'and', 'or', 'when'])
@@ -36,12 +39,19 @@ export function nestingProblem(sql: string): string | null {
   const { tokens, brackets } = outline(sql)
   if (brackets > MAX_DEPTH) return TOO_DEEP
   if (tokens <= FEW_TOKENS) return null
+  if (tokens > MANY_TOKENS && beginsTooDeep(sql)) return TOO_DEEP
   const scanned = scan(sql)
   if (scanned === null) return 'a string, comment or quoted name in it is not closed'
   return nestingDepth(scanned) > MAX_DEPTH ? TOO_DEEP : null
 }
 
 const TOO_DEEP = 'its parts are nested too deeply'
+
+/** Without the last token, which may be a part of one. A string or comment that is cut through is no answer. */
+function beginsTooDeep(sql: string): boolean {
+  const scanned = scan(sql.slice(0, BEGINNING))
+  return scanned !== null && nestingDepth(scanned.slice(0, -1)) > MAX_DEPTH
+}
 
 /**
  * A look at each character, which takes a hundredth of the scanner's time: at most how many tokens there are, and how
