@@ -30,8 +30,8 @@ const folder = await mkdtemp(join(tmpdir(), 'bench-audit-'))
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const embedded = await startEmbeddedPostgres({ dataDirectory: folder, log: quiet })
 try {
-  const url = await ensureOwnDatabase(embedded.url, 'bench')
-  const store = await openStore({ url, migrationsFolder: 'drizzle', keys: KEYS })
+  const { url, ownerUrl } = await ensureOwnDatabase(embedded.url, { app: 'bench', owner: 'owner' })
+  const store = await openStore({ url, ownerUrl, migrationsFolder: 'drizzle', keys: KEYS })
   await fill(url, events)
   console.log(`${events.toLocaleString('en-US')} events of about ${await averageSize(url)} bytes`)
   const audit = createAuditor({ auditEvents: store.auditEvents, ...options })

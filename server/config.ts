@@ -16,6 +16,8 @@ export interface Config {
   logLevel: string
   /** The app's own store; null: the embedded PostgreSQL. */
   databaseUrl: string | null
+  /** Of a login that owns the tables of the store; null: the one above does. */
+  databaseOwnerUrl: string | null
   dataDirectory: string
   /** First one seals; null: generated into the data directory (demo mode only). */
   encryptionKeys: readonly EncryptionKey[] | null
@@ -282,6 +284,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(3000, 1, 65_535),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   APP_ENCRYPTION_KEYS: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
@@ -434,6 +437,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: env.TRUST_PROXY ?? null,
     logLevel: env.LOG_LEVEL,
     databaseUrl: env.DATABASE_URL ?? null,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL ?? null,
     dataDirectory: env.DATA_DIR,
     encryptionKeys,
     admin:

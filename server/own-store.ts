@@ -10,7 +10,7 @@ import type { Store } from './store/store.ts'
 export const GENERATED_KEY_ID = 'local'
 export const GENERATED_KEY_FILE = 'encryption-key'
 
-type StoreConfig = Pick<Config, 'databaseUrl' | 'dataDirectory' | 'encryptionKeys'>
+type StoreConfig = Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'dataDirectory' | 'encryptionKeys'>
 
 /** @param embeddedUrl of the embedded PostgreSQL's superuser; only needed where the configuration names no database */
 export async function openOwnStore(
@@ -19,13 +19,14 @@ export async function openOwnStore(
   root: string,
 ): Promise<Store> {
   const keys = await gatherKeys(config)
-  const url =
-    config.databaseUrl ??
-    (await ensureOwnDatabase(
-      embeddedUrl ?? '',
-      await readOrMakeSecret(config.dataDirectory, 'store-password'),
-    ))
-  return openStore({ url, migrationsFolder: `${root}/drizzle`, keys })
+  const place =
+    config.databaseUrl === null
+      ? await ensureOwnDatabase(embeddedUrl ?? '', {
+          app: await readOrMakeSecret(config.dataDirectory, 'store-password'),
+          owner: await readOrMakeSecret(config.dataDirectory, 'store-owner-password'),
+        })
+      : { url: config.databaseUrl, ownerUrl: config.databaseOwnerUrl }
+  return openStore({ ...place, migrationsFolder: `${root}/drizzle`, keys })
 }
 
 /**

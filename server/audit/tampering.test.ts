@@ -117,10 +117,12 @@ describe('the first break is found where', () => {
        values (21, gen_random_uuid(), now(), 'account.signed-in', '{}', repeat('1', 64), repeat('2', 64))`,
       21,
     ],
-  ])('%s', async (_, sql, firstBroken) => {
+  ])('%s', async (what, sql, firstBroken) => {
     await attacker.unsafe(sql)
     const found = await keeper.verify()
-    expect(found).toMatchObject({ ok: false, firstBroken, checked: firstBroken - 1 })
+    expect(found).toMatchObject({ ok: false, firstBroken })
+    // Of two that are alike, one is in order.
+    expect(found.checked).toBe(what.includes('twice') ? firstBroken : firstBroken - 1)
     expect(found.problem).toContain(String(firstBroken))
   })
 

@@ -7,6 +7,7 @@ import { createApiTokens } from './api-tokens.ts'
 import { createAuditEvents } from './audit-events.ts'
 import { createChangeLogins } from './change-logins.ts'
 import { createConnections } from './connections.ts'
+import { grantToApp } from './grant-to-app.ts'
 import { migrateStore } from './migrate-store.ts'
 import { createKeptPrompts } from './kept-prompts.ts'
 import { createPrompts } from './prompts.ts'
@@ -25,18 +26,22 @@ import { createUsers } from './users.ts'
 const PING_MS = 3000
 
 export interface StoreOptions {
+  /** Of the login that the app works as. */
   url: string
+  /** Of the login that owns the tables; null: they are the same. */
+  ownerUrl?: string | null
   migrationsFolder: string
   keys: readonly SealingKey[]
 }
 
 export type Store = Awaited<ReturnType<typeof openStore>>
 
-export async function openStore({ url, migrationsFolder, keys }: StoreOptions) {
+export async function openStore({ url, ownerUrl = null, migrationsFolder, keys }: StoreOptions) {
   try {
-    await migrateStore(url, migrationsFolder)
+    await migrateStore(ownerUrl ?? url, migrationsFolder)
+    if (ownerUrl !== null) await grantToApp(ownerUrl, url)
   } catch (error) {
-    throw nameStartFailure(error, url)
+    throw nameStartFailure(error, ownerUrl ?? url)
   }
   const { db, ping, end } = openStoreDatabase(url)
   return {
