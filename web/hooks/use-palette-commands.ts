@@ -50,6 +50,10 @@ export function usePaletteCommands(open: boolean, { connections, here }: Palette
     { id: 'ask', group: 'Go to', words: 'Ask a question', act: () => go('/') },
     { id: 'history', group: 'Go to', words: 'History', act: () => go('/history') },
     ...(may('MANAGE_CONNECTIONS_IN_DEVELOPMENT') ? managing(here, go) : []),
+    { id: 'profile', group: 'Go to', words: 'Password, sessions and API tokens', act: () => go('/profile') },
+    ...(may('SEE_USERS')
+      ? [{ id: 'users', group: 'Go to', words: 'Users', act: () => go('/admin/users') } as const]
+      : []),
     { id: 'sign-out', group: 'Go to', words: 'Sign out', act: signOut },
     ...connections
       .filter(({ id }) => id !== here?.id)

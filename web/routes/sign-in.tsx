@@ -22,7 +22,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData()
   const email = textOf(form, 'email')
   try {
-    await context.graphql.execute(SignInDocument, { email, password: textOf(form, 'password') })
+    const newPassword = textOf(form, 'newPassword') || null
+    await context.graphql.execute(SignInDocument, { email, password: textOf(form, 'password'), newPassword })
   } catch (error) {
     const problem = error instanceof Error && 'problem' in error ? error.problem : null
     if (!isProblem(problem)) throw error

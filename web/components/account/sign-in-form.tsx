@@ -9,7 +9,11 @@ interface SignInFormProps {
   busy: boolean
 }
 
+/** Where a password is to be replaced before anything else, and the one that was tried in its place. */
+const CHOOSE_ANOTHER = ['ACCOUNTS_NEW_PASSWORD_NEEDED', 'ACCOUNTS_PASSWORD_REFUSED']
+
 export function SignInForm({ email, problem, busy }: SignInFormProps) {
+  const choosing = problem !== null && CHOOSE_ANOTHER.includes(problem.code)
   return (
     <div className="grid gap-4">
       {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
@@ -27,7 +31,17 @@ export function SignInForm({ email, problem, busy }: SignInFormProps) {
         type="password"
         autoComplete="current-password"
         autoFocus={email !== undefined}
+        hint={choosing ? 'The one that you were given, once more' : undefined}
       />
+      {choosing && (
+        <Field
+          label="New password"
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          hint="At least 10 characters: four or five words that do not belong together"
+        />
+      )}
       <Button look="filled" type="submit" className="mt-1 h-10" disabled={busy}>
         {busy ? 'Signing in…' : 'Sign in'}
       </Button>
@@ -35,7 +49,12 @@ export function SignInForm({ email, problem, busy }: SignInFormProps) {
   )
 }
 
-function Field({ label, ...input }: InputHTMLAttributes<HTMLInputElement> & { label: string }) {
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  label: string
+  hint?: string
+}
+
+function Field({ label, hint, ...input }: FieldProps) {
   return (
     <label className="grid gap-1.5 font-medium">
       {label}
@@ -44,6 +63,7 @@ function Field({ label, ...input }: InputHTMLAttributes<HTMLInputElement> & { la
         className="h-10 rounded-md border border-line-strong bg-surface px-3 font-normal transition-colors hover:border-ink-faint"
         {...input}
       />
+      {hint !== undefined && <span className="text-sm font-normal text-ink-faint">{hint}</span>}
     </label>
   )
 }

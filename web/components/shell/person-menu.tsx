@@ -1,10 +1,12 @@
-import { LogOut } from 'lucide-react'
+import { useNavigate } from '@remix-run/react'
+import { LogOut, UserRound } from 'lucide-react'
 import type { UserPartsFragment } from '../../graphql/generated/graphql.ts'
 import { Menu, MenuItem, MenuSeparator } from '../parts/menu.tsx'
 import { ROLE_WORDS } from '../parts/words.ts'
 import { signOut } from './sign-out.ts'
 
 export function PersonMenu({ viewer }: { viewer: UserPartsFragment }) {
+  const navigate = useNavigate()
   return (
     <Menu
       trigger={
@@ -23,6 +25,10 @@ export function PersonMenu({ viewer }: { viewer: UserPartsFragment }) {
         <p className="mt-1 text-xs text-ink-soft">{ROLE_WORDS[viewer.role]}</p>
       </div>
       <MenuSeparator />
+      <MenuItem onSelect={() => void navigate('/profile')}>
+        <UserRound aria-hidden className="size-4 text-ink-faint" />
+        Password, sessions and tokens
+      </MenuItem>
       <MenuItem onSelect={signOut}>
         <LogOut aria-hidden className="size-4 text-ink-faint" />
         Sign out
