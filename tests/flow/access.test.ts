@@ -82,6 +82,8 @@ describe("somebody else's", () => {
   const nobodys = [
     ...['connectionId', 'input.connectionId', 'input.requestId', 'connection.id'],
     ...['updateConnection.id', 'deleteConnection.id'],
+    // Named together with the query that is shared.
+    ...['shareQuery.promptId', 'approveQuery.promptId'],
   ]
   const prompt = () => theirs.id
   const query = () => theirs.query?.id
@@ -104,11 +106,35 @@ describe("somebody else's", () => {
       variables: () => ({ input: { connectionId: prod, text: 'only from Berlin', followsUpId: prompt() } }),
       answer: 'NOT_FOUND',
     },
+    ...Object.fromEntries(
+      ['mutation', 'subscription'].map(operation => [
+        `${operation} ask.input.reuseId`,
+        {
+          variables: () => ({ input: { connectionId: prod, text: '', reuseId: prompt() } }),
+          answer: 'NOT_FOUND',
+        },
+      ]),
+    ),
+    'mutation setFavourite.promptId': {
+      variables: () => ({ promptId: prompt(), favourite: true }),
+      answer: 'NOT_FOUND',
+    },
+    'mutation shareQuery.queryId': {
+      variables: () => ({ promptId: prompt(), queryId: query() }),
+      answer: 'NOT_FOUND',
+    },
+    'mutation withdrawQuery.promptId': { variables: () => ({ promptId: prompt() }), answer: 'NOT_FOUND' },
+    'mutation approveQuery.queryId': {
+      variables: () => ({ promptId: prompt(), queryId: query() }),
+      answer: 'NOT_FOUND',
+    },
     'subscription run.input.queryId': {
       variables: () => ({ input: { queryId: query(), sqlHash: theirs.query?.sqlHash } }),
       answer: 'NOT_FOUND',
     },
     'subscription explain.resultSetId': { variables: () => ({ resultSetId: run() }), answer: 'NOT_FOUND' },
+    // The last one: it is gone afterwards.
+    'mutation deletePrompt.id': { variables: () => ({ id: prompt() }), answer: 'NOT_FOUND' },
   }
 
   it('things can be named by these arguments and no others', () => {
