@@ -18,7 +18,7 @@ import type { Auditor } from './audit/audit.ts'
 import { loadEnvironment, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import * as connect from './connect/connect.ts'
-import type { DatabaseTarget } from './databases/database.ts'
+import type { DatabaseOptions } from './databases/database.ts'
 import { createDial, runsInContainer } from './databases/dial.ts'
 import { createHostPolicy } from './databases/host-policy.ts'
 import { mysqlEngine } from './databases/mysql/mysql.ts'
@@ -127,7 +127,7 @@ async function start(): Promise<void> {
   await reportUnreadable(config, store, log)
   const pipeline = await buildPipeline(
     ...([config, store, { audit, auditKeeper }, log] as const),
-    embedded === null ? null : shadowServerOf(embedded.url),
+    createShadowServer(config, log),
   )
   cleanups.push(() => pipeline.close())
 
@@ -201,7 +201,7 @@ async function buildPipeline(
   store: Store,
   { audit, auditKeeper }: { audit: Auditor; auditKeeper: AuditKeeper },
   log: Logger,
-  shadowServer: DatabaseTarget | null,
+  shadowServer: DatabaseOptions['shadowServer'],
 ) {
   const { llm, run } = config
   const model = buildModel(llm)
@@ -296,16 +296,22 @@ function settingsOf(llm: Config['llm'], model: LanguageModel | null): ModelSetti
   }
 }
 
-/** Where empty copies of structures may be made when a target's login may make none: as its superuser. */
-function shadowServerOf(url: string): DatabaseTarget {
-  const { hostname, port, username, password, pathname } = new URL(url)
-  return {
-    host: hostname,
-    port: Number(port),
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: pathname.slice(1),
-    tls: 'DISABLE',
+/** The embedded PostgreSQL, as its superuser; joined, or started, when the first copy of a structure needs it. */
+function createShadowServer({ dataDirectory }: Config, log: Logger): DatabaseOptions['shadowServer'] {
+  let started: ReturnType<typeof startEmbeddedPostgres> | null = null
+  const dial = createDial()
+  return async () => {
+    if (started === null) {
+      started = startEmbeddedPostgres({ dataDirectory, log })
+      started.catch(() => (started = null))
+      cleanups.push(() => started?.then(embedded => embedded.stop()) ?? Promise.resolve())
+    }
+    const { hostname, port, username, password, pathname } = new URL((await started).url)
+    const login = { username: decodeURIComponent(username), password: decodeURIComponent(password) }
+    return {
+      target: { host: hostname, port: Number(port), database: pathname.slice(1), ...login, tls: 'DISABLE' },
+      dial,
+    }
   }
 }
 

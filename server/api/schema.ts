@@ -11,7 +11,12 @@ import { ModelResolver } from './resolvers/model-resolver.ts'
 import { ProblemResolver } from './resolvers/problem-resolver.ts'
 import { OAuthResolver } from './resolvers/oauth-resolver.ts'
 import { PromptResolver } from './resolvers/prompt-resolver.ts'
-import { CommentResolver, ProposalResolver, ReviewResolver } from './resolvers/proposal-resolver.ts'
+import {
+  CommentResolver,
+  PromptProposalResolver,
+  ProposalResolver,
+  ReviewResolver,
+} from './resolvers/proposal-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
 import { RowBatchResolver } from './resolvers/row-batch-resolver.ts'
@@ -33,6 +38,7 @@ export function createSchema(): GraphQLSchema {
       ProblemResolver,
       OAuthResolver,
       PromptResolver,
+      PromptProposalResolver,
       ProposalResolver,
       QueryResolver,
       ResultSetResolver,

@@ -48,8 +48,11 @@ export interface DatabaseOptions {
   statementTimeoutMs: number
   /** A statement that would look at more rows, by the engine's estimate, is refused where the engine can do so: RUN_TOO_EXPENSIVE. 0 or none: no limit. */
   maxExaminedRows?: number
-  /** A server of our own where copies of structures may be made when a target's login may make none; null: none. */
-  shadowServer?: DatabaseTarget | null
+  /**
+   * A PostgreSQL of our own where copies of structures may be made when a target's login may make none, started when it
+   * is asked for; null: there is none. The policy of hosts does not bind it.
+   */
+  shadowServer?: () => Promise<{ target: DatabaseTarget; dial: Dial } | null>
 }
 
 export interface DatabaseEngine {

@@ -150,6 +150,11 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup) {
     async findOrNull(user: User, id: string): Promise<MigrationProposal | null> {
       return ID.test(id) ? find(user, id).catch(notFoundAsNull) : null
     },
+    /** Null also for whoever may not see proposals. */
+    async findByPrompt(user: User, promptId: string): Promise<MigrationProposal | null> {
+      const found = may(user, 'SEE_PROPOSALS') ? await store.proposals.findByPrompt(promptId) : null
+      return found !== null && mayReach(user, found.connectionId) ? found : null
+    },
     async findByNumber(user: User, number: number): Promise<MigrationProposal | null> {
       requireMay(user, 'SEE_PROPOSALS')
       const found = await store.proposals.findByNumber(number)

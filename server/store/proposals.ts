@@ -220,6 +220,12 @@ export function createProposals(db: Database) {
       const [found] = await withRevisions(await db.select().from(proposals).where(eq(proposals.id, id)))
       return found ?? null
     },
+    async findByPrompt(promptId: string): Promise<MigrationProposal | null> {
+      const [found] = await withRevisions(
+        await db.select().from(proposals).where(eq(proposals.promptId, promptId)),
+      )
+      return found ?? null
+    },
     async findByNumber(number: number): Promise<MigrationProposal | null> {
       const rows = await db.select().from(proposals).where(eq(proposals.number, number))
       const [found] = await withRevisions(rows)

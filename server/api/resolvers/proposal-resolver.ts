@@ -32,14 +32,14 @@ export class ProposalResolver {
   proposals(
     @Arg('connectionId', () => ID, { nullable: true }) connectionId: string | null | undefined,
     @Arg('state', () => ProposalState, { nullable: true }) state: State | null | undefined,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null | undefined,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() context: ApiContext,
   ): Promise<Page<MigrationProposal>> {
     return context.pipeline.proposals.list(signedIn(context), {
       connectionId: connectionId ?? null,
       state: state ?? null,
-      first,
+      first: first ?? 50,
       after: after ?? null,
     })
   }
@@ -217,6 +217,18 @@ a new revision, dry-run and reviewed on the catalog as it is now, can go on.`,
       proposal,
       await pipeline.lookup.connectionOnRecord(proposal.connectionId),
     )
+  }
+}
+
+@Resolver(() => PromptType)
+export class PromptProposalResolver {
+  @FieldResolver(() => MigrationProposalType, {
+    nullable: true,
+    description: 'What became of a change that was asked for.',
+  })
+  async proposal(@Root() prompt: Prompt, @Ctx() context: ApiContext): Promise<MigrationProposal | null> {
+    if (prompt.outcome !== 'PROPOSAL') return null
+    return context.pipeline.proposals.findByPrompt(signedIn(context), prompt.id)
   }
 }
 

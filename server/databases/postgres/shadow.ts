@@ -8,8 +8,9 @@ import { namedFor, openChangeSession } from './change-session.ts'
 import type { ChangeSession } from './change-session.ts'
 import { copyStructure } from './copy-structure.ts'
 import { measureAlone, measureInTransaction } from './measure-step.ts'
+import { postgresDialect } from './dialect.ts'
 import { dropShadowDatabase, makeShadowDatabase } from './shadow-database.ts'
-import { asOnTarget, copyNotes, differencesBetween } from './shadow-differences.ts'
+import { asOnTarget, copyNotes, differencesBetween, ownedAsOnTarget } from './shadow-differences.ts'
 import { readStructure } from './structure.ts'
 
 /** Materialized views of the copy are empty until somebody needs them. */
@@ -22,11 +23,11 @@ export async function openShadow(
   structure: Structure,
 ): Promise<Shadow> {
   const named = namedFor('shadow', options)
-  const onTarget = await tryAt('TARGET_SERVER', target, named, structure)
+  const onTarget = await tryAt('TARGET_SERVER', target, target, named, structure)
   if ('shadow' in onTarget) return onTarget.shadow
-  const { shadowServer } = options
-  if (!shadowServer) throw notTried(onTarget.failure)
-  const onOwn = await tryAt('OWN_SERVER', shadowServer, named, structure)
+  const own = (await options.shadowServer?.()) ?? null
+  if (own === null) throw notTried(onTarget.failure)
+  const onOwn = await tryAt('OWN_SERVER', own.target, { ...named, dial: own.dial }, structure)
   if ('shadow' in onOwn) return onOwn.shadow
   throw notTried(onOwn.failure)
 }
@@ -35,11 +36,12 @@ export async function openShadow(
 async function tryAt(
   place: ShadowPlace,
   server: DatabaseTarget,
+  target: DatabaseTarget,
   options: DatabaseOptions,
   structure: Structure,
 ): Promise<{ shadow: Shadow } | { failure: AppError }> {
   try {
-    return { shadow: await openAt(place, server, options, structure) }
+    return { shadow: await openAt(place, server, target, options, structure) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'DATABASE_CONNECTION_LOST') throw error
     return { failure: error }
@@ -49,6 +51,7 @@ async function tryAt(
 async function openAt(
   place: ShadowPlace,
   server: DatabaseTarget,
+  target: DatabaseTarget,
   options: DatabaseOptions,
   structure: Structure,
 ): Promise<Shadow> {
@@ -64,12 +67,15 @@ async function openAt(
     session = await openChangeSession({ ...server, database }, options)
     const copied = session
     const failures = await copyStructure(copied, structure)
-    const differences = differencesBetween(structure, await read(copied))
+    const quote = postgresDialect.quoteIdentifier
+    const readCopy = async () =>
+      ownedAsOnTarget(await read(copied), quote(server.username), quote(target.username))
+    const differences = differencesBetween(structure, await readCopy())
     return {
       place,
       notes: [...placeNotes, ...copyNotes(failures, differences)],
       run: statement => run(copied, statement),
-      readStructure: async () => asOnTarget(await read(copied), structure, differences),
+      readStructure: async () => asOnTarget(await readCopy(), structure, differences),
       close,
     }
   } catch (error) {

@@ -1,0 +1,62 @@
+import type { ApiClient } from '../fixtures/api-client.ts'
+
+export interface ProposalAnswer {
+  id: string
+  number: number
+  title: string
+  state: string
+  revision: number
+  sql: string
+  rollbackSql: string | null
+  digest: string
+  steps: { sql: string; transactional: boolean; cost: string; locks: string[]; applied: boolean }[]
+  findings: { code: string; severity: string; message: string }[]
+  changes: { kind: string; object: string }[]
+  dryRun: {
+    ok: boolean
+    place: string
+    rollbackVerified: boolean | null
+    problem: { message: string } | null
+  } | null
+  missing: string[]
+  drifted: boolean
+  problem: { code: string; message: string } | null
+}
+
+const FIELDS = `id number title state revision sql rollbackSql digest missing drifted
+  steps { sql transactional cost locks applied } findings { code severity message } changes { kind object }
+  dryRun { ok place rollbackVerified problem { message } } problem { code message }`
+
+/** Calls a mutation about one proposal and answers it. */
+async function change(
+  api: ApiClient,
+  name: string,
+  parameters: string,
+  args: string,
+  variables: Record<string, unknown>,
+): Promise<ProposalAnswer> {
+  const data = await api.request<Record<string, ProposalAnswer>>(
+    `mutation M(${parameters}) { ${name}(${args}) { ${FIELDS} } }`,
+    variables,
+  )
+  const answer = data[name]
+  if (answer === undefined) throw new Error(`${name} answered nothing`)
+  return answer
+}
+
+export const propose = (api: ApiClient, input: Record<string, unknown>) =>
+  change(api, 'propose', '$input: ProposalInput!', 'input: $input', { input })
+export const revise = (api: ApiClient, id: string, sql: string) =>
+  change(api, 'reviseProposal', '$id: ID!, $sql: String!', 'id: $id, sql: $sql', { id, sql })
+export const approve = (api: ApiClient, { id, revision }: ProposalAnswer, body = '') =>
+  change(
+    api,
+    'reviewProposal',
+    '$id: ID!, $revision: Int!, $body: String!',
+    'id: $id, revision: $revision, verdict: APPROVE, body: $body',
+    { id, revision, body },
+  )
+export const apply = (api: ApiClient, { id, digest }: Pick<ProposalAnswer, 'id' | 'digest'>) =>
+  change(api, 'applyProposal', '$id: ID!, $digest: String!', 'id: $id, digest: $digest', { id, digest })
+export const withdraw = (api: ApiClient, { id }: ProposalAnswer) =>
+  change(api, 'withdrawProposal', '$id: ID!', 'id: $id', { id })
