@@ -83,8 +83,9 @@ export function createAskQuestion(
       { fresh: question.fresh, earlier: chosen },
       ...([onEvent, signal] as const),
     ).catch((error: unknown) => failed(error, signal))
-    await store.prompts.end(prompt.id, { ...end, queryId: query?.id ?? null })
+    // In this order: one that ended without a record would never get it, one that has not ended is ended by `maintain`.
     await record('prompt.finished', outcomeOf(end, query))
+    await store.prompts.end(prompt.id, { ...end, queryId: query?.id ?? null })
     if (bug) throw bug
     return { ...prompt, ...end, queryId: query?.id ?? null }
   }

@@ -3,7 +3,7 @@
  * a question goes through here; the steps do not know each other. Failures are `AppError`s; what is not found or belongs
  * to somebody else is NOT_FOUND.
  */
-import type { Catalog, Connection, User } from '../domain.ts'
+import type { AuditRecord, Catalog, Connection, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createApplyProposal } from './apply-proposal.ts'
 import { createApproveQuery } from './approve-query.ts'
@@ -25,6 +25,7 @@ import { createModelSettings } from './model-settings.ts'
 import { createReadAudit } from './read-audit.ts'
 import { createResultDigests } from './result-digests.ts'
 import { createReviseQuery } from './revise-query.ts'
+import { createRunOutcomes } from './run-outcomes.ts'
 import { createRunQuery } from './run-query.ts'
 
 /** A run or question that nobody has spoken for so long has lost its process. */
@@ -33,7 +34,9 @@ const SILENT_MS = 15 * 60_000
 export type Pipeline = ReturnType<typeof createPipeline>
 
 export function createPipeline(dependencies: Dependencies) {
-  const { store, audit, databases, now } = dependencies
+  const { store, audit, databases, now, newId } = dependencies
+  /** Of what a dead process has left behind. */
+  const ends = createRunOutcomes()
   const lookup = createLookup(dependencies)
   const logins = createKnownLogins(dependencies)
   const checkSql = createCheckSql(dependencies, logins)
@@ -91,6 +94,7 @@ export function createPipeline(dependencies: Dependencies) {
     async maintain(): Promise<void> {
       await Promise.all([
         running.heartbeat(),
+        ends.settle(),
         exporting.settle(),
         settleAudit(),
         settle(),
@@ -109,24 +113,18 @@ export function createPipeline(dependencies: Dependencies) {
       const { code, message, hints, retryable } = interrupted
       const runs = await store.resultSets.failSilentSince(silentSince, { code, message, hints, retryable })
       const prompts = await store.prompts.failUnfinishedBefore(silentSince, `${message}. Ask again`)
-      for (const { id, authorId, connectionId } of runs) {
-        await audit.record({
-          action: 'run.finished',
-          actorId: authorId,
-          connectionId,
-          subjectId: id,
-          detail: { state: 'FAILED', code },
-        })
-      }
-      for (const { id, authorId, connectionId } of prompts) {
-        await audit.record({
-          action: 'prompt.finished',
-          actorId: authorId,
-          connectionId,
-          subjectId: id,
-          detail: { outcome: 'FAILURE', message },
-        })
-      }
+      const keep = (record: AuditRecord) => ends.keep(newId(), [() => audit.record(record)])
+      const actOf = (one: { id: string; authorId: string; connectionId: string }) => ({
+        ...{ actorId: one.authorId, connectionId: one.connectionId, subjectId: one.id },
+      })
+      await Promise.all([
+        ...runs.map(run =>
+          keep({ ...actOf(run), action: 'run.finished', detail: { state: 'FAILED', code } }),
+        ),
+        ...prompts.map(prompt =>
+          keep({ ...actOf(prompt), action: 'prompt.finished', detail: { outcome: 'FAILURE', message } }),
+        ),
+      ])
     },
 
     /** Ends what is running, with its end on record, and closes the databases. */

@@ -1,5 +1,5 @@
 import { NavLink } from '@remix-run/react'
-import { Database, History, MessageSquareText, Users } from 'lucide-react'
+import { Database, History, MessageSquareText, ScrollText, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Permission } from '../../graphql/generated/graphql.ts'
 import { useMay } from '../../hooks/use-may.ts'
@@ -18,6 +18,7 @@ const PAGES: readonly Page[] = [
   { to: '/', words: 'Ask', icon: MessageSquareText },
   { to: '/history', words: 'History', icon: History },
   { to: CONNECTIONS_PATH, words: 'Connections', icon: Database, permission: 'INSPECT_CONNECTIONS' },
+  { to: '/audit', words: 'Audit', icon: ScrollText, permission: 'SEE_AUDIT' },
   { to: '/admin/users', words: 'Users', icon: Users, permission: 'SEE_USERS' },
 ]
 
