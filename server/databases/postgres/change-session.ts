@@ -104,7 +104,7 @@ async function open(target: DatabaseTarget, options: DatabaseOptions): Promise<C
   }
 
   try {
-    await script(PIN_CHANGE_SETTINGS)
+    await script(`${PIN_CHANGE_SETTINGS}; set statement_timeout = ${Math.ceil(options.statementTimeoutMs)}`)
     const [row] = await extended('select pg_catalog.pg_backend_pid()').values()
     return {
       serverVersionNumber,

@@ -74,7 +74,19 @@ export function measureBetween(
   after: Relations,
   locks: readonly HeldLock[] | null,
 ): Omit<StepMeasure, 'reason'> & { reason: null } {
-  const rewritten = [...before].flatMap(([oid, old]) => (isRewritten(old, after.get(oid)) ? [oid] : []))
+  const scans = new Map<number, number>()
+  const rebuilt = new Map<number, number>()
+  for (const [oid, old] of before) {
+    const now = after.get(oid)
+    const heap = old.table ?? oid
+    scans.set(heap, (scans.get(heap) ?? 0) + Math.max(0, (now?.scans ?? old.scans) - old.scans))
+    if (old.kind === 'i' && now !== undefined && now.file !== old.file) {
+      rebuilt.set(heap, (rebuilt.get(heap) ?? 0) + 1)
+    }
+  }
+  const rewritten = [...before].flatMap(([oid, old]) =>
+    isRewritten(old, after.get(oid), (scans.get(oid) ?? 0) - (rebuilt.get(oid) ?? 0)) ? [oid] : [],
+  )
   const built = [...after].flatMap(([oid, now]) => {
     const table = now.table
     if (now.kind !== 'i' || table === null || !before.has(table)) return []
@@ -82,17 +94,9 @@ export function measureBetween(
     // A table that was emptied has new files all over.
     return isNew && before.get(table)?.file === after.get(table)?.file ? [table] : []
   })
-  const scanned = [...before].flatMap(([oid, old]) =>
-    (after.get(oid)?.scans ?? old.scans) > old.scans ? [old.table ?? oid] : [],
-  )
+  const scanned = [...scans].some(([oid, count]) => count > (rebuilt.get(oid) ?? 0))
   const cost: StepCost =
-    rewritten.length > 0
-      ? 'REWRITE'
-      : built.length > 0
-        ? 'INDEX_BUILD'
-        : scanned.length > 0
-          ? 'SCAN'
-          : 'METADATA'
+    rewritten.length > 0 ? 'REWRITE' : built.length > 0 ? 'INDEX_BUILD' : scanned ? 'SCAN' : 'METADATA'
   const held = strongest(locks ?? locksOfLone(before, after, rewritten))
   const named = [...held].flatMap(([oid, mode]) => {
     const relation = before.get(oid)
@@ -101,7 +105,10 @@ export function measureBetween(
   return {
     cost,
     locks: named
-      .filter(({ kind, mode }) => !isIndex(kind) || mode === 'AccessExclusiveLock')
+      .filter(
+        ({ kind, mode, table }) =>
+          !isIndex(kind) || (mode === STRONGEST && held.get(table ?? 0) !== STRONGEST),
+      )
       .sort((a, b) => MODES.indexOf(b.mode) - MODES.indexOf(a.mode) || (a.name < b.name ? -1 : 1))
       .map(({ kind, mode, name }) => `${mode} on ${isIndex(kind) ? 'index ' : ''}${name}`),
     tables: named.flatMap(({ kind, name }) => tableId(kind, name)).sort(),
@@ -109,6 +116,7 @@ export function measureBetween(
   }
 }
 
+const STRONGEST = 'AccessExclusiveLock'
 const isIndex = (kind: string) => kind === 'i' || kind === 'I'
 
 function tableId(kind: string, name: string): string[] {
@@ -116,10 +124,13 @@ function tableId(kind: string, name: string): string[] {
   return ['r', 'p', 'f'].includes(kind) ? [`TABLE ${name}`] : []
 }
 
-/** TRUNCATE gives a new file as well, but reads nothing; another tablespace copies blocks without counting. */
-function isRewritten(old: Relation, now: Relation | undefined): boolean {
+/**
+ * TRUNCATE gives a new file as well, but reads it for its indexes only; another tablespace copies blocks without counting.
+ * @param scans without those for indexes
+ */
+function isRewritten(old: Relation, now: Relation | undefined, scans: number): boolean {
   if (now === undefined || now.file === old.file || isIndex(old.kind) || old.kind === 'S') return false
-  return old.kind === 'm' || now.scans > old.scans || now.tablespace !== old.tablespace
+  return old.kind === 'm' || scans > 0 || now.tablespace !== old.tablespace
 }
 
 /** Reading is all that the weakest one keeps anybody from ending. */

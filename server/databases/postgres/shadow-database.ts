@@ -19,17 +19,24 @@ const MAY_NOT_CREATE = new AppError(
   'DATABASE_PERMISSION_DENIED',
   'The login of this connection may not create databases.',
 )
-const TOO_MIGHTY = new AppError(
-  'DATABASE_PERMISSION_DENIED',
-  'The login for dry runs on our own server is a superuser, which could reach beyond its database.',
-)
+export interface ShadowDatabase {
+  /** With the login that uses it. */
+  target: DatabaseTarget
+  /** A login of its own, which goes with it. */
+  role: string | null
+  notes: readonly string[]
+}
 
-/** An empty database of the same encoding and collation where the server has these; leftovers of dead processes go. */
+/**
+ * An empty database of the same encoding and collation where the server has these; leftovers of dead processes go. On a
+ * server of our own, where we may do everything, it belongs to a login that may do nothing else: what is tried there can
+ * call functions of its author's.
+ */
 export async function makeShadowDatabase(
   place: ShadowPlace,
   server: DatabaseTarget,
   options: DatabaseOptions,
-): Promise<{ database: string; notes: readonly string[] }> {
+): Promise<ShadowDatabase> {
   const session = await openChangeSession(server, options)
   try {
     if (session.pooled) throw BEHIND_POOLER
@@ -38,16 +45,24 @@ export async function makeShadowDatabase(
        from pg_catalog.pg_roles where rolname = current_user`,
     )
     if (row?.[0] !== true) throw MAY_NOT_CREATE
-    if (place === 'OWN_SERVER' && row[1] === true) throw TOO_MIGHTY
     await dropLeftovers(session)
     const database = `${PREFIX}${textOf(row[2])}_${randomBytes(6).toString('hex')}`
-    const like = place === 'TARGET_SERVER' ? await localeOf(session) : ''
-    await session.change(`create database ${database} template template0${like}`)
-    const notes =
-      place === 'TARGET_SERVER'
-        ? []
-        : ['Tried on a server of our own, with its settings, extensions and roles.']
-    return { database, notes }
+    const name = { target: { ...server, database }, role: null }
+    if (place === 'TARGET_SERVER') {
+      await session.change(`create database ${database} template template0${await localeOf(session)}`)
+      return { ...name, notes: [] }
+    }
+    const notes = ['Tried on a server of our own, with its settings, extensions and roles.']
+    if (row[1] !== true) {
+      await session.change(`create database ${database} template template0`)
+      return { ...name, notes }
+    }
+    const password = randomBytes(24).toString('hex')
+    await session.change(
+      `create role ${database} login password '${password}' nosuperuser nocreatedb nocreaterole noreplication nobypassrls`,
+    )
+    await session.change(`create database ${database} template template0 owner ${database}`)
+    return { target: { ...server, database, username: database, password }, role: database, notes }
   } finally {
     await session.end()
   }
@@ -69,12 +84,13 @@ async function localeOf(session: ChangeSession): Promise<string> {
 export async function dropShadowDatabase(
   server: DatabaseTarget,
   options: DatabaseOptions,
-  database: string,
+  { target, role }: ShadowDatabase,
 ): Promise<void> {
   try {
     const session = await openChangeSession(server, options)
     try {
-      await session.change(`drop database if exists ${database} with (force)`)
+      await session.change(`drop database if exists ${target.database} with (force)`)
+      if (role !== null) await session.change(`drop role if exists ${role}`)
     } finally {
       await session.end()
     }
@@ -86,12 +102,13 @@ export async function dropShadowDatabase(
 /** Only our own, by name and owner, that nobody is in. Another process may be doing the same. */
 async function dropLeftovers(session: ChangeSession): Promise<void> {
   const left = await session.query(`
-    select d.datname from pg_catalog.pg_database d
+    select d.datname, pg_catalog.pg_get_userbyid(d.datdba) = d.datname from pg_catalog.pg_database d
     where d.datname ~ '^${PREFIX}[0-9]{8}t[0-9]{6}_[0-9a-f]{12}$'
-      and pg_catalog.pg_get_userbyid(d.datdba) = current_user
+      and pg_catalog.pg_get_userbyid(d.datdba) in (current_user, d.datname)
       and to_timestamp(substr(d.datname, ${PREFIX.length + 1}, 15), 'YYYYMMDD"t"HH24MISS') < now() - interval '${LEFT_AFTER}'
       and not exists (select from pg_catalog.pg_stat_activity a where a.datid = d.oid)`)
-  for (const [name] of left) {
+  for (const [name, withLogin] of left) {
     await session.change(`drop database if exists ${textOf(name)}`).catch(() => undefined)
+    if (withLogin === true) await session.change(`drop role if exists ${textOf(name)}`).catch(() => undefined)
   }
 }

@@ -39,6 +39,16 @@ export function copyNotes(failures: readonly CopyFailure[], differences: Differe
   return [...notes.slice(0, MAX_NOTES), `… and ${notes.length - MAX_NOTES} more.`]
 }
 
+/** On another server what the login makes belongs to another login; names as the server quotes them. Pure. */
+export function ownedAsOnTarget(structure: Structure, copyOwner: string, owner: string): Structure {
+  const objects = structure.objects.map(object => {
+    if (object.parts.word !== 'OWNER' || object.parts.sql !== copyOwner) return object
+    const definition = `${object.definition.slice(0, -copyOwner.length)}${owner}`
+    return { ...object, definition, parts: { ...object.parts, sql: owner } }
+  })
+  return { ...structure, objects }
+}
+
 /**
  * The copy as the target would be: what could not be copied counts as it is there, as long as the copy has not changed at
  * that place. Pure.

@@ -27,7 +27,7 @@ export async function openShadow(
   if ('shadow' in onTarget) return onTarget.shadow
   const own = (await options.shadowServer?.()) ?? null
   if (own === null) throw notTried(onTarget.failure)
-  const onOwn = await tryAt('OWN_SERVER', own.target, { ...named, dial: own.dial }, structure)
+  const onOwn = await tryAt('OWN_SERVER', own.target, target, { ...named, dial: own.dial }, structure)
   if ('shadow' in onOwn) return onOwn.shadow
   throw notTried(onOwn.failure)
 }
@@ -55,25 +55,25 @@ async function openAt(
   options: DatabaseOptions,
   structure: Structure,
 ): Promise<Shadow> {
-  const { database, notes: placeNotes } = await makeShadowDatabase(place, server, options)
+  const made = await makeShadowDatabase(place, server, options)
   let session: ChangeSession | null = null
   let closing: Promise<void> | null = null
   const close = () =>
     (closing ??= (async () => {
       await session?.end()
-      await dropShadowDatabase(server, options, database)
+      await dropShadowDatabase(server, options, made)
     })())
   try {
-    session = await openChangeSession({ ...server, database }, options)
+    session = await openChangeSession(made.target, options)
     const copied = session
     const failures = await copyStructure(copied, structure)
     const quote = postgresDialect.quoteIdentifier
     const readCopy = async () =>
-      ownedAsOnTarget(await read(copied), quote(server.username), quote(target.username))
+      ownedAsOnTarget(await read(copied), quote(made.target.username), quote(target.username))
     const differences = differencesBetween(structure, await readCopy())
     return {
       place,
-      notes: [...placeNotes, ...copyNotes(failures, differences)],
+      notes: [...made.notes, ...copyNotes(failures, differences)],
       run: statement => run(copied, statement),
       readStructure: async () => asOnTarget(await readCopy(), structure, differences),
       close,
