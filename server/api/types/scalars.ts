@@ -1,10 +1,18 @@
-import { GraphQLScalarType } from 'graphql'
+import { GraphQLError, GraphQLScalarType } from 'graphql'
 import type { Row } from '../../domain.ts'
+
+/** With its distance from UTC: without one, nobody knows whose clock is meant. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
 
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'ISO 8601 instant in UTC.',
   serialize: value => (value as Date).toISOString(),
+  parseValue(value) {
+    const at = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null
+    if (at !== null && !Number.isNaN(at.getTime())) return at
+    throw new GraphQLError('An instant is written as 2026-03-01T10:00:00Z')
+  },
 })
 
 /** Passed through as it is: the engine has made the cells, and walking a million of them here would show. */
