@@ -14,6 +14,7 @@ afterEach(() => rm(dataDirectory, { recursive: true, force: true }))
 const gather = (...ids: string[]) =>
   gatherKeys({
     databaseUrl: null,
+    databaseOwnerUrl: null,
     dataDirectory,
     encryptionKeys: ids.length === 0 ? null : ids.map(id => ({ id, key: Buffer.alloc(32, 1) })),
   })
