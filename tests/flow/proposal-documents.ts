@@ -60,3 +60,11 @@ export const apply = (api: ApiClient, { id, digest }: Pick<ProposalAnswer, 'id' 
   change(api, 'applyProposal', '$id: ID!, $digest: String!', 'id: $id, digest: $digest', { id, digest })
 export const withdraw = (api: ApiClient, { id }: ProposalAnswer) =>
   change(api, 'withdrawProposal', '$id: ID!', 'id: $id', { id })
+
+export async function find(api: ApiClient, id: string): Promise<ProposalAnswer> {
+  const { proposal } = await api.request<{ proposal: ProposalAnswer }>(
+    `query ($id: ID!) { proposal(id: $id) { ${FIELDS} } }`,
+    { id },
+  )
+  return proposal
+}

@@ -1,23 +1,19 @@
 /** Changes of a database's structure over the wire: proposed, tried, reviewed, applied, on record. */
-import postgres from 'postgres'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectApi } from '../fixtures/api-client.ts'
 import type { ApiClient } from '../fixtures/api-client.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
-import { createTestDatabase } from '../fixtures/postgres.ts'
-import type { TestDatabase } from '../fixtures/postgres.ts'
 import { apply, approve, propose, revise, withdraw } from './proposal-documents.ts'
-
-const CREATE = `mutation ($input: ConnectionInput!) { createConnection(input: $input) { id } }`
+import { createShop } from './shop-database.ts'
+import type { Shop } from './shop-database.ts'
 
 let app: AppServer
 let admin: ApiClient
 let developer: ApiClient
 let reader: ApiClient
-const databases: TestDatabase[] = []
-const sessions: Sql[] = []
+const shops: Shop[] = []
 
 beforeAll(async () => {
   app = await startApp()
@@ -28,35 +24,14 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([admin?.close(), developer?.close(), reader?.close()])
-  await Promise.all(sessions.map(sql => sql.end()))
   await app?.stop()
-  await Promise.all(databases.map(database => database.drop()))
+  await Promise.all(shops.map(made => made.drop()))
 })
 
-/** A database of its own with two tables, saved as a connection. */
-async function shop(environment: 'DEVELOPMENT' | 'PRODUCTION'): Promise<{ id: string; sql: Sql }> {
-  const database = await createTestDatabase()
-  databases.push(database)
-  const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
-  sessions.push(sql)
-  await sql.unsafe(`
-    create table customers (id int primary key, name text not null, email text);
-    create table orders (id int primary key, customer_id int references customers, ordered_at date);
-    insert into customers select n, 'c' || n, null from generate_series(1, 50) n; analyze`)
-  const { hostname, port, username, password, pathname } = new URL(database.url)
-  const { createConnection } = await admin.request<{ createConnection: { id: string } }>(CREATE, {
-    input: {
-      name: `shop ${pathname.slice(1)}`,
-      engine: 'POSTGRES',
-      environment,
-      host: hostname,
-      port: Number(port),
-      database: pathname.slice(1),
-      username: decodeURIComponent(username),
-      password: decodeURIComponent(password),
-    },
-  })
-  return { id: createConnection.id, sql }
+async function shop(environment: 'DEVELOPMENT' | 'PRODUCTION'): Promise<Shop> {
+  const made = await createShop(admin, environment)
+  shops.push(made)
+  return made
 }
 
 const columnsOf = async (sql: Sql, table: string) =>
@@ -199,23 +174,9 @@ describe('a change in production', () => {
   })
 
   it('is asked for the same when the database is saved for development too', async () => {
-    const { id: connectionId, sql } = await shop('PRODUCTION')
-    const [found] = await sql<{ name: string }[]>`select current_database() as name`
-    const production = await admin.request<{ connection: Record<string, unknown> }>(
-      'query ($id: ID!) { connection(id: $id) { host port database username } }',
-      { id: connectionId },
-    )
-    const { createConnection } = await admin.request<{ createConnection: { id: string } }>(CREATE, {
-      input: {
-        ...production.connection,
-        name: `alias of ${found?.name}`,
-        engine: 'POSTGRES',
-        environment: 'DEVELOPMENT',
-        password: decodeURIComponent(new URL(databases.at(-1)?.url ?? '').password),
-      },
-    })
+    const { save } = await shop('PRODUCTION')
     const proposal = await propose(developer, {
-      connectionId: createConnection.id,
+      connectionId: await save('DEVELOPMENT', 'an alias'),
       sql: 'alter table customers add column a int',
     })
     await expect(apply(developer, proposal)).rejects.toMatchObject({ code: 'FORBIDDEN' })
