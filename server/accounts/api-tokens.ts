@@ -15,6 +15,8 @@ const SECRET_BYTES = 32
 /** Of the secret: enough to tell a handful of tokens apart, no help to who guesses 256 bits. */
 const SHOWN_CHARACTERS = TOKEN_PREFIX.length + 4
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 /** A token as its owner sees it. */
 export type ApiToken = Omit<StoredToken, 'secretHash' | 'userId'>
 
@@ -60,7 +62,8 @@ export function createTokens(options: TokensOptions) {
     if (connectionIds?.length === 0)
       throw inputInvalid('connectionIds', 'Name at least one connection, or leave it away for all of them')
     for (const id of connectionIds ?? [])
-      if (!(await connectionExists(id))) throw inputInvalid('connectionIds', 'There is no such connection')
+      if (!ID.test(id) || !(await connectionExists(id)))
+        throw inputInvalid('connectionIds', 'There is no such connection')
     if ((await apiTokens.countOf(user.id)) >= maxPerUser)
       throw inputInvalid('name', `You have ${maxPerUser} tokens already: revoke one that you do not need`)
     return { ...input, name, role, connectionIds }

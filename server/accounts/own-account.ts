@@ -16,6 +16,8 @@ export type OwnSession = Omit<StoredSession, 'idHash' | 'userId'> & {
   current: boolean
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 export interface OwnAccountOptions {
   users: Users
   sessions: Sessions
@@ -72,7 +74,7 @@ export function createOwnAccount(options: OwnAccountOptions) {
     /** False where the user has no such session. */
     async endSession(user: User, sessionId: string): Promise<boolean> {
       return acts.carryOut(actOf('account.end-session', user), { which: 'ONE' }, async () => {
-        const ended = await sessions.removeById(user.id, sessionId)
+        const ended = ID.test(sessionId) && (await sessions.removeById(user.id, sessionId))
         await rightsChanged()
         return [ended, { sessionsEnded: ended ? 1 : 0 }]
       })

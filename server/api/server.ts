@@ -8,7 +8,7 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import { expressMiddleware } from '@as-integrations/express4'
 import express from 'express'
 import type { ErrorRequestHandler, Express, NextFunction, Request, Response } from 'express'
-import { OperationTypeNode } from 'graphql'
+import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import { AppError } from '../errors.ts'
@@ -195,7 +195,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       next()
     },
     expressMiddleware(apollo, {
-      context: ({ req, res }) => contextOfRequest(req, res),
+      context: ({ req, res }) => contextOfRequest(req, res).catch(refuseUnknown),
     }),
     answerFailure(formatError),
   )
@@ -258,6 +258,12 @@ const refuseSubscriptions: ApolloServerPlugin<ApiContext> = {
         })
       },
     }),
+}
+
+/** Apollo Server takes whatever keeps a context from being made for a fault of ours, unless it is told the status. */
+function refuseUnknown(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'UNAUTHENTICATED') throw error
+  throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 401 } } })
 }
 
 /** A socket that was opened without one is known by its cookie. */

@@ -1,5 +1,6 @@
 /** Documents for every root field of a schema, made from the schema itself, so that a new field is never left out. */
 import {
+  astFromValue,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -8,8 +9,9 @@ import {
   isNonNullType,
   isRequiredArgument,
   isRequiredInputField,
+  print,
 } from 'graphql'
-import type { GraphQLField, GraphQLInputType, GraphQLSchema } from 'graphql'
+import type { GraphQLArgument, GraphQLField, GraphQLInputType, GraphQLSchema } from 'graphql'
 
 export interface RootField {
   operation: 'query' | 'mutation' | 'subscription'
@@ -34,7 +36,7 @@ export function rootFieldsOf(schema: GraphQLSchema): RootField[] {
 }
 
 function toRootField(operation: RootField['operation'], field: GraphQLField<unknown, unknown>): RootField {
-  const declared = field.args.map(arg => `$${arg.name}: ${String(arg.type)}`).join(', ')
+  const declared = field.args.map(arg => `$${arg.name}: ${String(arg.type)}${defaultOf(arg)}`).join(', ')
   const passed = field.args.map(arg => `${arg.name}: $${arg.name}`).join(', ')
   const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
   const inParentheses = (text: string) => (text === '' ? '' : `(${text})`)
@@ -47,6 +49,12 @@ function toRootField(operation: RootField['operation'], field: GraphQLField<unkn
     ),
     ids: field.args.flatMap(arg => idsOf(arg.name, arg.type)),
   }
+}
+
+/** What need not be given: the variable then has the argument's own default. */
+function defaultOf({ defaultValue, type }: GraphQLArgument): string {
+  const value = defaultValue === undefined ? null : astFromValue(defaultValue, type)
+  return value === null || value === undefined ? '' : ` = ${print(value)}`
 }
 
 function valueOf(type: GraphQLInputType): unknown {
