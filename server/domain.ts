@@ -324,6 +324,45 @@ export const QueryOrigin = {
 } as const
 export type QueryOrigin = keyof typeof QueryOrigin
 
+/** Sums of a day (UTC) of one person with one model. */
+export interface ModelUsageOfDay {
+  /** e.g. `2026-03-01` */
+  day: string
+  userId: string
+  model: string
+  requests: number
+  failures: number
+  /** `cachedInputTokens` included. */
+  inputTokens: number
+  cachedInputTokens: number
+  outputTokens: number
+}
+
+/** Who reads a question. */
+export const Translator = { BUILT_IN: 'BUILT_IN', MODEL: 'MODEL' } as const
+export type Translator = keyof typeof Translator
+
+export const ModelTurnRole = { USER: 'USER', MODEL: 'MODEL', TOOL: 'TOOL' } as const
+export type ModelTurnRole = keyof typeof ModelTurnRole
+
+/** USER and TOOL are what we send; MODEL is what it had said before. */
+export interface ModelTurn {
+  role: ModelTurnRole
+  text: string
+}
+
+/** What a model was sent, word for word. */
+export interface ModelRequestRecord {
+  /** 1, 2, 3 … within a question. */
+  position: number
+  at: Date
+  model: string
+  system: string
+  turns: readonly ModelTurn[]
+  /** By name. */
+  tools: readonly string[]
+}
+
 export interface ModelUsage {
   model: string
   inputTokens: number
@@ -344,6 +383,8 @@ export interface GeneratedQuery {
   model: string | null
   /** How the question was read, in words. */
   explanation: string
+  /** What was taken for granted that the question does not say, a sentence each. */
+  assumptions: readonly string[]
   /** 0 to 1; null where the origin cannot tell. */
   confidence: number | null
   check: SqlCheck
@@ -417,6 +458,8 @@ export interface ResultSet {
   problem: Problem | null
   summary: string | null
   followUps: readonly string[]
+  /** A suggested chart as a Vega-Lite specification without data; null where none fits, or it was not looked at yet. */
+  chart: string | null
 }
 
 // ── Schema changes ──

@@ -30,6 +30,7 @@ export async function createAsker(translator: 'built-in' | 'model') {
     timeoutMs: MODEL_TIMEOUT_MS,
     firstTokenTimeoutMs: MODEL_TIMEOUT_MS,
     maxOutputTokens: 8_000,
+    maxCatalogTokens: 6_000,
     now: Date.now,
   })
   const warm = new WeakSet<Target>()
@@ -47,9 +48,17 @@ export async function createAsker(translator: 'built-in' | 'model') {
     const started = performance.now()
     const generation: Generation = await generator.generate(
       {
+        translator: translator === 'model' ? 'MODEL' : 'BUILT_IN',
         text: question.question,
         conversation: [],
         catalog,
+        mentions: ground().mentions,
+        usage: new Map(),
+        allowedPersonal: [],
+        approved: [],
+        serverVersion: facts.serverVersion,
+        role: 'DEVELOPER',
+        timeZone: 'UTC',
         values,
         glossary,
         dialect,

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType } from 'type-graphql'
+import { Translator } from './types/model-type.ts'
 
 @InputType('AskInput')
 export class AskInput {
@@ -18,6 +19,12 @@ export class AskInput {
       'A prompt, favourite or approved, whose SQL is wanted again without a new reading; `text` is then that of the prompt.',
   })
   reuseId?: string | null
+  @Field(() => Translator, {
+    nullable: true,
+    description:
+      'Who is to read it anew; without it the built-in translator what it is certain of, else the model.',
+  })
+  translator?: Translator | null
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,

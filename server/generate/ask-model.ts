@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import type { ModelUsage } from '../domain.ts'
 import type { LanguageModel, ModelMessage, ModelRequest, ModelTokens } from '../llm/language-model.ts'
+import { lookUpTables } from './catalog-context.ts'
+import { collectReply } from './collect-reply.ts'
 import type { GenerationEvents, GenerationInput } from './generation-task.ts'
 import type { Generation } from './generation.ts'
-import { systemPrompt, userPrompt } from './model-prompt.ts'
-import type { ModelReply } from './model-reply.ts'
-import { readReply, repairMessages, sqlProblem } from './model-reply.ts'
-import { MODEL_TOOLS } from './model-tools.ts'
+import { writePrompt } from './model-prompt.ts'
+import type { ModelReply, ReplyMeaning } from './model-reply.ts'
+import { lookUpMessages, readReply, repairMessages, sqlDoubts, sqlProblem } from './model-reply.ts'
+import { ANSWER_TOOLS, LOOK_UP_TOOL } from './model-tools.ts'
+import { outgoing } from './outgoing.ts'
+
+/** Rounds in which the model sees what was wrong with its reply. */
+const MAX_REPAIRS = 2
+const MAX_LOOK_UPS = 2
 
 export interface ModelLimits {
-  /** Requests for one question, repairs included. */
+  /** Requests for one question, look-ups and repairs included. */
   maxRequests: number
   /** Milliseconds for all of them. */
   timeoutMs: number
@@ -18,9 +25,16 @@ export interface ModelLimits {
   firstTokenTimeoutMs: number
   /** Of one reply: a long query, and what a model reasons before it writes. */
   maxOutputTokens: number
+  /** Of the catalog; of a larger one it is told what belongs to the question. */
+  maxCatalogTokens: number
   /** Milliseconds on a clock that never goes back. */
   now: () => number
 }
+
+/** What the model made of it; null where it gave no answer that may be shown, with what was wrong last. */
+export type ModelAnswer = { generation: Generation } | { generation: null; lastProblem: string | null }
+
+type Proposal = Extract<ReplyMeaning, { kind: 'sql' }>
 
 /**
  * Asks a model, and has it mend what the guard or the database will not take. One request on the ordinary path.
@@ -31,10 +45,11 @@ export async function askModel(
   limits: ModelLimits,
   input: GenerationInput,
   events: GenerationEvents,
-): Promise<Generation> {
+): Promise<ModelAnswer> {
   const deadline = limits.now() + limits.timeoutMs
-  const system = systemPrompt(input)
-  const messages: ModelMessage[] = [{ role: 'user', text: userPrompt(input) }]
+  const going = outgoing(input)
+  const { system, user, linked } = writePrompt(going, limits.maxCatalogTokens)
+  const messages: ModelMessage[] = [{ role: 'user', text: user }]
   const usage: ModelUsage = {
     model: model.model,
     inputTokens: 0,
@@ -43,63 +58,104 @@ export async function askModel(
     latencyMs: 0,
   }
   let shown = ''
+  let repairs = 0
+  let lookUps = 0
   let lastProblem: string | null = null
+  /** Can be planned, though there are doubts about it. */
+  let doubtful: Proposal | null = null
+  const refused = new Set<string>()
 
-  for (let attempt = 1; attempt <= limits.maxRequests; attempt++) {
+  const answer = async (proposal: Proposal): Promise<ModelAnswer> => {
+    // After a repair the reading that came with the SQL is the true one, not what was written before.
+    const explanation = (repairs === 0 && shown) || proposal.reading || shown
+    if (shown === '' && explanation !== '') await events.onExplanation(explanation)
+    const { sql, confidence, assumptions } = proposal
+    const reading = { kind: 'query', sql, explanation, assumptions, confidence } as const
+    return { generation: { ...reading, origin: 'MODEL', model: model.model, usage } }
+  }
+
+  for (let sent = 0; sent < limits.maxRequests && repairs <= MAX_REPAIRS; sent++) {
     const timeoutMs = deadline - limits.now()
-    if (timeoutMs <= 0) throw outOfTime(limits.timeoutMs)
-    await events.onStage('model', attempt === 1 ? model.model : `${model.model}, mending (${attempt})`)
+    if (timeoutMs <= 0) {
+      if (doubtful) return answer(doubtful)
+      throw outOfTime(limits.timeoutMs)
+    }
+    await events.onStage('model', repairs === 0 ? model.model : `${model.model}, mending (${repairs + 1})`)
+    const mayLookUp = linked && lookUps < MAX_LOOK_UPS && sent + 1 < limits.maxRequests
     const request: ModelRequest = {
       system,
       messages,
-      tools: MODEL_TOOLS,
+      // The same tools in every request, so that the cache serves them.
+      tools: linked ? [...ANSWER_TOOLS, LOOK_UP_TOOL] : ANSWER_TOOLS,
       maxOutputTokens: limits.maxOutputTokens,
       firstTokenTimeoutMs: limits.firstTokenTimeoutMs,
       timeoutMs,
       signal: input.signal,
     }
-    const onText = (delta: string) => (attempt === 1 ? events.onExplanation(delta) : undefined)
+    const isFirst = sent === 0
+    const onText = (delta: string) => (isFirst ? events.onExplanation(delta) : undefined)
     const reply = await requestReply(model, limits, request, events, onText, usage)
-    if (attempt === 1) shown = reply.text.trim()
+    if (isFirst) shown = reply.text.trim()
+    const mend = (why: string) => {
+      repairs += 1
+      messages.push(...repairMessages(reply, why))
+    }
 
     const meaning = readReply(reply)
     switch (meaning.kind) {
       case 'ask-back':
-        return { kind: 'clarification', message: meaning.question, suggestions: meaning.choices }
+        return {
+          generation: { kind: 'clarification', message: meaning.question, suggestions: meaning.choices },
+        }
       case 'cannot-answer':
         return {
-          kind: meaning.wantsChange ? 'refusal' : 'declined',
-          message: meaning.reason,
-          suggestions: meaning.suggestions,
+          generation: {
+            kind: meaning.wantsChange ? 'refusal' : 'declined',
+            message: meaning.reason,
+            suggestions: meaning.suggestions,
+          },
         }
       case 'withheld':
-        return { kind: 'declined', message: 'The model declined to answer this question.', suggestions: [] }
+        return {
+          generation: {
+            kind: 'declined',
+            message: 'The model declined to answer this question.',
+            suggestions: [],
+          },
+        }
       case 'unusable':
-        messages.push(...repairMessages(reply, meaning.why))
+        mend(meaning.why)
+        break
+      case 'look-up':
+        if (!mayLookUp) {
+          mend('There is no more looking up. Answer with what you know, or call cannot_answer.')
+          break
+        }
+        lookUps += 1
+        await events.onStage('look-up', meaning.words)
+        messages.push(...lookUpMessages(reply, lookUpTables(going, meaning.words)))
         break
       case 'sql': {
+        // Said again after the doubts about it: it is meant so.
+        if (doubtful?.sql === meaning.sql) return answer(meaning)
+        if (refused.has(meaning.sql)) return { generation: null, lastProblem }
         await events.onStage('check', null)
         const verdict = await input.verify(meaning.sql)
         input.signal.throwIfAborted()
         if (verdict.ok) {
-          // After a repair the reading that came with the SQL is the true one, not what was written before.
-          const explanation = (attempt === 1 && shown) || meaning.reading || shown
-          if (shown === '' && explanation !== '') await events.onExplanation(explanation)
-          const { sql, confidence } = meaning
-          return { kind: 'query', sql, explanation, confidence, origin: 'MODEL', model: model.model, usage }
+          const doubts = verdict.doubts ?? []
+          if (doubts.length === 0 || doubtful !== null || repairs === MAX_REPAIRS) return answer(meaning)
+          doubtful = meaning
+          mend(sqlDoubts(doubts))
+          break
         }
+        refused.add(meaning.sql)
         lastProblem = verdict.message
-        messages.push(...repairMessages(reply, sqlProblem(verdict)))
+        mend(sqlProblem(verdict))
       }
     }
   }
-  return { kind: 'declined', message: givenUp(lastProblem), suggestions: [] }
-}
-
-function givenUp(lastProblem: string | null): string {
-  return lastProblem === null
-    ? 'The model gave no answer that could be used. Please put the question in other words.'
-    : `The model found no SQL for this that passes the checks. The last try failed with: ${lastProblem}`
+  return doubtful ? answer(doubtful) : { generation: null, lastProblem }
 }
 
 function outOfTime(timeoutMs: number): AppError {
@@ -118,7 +174,17 @@ async function requestReply(
   onText: (delta: string) => void | Promise<void>,
   usage: ModelUsage,
 ): Promise<ModelReply> {
-  await events.onModelCall({ model: model.model, promptHash: promptHash(request) })
+  const { system, tools } = request
+  await events.onModelCall({
+    model: model.model,
+    promptHash: promptHash(request),
+    sent: {
+      model: model.model,
+      system,
+      messages: [...request.messages],
+      tools: tools.map(({ name }) => name),
+    },
+  })
   const startedAt = now()
   const answered = async (tokens: ModelTokens | null, code: string | null) => {
     const latencyMs = now() - startedAt
@@ -137,34 +203,6 @@ async function requestReply(
   usage.outputTokens += reply.tokens.outputTokens
   await answered(reply.tokens, null)
   return reply
-}
-
-async function collectReply(
-  model: LanguageModel,
-  request: ModelRequest,
-  onText: (delta: string) => void | Promise<void>,
-): Promise<ModelReply> {
-  const toolCalls: ModelReply['toolCalls'][number][] = []
-  let text = ''
-  for await (const event of model.stream(request)) {
-    switch (event.kind) {
-      case 'text':
-        text += event.text
-        await onText(event.text)
-        break
-      case 'tool-call':
-        toolCalls.push(event.call)
-        break
-      case 'finished': {
-        const { tokens, stopReason, continuation } = event
-        return { text, toolCalls, tokens, stopReason, continuation }
-      }
-    }
-  }
-  throw new AppError('LLM_BAD_REPLY', 'The model’s reply ended early.', {
-    hints: ['Ask again.'],
-    retryable: true,
-  })
 }
 
 function failureCode(error: unknown, signal: AbortSignal): string {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { catalogOf, column, plainDialect, shopCatalog, table } from '../../tests/fixtures/shop-catalog.ts'
 import type { CatalogTextInput } from './catalog-text.ts'
-import { catalogText } from './catalog-text.ts'
+import { catalogText, linkedCatalogText } from './catalog-text.ts'
+import { estimateTokens } from './estimate-tokens.ts'
+import { linkTables } from './link-tables.ts'
 
 function show(changes: Partial<CatalogTextInput> = {}): string {
   return catalogText({
     catalog: shopCatalog,
     values: [],
     dialect: plainDialect,
-    question: '',
-    maxChars: 60_000,
     ...changes,
   })
 }
@@ -112,29 +112,47 @@ describe('the catalog in a prompt', () => {
     expect(show({ catalog: catalogOf([]) })).toBe('(This login can read no table.)')
   })
 
-  describe('too large to show', () => {
-    const many = catalogOf([
-      ...Array.from({ length: 300 }, (_, at) =>
-        table(`archive_${at}`, [column('payload', { comment: 'x'.repeat(80) })]),
-      ),
-      ...shopCatalog.tables,
-    ])
-    const text = show({ catalog: many, question: 'customers by country', maxChars: 4_000 })
+  it('shows the first columns of a very wide table, and how many it leaves out', () => {
+    const wide = table(
+      'wide',
+      Array.from({ length: 200 }, (_, at) => column(`c${at}`)),
+    )
+    expect(show({ catalog: catalogOf([wide]) })).toContain('(80 more columns are not shown)')
+  })
+})
 
-    it('keeps to its room', () => {
-      expect(text.length).toBeLessThan(4_300)
+describe('a catalog that is too large to show', () => {
+  const many = catalogOf([
+    ...Array.from({ length: 300 }, (_, at) =>
+      table(`archive_${at}`, [column('payload', { comment: 'x'.repeat(80) })]),
+    ),
+    ...shopCatalog.tables,
+  ])
+  const linked = (question: string, catalog = many, maxTokens = 1_000) =>
+    linkedCatalogText({
+      ...{ catalog, values: [], dialect: plainDialect, question, maxTokens },
+      ranked: linkTables({ catalog, text: question }),
     })
-    it('shows what the question speaks of, and its neighbours, in full', () => {
-      expect(text.split('\n').slice(0, 2)).toEqual([
-        expect.stringMatching(/^\(The catalog is too large to show\. In full: the \d+ of 303 tables nearest/),
-        'table customers (about 91 rows) -- "Companies that buy"',
-      ])
-      expect(text).toContain('order_date date')
-    })
-    it('names some of the rest and counts the others', () => {
-      expect(text).toMatch(/\(Names only, columns not shown: archive_\d+, /)
-      expect(text).toMatch(/\(\d+ more tables are not shown\.\)$/)
-    })
+
+  it('keeps to its room', () => {
+    expect(estimateTokens(linked('customers by country').text)).toBeLessThan(1_050)
+  })
+
+  it('shows what the question speaks of, and its neighbours, in full, a line each', () => {
+    const { text, tables } = linked('customers by country')
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      '(The catalog has 303 tables. Those nearest to the question:)',
+      'table customers (about 91 rows) -- "Companies that buy": customer_id integer primary key; company_name character varying(40); country text -- "As on the invoice"; tier tier one of "gold", "silver"',
+    ])
+    expect(tables.slice(0, 2).map(({ name }) => name)).toEqual(['customers', 'orders'])
+  })
+
+  it('shows others with the names of their columns, names some of the rest and counts the others', () => {
+    const { text, tables, named, missing } = linked('customers by country')
+    expect(text).toContain('archive_20(payload)')
+    expect(text).toMatch(/\(Names only, columns not shown: archive_\d+, /)
+    expect(text).toMatch(/\(\d+ more tables are not shown\.\)$/)
+    expect(tables.length + named + missing).toBe(303)
   })
 
   it('shows the mentioned columns of a very wide table, and how many it leaves out', () => {
@@ -142,7 +160,7 @@ describe('the catalog in a prompt', () => {
       ...Array.from({ length: 200 }, (_, at) => column(`c${at}`)),
       column('shoe_size'),
     ])
-    const text = show({ catalog: catalogOf([wide]), question: 'average shoe size' })
+    const { text } = linked('average shoe size', catalogOf([wide]), 10_000)
     expect(text).toContain('shoe_size')
     expect(text).toContain('(81 more columns are not shown)')
   })

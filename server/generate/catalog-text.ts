@@ -1,79 +1,121 @@
 import type { Dialect } from '../databases/database.ts'
 import type { Catalog, CatalogColumn, CatalogTable, ColumnValues } from '../domain.ts'
+import { estimateTokens } from './estimate-tokens.ts'
+import { wordsOf } from './link-tables.ts'
 import { asPromptData, escapeMarks } from './prompt-data.ts'
-import { rankTables, wordsOf } from './table-relevance.ts'
 
 const MAX_COLUMNS_PER_TABLE = 120
 /** MySQL prints every label of an enum into its type. */
 const MAX_TYPE_LENGTH = 80
 const MAX_COMMENT_LENGTH = 200
 const MAX_VALUES_PER_COLUMN = 12
+const MAX_VALUES_WHERE_SHORT = 4
 const MAX_VALUE_LENGTH = 40
 const MAX_ENUM_LABELS = 40
-/** What is left of the room when tables in full no longer fit goes to bare names. */
-const SHARE_FOR_BARE_NAMES = 0.15
+/** Of the room when not everything fits: tables in full, then tables with the names of their columns, then bare names. */
+const SHARE_IN_FULL = 0.45
+const SHARE_WITH_COLUMNS = 0.45
 
 export interface CatalogTextInput {
   catalog: Catalog
   /** Empty where the privacy level does not let values out. */
   values: readonly ColumnValues[]
   dialect: Dialect
-  /** What is asked, earlier questions included: decides what stays when not everything fits. */
-  question: string
-  maxChars: number
+}
+
+/** What of a catalog is in a text. */
+export interface LinkedText {
+  text: string
+  /** With at least the names of their columns. */
+  tables: readonly CatalogTable[]
+  /** By name only. */
+  named: number
+  missing: number
 }
 
 interface Shown extends CatalogTextInput {
   /** The schema that a bare table name leads to. */
   homes: ReadonlyMap<string, string>
   valuesOf: ReadonlyMap<string, ColumnValues>
+  /** Decides which columns of a very wide table are shown; empty where the text must be the same for every question. */
+  question: string
+  /** One line a table, with fewer values and without what a query can do without. */
+  short: boolean
+}
+
+/** The whole catalog as a model reads it, a block per table; the same whatever is asked. */
+export function catalogText(input: CatalogTextInput): string {
+  if (input.catalog.tables.length === 0) return '(This login can read no table.)'
+  const shown = shownOf(input, '', false)
+  return input.catalog.tables.map(table => tableText(table, shown)).join('\n')
 }
 
 /**
- * The catalog as a model reads it: a block per table, in catalog order when all fit, else the most relevant in full,
- * then names only, then a count of what is missing.
+ * As much of a large catalog as fits, in the order given: the first tables in full, then tables with the names of their
+ * columns, then names only, then a count of what is missing.
  */
-export function catalogText(asked: CatalogTextInput): string {
-  const { catalog, maxChars } = asked
-  if (catalog.tables.length === 0) return '(This login can read no table.)'
-  const input: Shown = {
-    ...asked,
-    homes: homesOf(catalog),
-    valuesOf: new Map(asked.values.map(known => [columnKey(known.schema, known.table, known.column), known])),
+export function linkedCatalogText(
+  input: CatalogTextInput & { ranked: readonly CatalogTable[]; question: string; maxTokens: number },
+): LinkedText {
+  const { ranked, maxTokens } = input
+  const shown = shownOf(input, input.question, true)
+  const lines: string[] = []
+  const tables: CatalogTable[] = []
+  let next = 0
+  const take = (room: number, write: (table: CatalogTable) => string) => {
+    let left = room
+    for (; next < ranked.length; next++) {
+      const table = ranked[next]
+      const line = table ? write(table) : ''
+      const cost = estimateTokens(line) + 1
+      if (!table || cost > left) break
+      lines.push(line)
+      tables.push(table)
+      left -= cost
+    }
+    return left
   }
-  const whole = catalog.tables.map(table => tableText(table, input)).join('\n')
-  if (whole.length <= maxChars) return whole
-
-  const ranked = rankTables(catalog.tables, input.question)
-  const full: string[] = []
-  let room = maxChars * (1 - SHARE_FOR_BARE_NAMES)
-  for (const table of ranked) {
-    const text = tableText(table, input)
-    if (text.length > room) break
-    full.push(text)
-    room -= text.length + 1
+  const leftInFull = take(maxTokens * SHARE_IN_FULL, table => tableText(table, shown))
+  const left = take(leftInFull + maxTokens * SHARE_WITH_COLUMNS, table => columnNames(table, shown))
+  const bare: string[] = []
+  let room = left + maxTokens * (1 - SHARE_IN_FULL - SHARE_WITH_COLUMNS)
+  for (; next < ranked.length; next++) {
+    const table = ranked[next]
+    const name = table ? tableName(table.schema, table.name, shown) : ''
+    const cost = estimateTokens(name) + 1
+    if (cost > room) break
+    bare.push(name)
+    room -= cost
   }
-  return [
-    `(The catalog is too large to show. In full: the ${full.length} of ${ranked.length} tables nearest to the question.)`,
-    ...full,
-    bareNames(ranked.slice(full.length), input, room + maxChars * SHARE_FOR_BARE_NAMES),
-  ].join('\n')
+  const missing = ranked.length - tables.length - bare.length
+  return {
+    text: [
+      `(The catalog has ${ranked.length} tables. Those nearest to the question:)`,
+      ...lines,
+      ...(bare.length > 0 ? [`(Names only, columns not shown: ${bare.join(', ')})`] : []),
+      ...(missing > 0 ? [`(${missing} more tables are not shown.)`] : []),
+    ].join('\n'),
+    tables,
+    named: bare.length,
+    missing,
+  }
 }
 
-function bareNames(tables: readonly CatalogTable[], input: Shown, maxChars: number): string {
-  const names: string[] = []
-  let room = maxChars
-  for (const table of tables) {
-    const name = tableName(table.schema, table.name, input)
-    if (name.length + 2 > room) break
-    names.push(name)
-    room -= name.length + 2
+function shownOf(input: CatalogTextInput, question: string, short: boolean): Shown {
+  return {
+    ...input,
+    question,
+    short,
+    homes: homesOf(input.catalog),
+    valuesOf: new Map(input.values.map(known => [columnKey(known.schema, known.table, known.column), known])),
   }
-  const missing = tables.length - names.length
-  return [
-    ...(names.length > 0 ? [`(Names only, columns not shown: ${names.join(', ')})`] : []),
-    ...(missing > 0 ? [`(${missing} more tables are not shown.)`] : []),
-  ].join('\n')
+}
+
+function columnNames(table: CatalogTable, input: Shown): string {
+  return `${tableName(table.schema, table.name, input)}(${nameList(
+    columnsToShow(table, input.question).map(({ name }) => name),
+    input,
+  )})`
 }
 
 function tableText(table: CatalogTable, input: Shown): string {
@@ -81,19 +123,20 @@ function tableText(table: CatalogTable, input: Shown): string {
   const rows = table.rowEstimate === null ? '' : ` (about ${Math.round(table.rowEstimate)} rows)`
   const shown = columnsToShow(table, input.question)
   const hidden = table.columns.length - shown.length
-  return [
-    `${kind} ${tableName(table.schema, table.name, input)}${rows}${commentText(table.comment)}`,
-    ...shown.map(column => `  ${columnText(column, table, input)}`),
-    ...(hidden > 0 ? [`  (${hidden} more columns are not shown)`] : []),
-    ...(table.primaryKey.length > 1 ? [`  primary key (${nameList(table.primaryKey, input)})`] : []),
+  const parts = [
+    ...shown.map(column => columnText(column, table, input)),
+    ...(hidden > 0 ? [`(${hidden} more columns are not shown)`] : []),
+    ...(table.primaryKey.length > 1 ? [`primary key (${nameList(table.primaryKey, input)})`] : []),
     ...table.foreignKeys
       .filter(key => key.columns.length > 1)
       .map(
         key =>
-          `  foreign key (${nameList(key.columns, input)}) -> ` +
+          `foreign key (${nameList(key.columns, input)}) -> ` +
           `${tableName(key.referencesSchema, key.referencesTable, input)}(${nameList(key.referencesColumns, input)})`,
       ),
-  ].join('\n')
+  ]
+  const head = `${kind} ${tableName(table.schema, table.name, input)}${rows}${commentText(table.comment)}`
+  return input.short ? `${head}: ${parts.join('; ')}` : [head, ...parts.map(part => `  ${part}`)].join('\n')
 }
 
 /** Of a very wide table, those that the question mentions come first. */
@@ -117,7 +160,7 @@ function columnText(column: CatalogColumn, table: CatalogTable, input: Shown): s
     identifier(column.name, input),
     escapeMarks(column.type.slice(0, MAX_TYPE_LENGTH)),
     ...(table.primaryKey.length === 1 && column.primaryKey ? ['primary key'] : []),
-    ...(column.nullable ? [] : ['not null']),
+    ...(column.nullable || input.short ? [] : ['not null']),
     ...(target
       ? [
           `-> ${tableName(target.referencesSchema, target.referencesTable, input)}` +
@@ -144,7 +187,7 @@ function enumText(column: CatalogColumn): string[] {
 function valuesText(column: CatalogColumn, table: CatalogTable, input: Shown): string[] {
   const known = input.valuesOf.get(columnKey(table.schema, table.name, column.name))
   if (!known || known.values.length === 0) return []
-  const shown = known.values.slice(0, MAX_VALUES_PER_COLUMN)
+  const shown = known.values.slice(0, input.short ? MAX_VALUES_WHERE_SHORT : MAX_VALUES_PER_COLUMN)
   const all = known.complete && shown.length === known.values.length
   return [
     `${all ? 'values' : 'e.g.'} ${shown.map(value => asPromptData(value, MAX_VALUE_LENGTH)).join(', ')}`,

@@ -25,6 +25,11 @@ const builtInQuery: Generation = {
 }
 const builtInUnsure: Generation = { kind: 'declined', message: 'I do not know "gadgets".', suggestions: [] }
 
+const NOTHING_KNOWN = {
+  ...{ translator: null, mentions: [], usage: new Map<string, number>(), allowedPersonal: [], approved: [] },
+  ...{ serverVersion: null, role: 'READ_ONLY' as const, timeZone: 'UTC' },
+}
+
 /** One reply of a scripted model: its text, its calls, how it ends. */
 interface Script {
   text?: string
@@ -45,6 +50,8 @@ async function run(setup: {
   refusals?: Readonly<Record<string, { message: string; refused: boolean }>>
   maxRequests?: number
   timeoutMs?: number
+  maxCatalogTokens?: number
+  doubts?: Readonly<Record<string, readonly string[]>>
   onModelCall?: () => void
   /** Milliseconds that each request takes. */
   requestMs?: number
@@ -81,11 +88,13 @@ async function run(setup: {
     timeoutMs: setup.timeoutMs ?? 60_000,
     firstTokenTimeoutMs: 30_000,
     maxOutputTokens: 8_000,
+    maxCatalogTokens: setup.maxCatalogTokens ?? 6_000,
     now: () => clock,
   })
   let told = ''
   const answer = generator.generate(
     {
+      ...NOTHING_KNOWN,
       text: 'How many customers are there?',
       conversation: [],
       catalog: shopCatalog,
@@ -101,7 +110,9 @@ async function run(setup: {
       verify: sql => {
         log.push(`verify ${sql}`)
         const refusal = setup.refusals?.[sql]
-        return Promise.resolve(refusal ? { ok: false, ...refusal } : { ok: true })
+        return Promise.resolve(
+          refusal ? { ok: false, ...refusal } : { ok: true, doubts: setup.doubts?.[sql] },
+        )
       },
       signal: new AbortController().signal,
       ...setup.input,
@@ -109,7 +120,8 @@ async function run(setup: {
     {
       onStage: (stage, detail) => void log.push(`stage ${stage}${detail === null ? '' : `: ${detail}`}`),
       onExplanation: delta => void (told += delta),
-      onModelCall: ({ model: name, promptHash }) => {
+      onModelCall: ({ model: name, promptHash, sent }) => {
+        expect(sent.messages.length).toBeGreaterThan(0)
         log.push(`call ${name} ${promptHash.length}`)
         setup.onModelCall?.()
       },
@@ -131,6 +143,7 @@ describe('generating with a model', () => {
       kind: 'query',
       sql: SQL,
       explanation: 'I count the customers.',
+      assumptions: [],
       confidence: 0.9,
       origin: 'MODEL',
       model: 'claude-test',
@@ -144,6 +157,7 @@ describe('generating with a model', () => {
     })
     expect(told).toBe('I count the customers.')
     expect(log).toEqual([
+      'built-in asked',
       'stage model: claude-test',
       'call claude-test 64',
       'answer true null 100 ms 1000 tokens',
@@ -151,7 +165,12 @@ describe('generating with a model', () => {
       `verify ${SQL}`,
     ])
     expect(requests[0]?.system).toContain('table customers')
-    expect(requests[0]?.messages).toEqual([{ role: 'user', text: 'How many customers are there?' }])
+    expect(requests[0]?.messages).toEqual([
+      {
+        role: 'user',
+        text: expect.stringMatching(/<question>\nHow many customers are there\?\n<\/question>$/) as string,
+      },
+    ])
   })
 
   it('tells the reading of the tool call when the model wrote nothing before it', async () => {
@@ -174,7 +193,7 @@ describe('generating with a model', () => {
     expect(requests[1]?.messages.at(-1)).toMatchObject({
       role: 'tool',
       results: [
-        { id: 'call-0', isError: true, text: expect.stringContaining('"nme" does not exist') as string },
+        { id: 'call-0', isError: true, text: expect.stringContaining('nme') as string },
       ],
     })
     expect(told).toBe('I count the customers.')
@@ -202,21 +221,89 @@ describe('generating with a model', () => {
   })
 
   it('declines in honest words when no try passes, after the requests allowed', async () => {
-    const { generation, requests, log } = await run({
+    const { generation, requests } = await run({
       scripts: [proposes('select 1'), proposes('select 2'), proposes('select 3')],
       refusals: {
         'select 1': { message: 'no such table', refused: false },
         'select 2': { message: 'pg_sleep is not allowed', refused: true },
       },
       maxRequests: 2,
-      builtIn: builtInQuery,
     })
     expect(generation).toMatchObject({
       kind: 'declined',
       message: expect.stringContaining('pg_sleep is not allowed') as string,
     })
     expect(requests).toHaveLength(2)
-    expect(log).not.toContain('built-in asked')
+  })
+
+  it('lets the built-in translator answer in place of a model that gives nothing usable', async () => {
+    const { generation, log, told } = await run({
+      scripts: [{ text: 'Hm.' }, {}, {}],
+      builtIn: builtInQuery,
+    })
+    expect(generation).toBe(builtInQuery)
+    expect(told).toBe('Hm.\n\nCounts the customers.')
+    expect(log.at(-1)).toBe('stage built-in: The model gave no SQL that passes the checks.')
+  })
+
+  it('has at most two rounds of repair, however many requests are allowed', async () => {
+    const refusals = Object.fromEntries(
+      [1, 2, 3, 4].map(n => [`select ${n}`, { message: 'no', refused: true }]),
+    )
+    const scripts = Object.keys(refusals).map(sql => proposes(sql))
+    const { requests } = await run({ scripts, refusals, maxRequests: 10 })
+    expect(requests).toHaveLength(3)
+  })
+
+  it('stops asking a model that proposes again what was refused', async () => {
+    const { requests, generation } = await run({
+      scripts: [proposes('select 1'), proposes('select 1')],
+      refusals: { 'select 1': { message: 'no', refused: true } },
+    })
+    expect(requests).toHaveLength(2)
+    expect(generation).toMatchObject({ kind: 'declined' })
+  })
+
+  it('tells the model once what makes its SQL suspicious, and takes the mended one', async () => {
+    const { generation, requests } = await run({
+      scripts: [proposes('select 1'), proposes('select 2')],
+      doubts: { 'select 1': ["No row has the country 'Deutschland'. Did you mean 'Germany'?"] },
+    })
+    expect(generation).toMatchObject({ kind: 'query', sql: 'select 2' })
+    expect(JSON.stringify(requests[1]?.messages.at(-1))).toContain("Did you mean 'Germany'?")
+  })
+
+  it.each<[string, Script]>([
+    ['proposes it again', proposes('select 1')],
+    ['has nothing better', {}],
+  ])('takes suspicious SQL where the model %s', async (_title, second) => {
+    const { generation, requests } = await run({
+      scripts: [proposes('select 1'), second, {}],
+      doubts: { 'select 1': ['By the plan there is no row.'] },
+    })
+    expect(generation).toMatchObject({ kind: 'query', sql: 'select 1' })
+    expect(requests.length).toBeLessThanOrEqual(3)
+  })
+
+  it('looks tables up for the model where the catalog is told in part, at most twice', async () => {
+    const looksUp: Script = { calls: [['look_up_tables', { words: 'daily sales' }]] }
+    const { generation, requests, log } = await run({
+      scripts: [looksUp, looksUp, proposes(SQL)],
+      maxCatalogTokens: 50,
+    })
+    expect(generation).toMatchObject({ kind: 'query', sql: SQL })
+    expect(requests[0]?.system).not.toContain('customers')
+    expect(requests[0]?.tools.map(({ name }) => name)).toContain('look_up_tables')
+    expect(JSON.stringify(requests[1]?.messages.at(-1))).toContain('view reports')
+    expect(log).toContain('stage look-up: daily sales')
+  })
+
+  it('ends a reply that repeats itself, and asks for a shorter one', async () => {
+    const { generation, requests } = await run({
+      scripts: [{ text: 'I count, '.repeat(40) }, proposes(SQL)],
+    })
+    expect(generation).toMatchObject({ kind: 'query', sql: SQL })
+    expect(JSON.stringify(requests[1]?.messages.at(-1))).toContain('cut off')
   })
 
   it('declines when the model only talks nonsense', async () => {
@@ -279,6 +366,30 @@ describe('generating with a model', () => {
   })
 })
 
+describe('who answers', () => {
+  const certain: Generation = { ...builtInQuery, confidence: 1 }
+
+  it('is the built-in translator where it is certain, without a call', async () => {
+    const { generation, requests } = await run({ scripts: [], builtIn: certain })
+    expect(generation).toBe(certain)
+    expect(requests).toHaveLength(0)
+  })
+
+  it('is the model where somebody wants it, also for what the other is certain of', async () => {
+    const { generation } = await run({
+      scripts: [proposes(SQL)],
+      builtIn: certain,
+      input: { translator: 'MODEL' },
+    })
+    expect(generation).toMatchObject({ origin: 'MODEL', sql: SQL })
+  })
+
+  it('is the built-in translator where somebody wants it, however sure it is', async () => {
+    const { generation } = await run({ scripts: [], input: { translator: 'BUILT_IN' } })
+    expect(generation).toBe(builtInUnsure)
+  })
+})
+
 describe('when the model fails from outside', () => {
   const overloaded = new AppError('LLM_OVERLOADED', 'Anthropic is overloaded.', { retryable: true })
 
@@ -290,6 +401,7 @@ describe('when the model fails from outside', () => {
     expect(generation).toBe(builtInQuery)
     expect(told).toBe('I count\n\nCounts the customers.')
     expect(log).toEqual([
+      'built-in asked',
       'stage model: claude-test',
       'call claude-test 64',
       'answer false LLM_OVERLOADED 100 ms no tokens',
@@ -316,10 +428,12 @@ describe('when the model fails from outside', () => {
       timeoutMs: 1000,
       firstTokenTimeoutMs: 1000,
       maxOutputTokens: 8_000,
+      maxCatalogTokens: 6_000,
       now: () => 0,
     })
     const answer = generator.generate(
       {
+        ...NOTHING_KNOWN,
         text: 'q',
         conversation: [],
         catalog: shopCatalog,

@@ -1,21 +1,39 @@
-import type { ModelTokens } from '../llm/language-model.ts'
+import type { Translator } from '../domain.ts'
+import type { ModelMessage, ModelTokens } from '../llm/language-model.ts'
 import type { Generation } from './generation.ts'
-import type { PromptInput } from './model-prompt.ts'
+import type { PromptInput } from './prompt-input.ts'
 
 export interface GenerationInput extends PromptInput {
-  /** The answer of the built-in translator. Called at most once, and only when it is wanted. */
+  /** Who is to answer; null: the built-in translator what it is certain of, the model the rest. */
+  translator: Translator | null
+  /** The answer of the built-in translator, the same each time. */
   builtIn: () => Generation
-  /** Guard and EXPLAIN. `message` goes to the model and may go to the user. */
-  verify: (sql: string) => Promise<{ ok: true } | { ok: false; message: string; refused: boolean }>
+  /** Guard, EXPLAIN and the values that are known. */
+  verify: (sql: string) => Promise<Verdict>
   signal: AbortSignal
+}
+
+export type Verdict =
+  /** `doubts` go to the model once: they hold no value that the privacy level keeps back. */
+  | { ok: true; doubts?: readonly string[] }
+  /** `message` goes to the model and may go to the user. */
+  | { ok: false; message: string; refused: boolean }
+
+/** All that one request tells a model, for whoever wants to see it. */
+export interface SentRequest {
+  model: string
+  system: string
+  /** In turns: what the model had said before is there as well. */
+  messages: readonly ModelMessage[]
+  tools: readonly string[]
 }
 
 /** Each is awaited. What `onModelCall` throws keeps the request from being sent. */
 export interface GenerationEvents {
-  onStage(stage: 'model' | 'check' | 'built-in', detail: string | null): void | Promise<void>
+  onStage(stage: 'model' | 'look-up' | 'check' | 'built-in', detail: string | null): void | Promise<void>
   /** The reading of the question, in words, as it is written. */
   onExplanation(textDelta: string): void | Promise<void>
-  onModelCall(call: { model: string; promptHash: string }): void | Promise<void>
+  onModelCall(call: { model: string; promptHash: string; sent: SentRequest }): void | Promise<void>
   onModelAnswer(answer: {
     model: string
     ok: boolean

@@ -7,6 +7,8 @@ export type Generation =
       sql: string
       /** How the question was read, in words. */
       explanation: string
+      /** What was taken for granted that the question does not say, a sentence each. Absent: nothing. */
+      assumptions?: readonly string[]
       /** 0 to 1; null where the origin cannot tell. */
       confidence: number | null
       origin: 'MODEL' | 'BUILT_IN'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelToolCall } from '../llm/language-model.ts'
 import type { ModelReply } from './model-reply.ts'
 import { readReply, repairMessages, sqlProblem } from './model-reply.ts'
-import { isToolName, MODEL_TOOLS, TOOL_INPUTS } from './model-tools.ts'
+import { ANSWER_TOOLS, isToolName, LOOK_UP_TOOL, TOOL_INPUTS } from './model-tools.ts'
 
 function reply(
   calls: readonly [name: string, input: unknown][],
@@ -19,7 +19,7 @@ function reply(
 }
 
 const propose = (input: object) =>
-  readReply(reply([['propose_sql', { reading: 'r', confidence: 0.9, ...input }]]))
+  readReply(reply([['propose_sql', { reading: 'r', assumptions: [' a ', ''], confidence: 0.9, ...input }]]))
 const FENCED = '```sql\nselect 1;\n```'
 
 describe('reading a reply', () => {
@@ -31,7 +31,10 @@ describe('reading a reply', () => {
     ['with a semicolon in a text', "select ';'", "select ';'"],
     ['with a fence in a text', "select '```'", "select '```'"],
   ])('takes SQL %s', (_title, sql, taken) => {
-    expect(propose({ sql })).toEqual({ kind: 'sql', sql: taken, reading: 'r', confidence: 0.9 })
+    expect(propose({ sql })).toEqual({
+      ...{ kind: 'sql', sql: taken, reading: 'r', confidence: 0.9 },
+      assumptions: ['a'],
+    })
   })
 
   it.each([[1.5], [-1], ['high'], [null], [undefined]])('forgets a confidence of %s', confidence => {
@@ -128,15 +131,15 @@ describe('asking for a repair', () => {
   })
 
   it.each([
-    [true, /^The read-only guard refused this SQL: no!/],
-    [false, /^The database could not plan this SQL: no!/],
+    [true, /^The read-only guard refused this SQL: <message>"no!"<\/message>/],
+    [false, /^The database could not plan this SQL: <message>"no!"<\/message>/],
   ])('tells a refusal (%s) from a failed plan', (refused, words) => {
     expect(sqlProblem({ message: 'no!', refused })).toMatch(words)
   })
 })
 
 describe('the tools', () => {
-  it.each(MODEL_TOOLS)('declare exactly what is read: $name', tool => {
+  it.each([...ANSWER_TOOLS, LOOK_UP_TOOL])('declare exactly what is read: $name', tool => {
     expect(isToolName(tool.name)).toBe(true)
     const declared = tool.inputSchema.properties as object
     expect(Object.keys(declared).sort()).toEqual(Object.keys(TOOL_INPUTS[tool.name].shape).sort())

@@ -1,5 +1,6 @@
 import type { ModelMessage, ModelTokens, ModelToolCall, StopReason } from '../llm/language-model.ts'
-import { isToolName, MODEL_TOOLS, TOOL_INPUTS } from './model-tools.ts'
+import { ANSWER_TOOLS, isToolName, TOOL_INPUTS } from './model-tools.ts'
+import { asPromptData } from './prompt-data.ts'
 
 /** A whole reply, collected from its stream. */
 export interface ModelReply {
@@ -11,7 +12,8 @@ export interface ModelReply {
 }
 
 export type ReplyMeaning =
-  | { kind: 'sql'; sql: string; reading: string; confidence: number | null }
+  | { kind: 'sql'; sql: string; reading: string; assumptions: readonly string[]; confidence: number | null }
+  | { kind: 'look-up'; words: string }
   | { kind: 'ask-back'; question: string; choices: readonly string[] }
   | { kind: 'cannot-answer'; reason: string; suggestions: readonly string[]; wantsChange: boolean }
   /** The provider's own safety net ended the reply. */
@@ -19,7 +21,7 @@ export type ReplyMeaning =
   /** `why` is for the model, so that it can mend it. */
   | { kind: 'unusable'; why: string }
 
-const TOOL_LIST = MODEL_TOOLS.map(tool => tool.name).join(', ')
+const TOOL_LIST = ANSWER_TOOLS.map(tool => tool.name).join(', ')
 const MAX_PROBLEM_LENGTH = 1_000
 
 export function readReply(reply: ModelReply): ReplyMeaning {
@@ -35,7 +37,13 @@ export function readReply(reply: ModelReply): ReplyMeaning {
   switch (call.name) {
     case 'propose_sql': {
       const input = TOOL_INPUTS.propose_sql.safeParse(call.input)
-      return input.success ? { kind: 'sql', ...input.data } : wrongInput('sql, reading and confidence')
+      return input.success
+        ? { kind: 'sql', ...input.data }
+        : wrongInput('sql, reading, assumptions and confidence')
+    }
+    case 'look_up_tables': {
+      const input = TOOL_INPUTS.look_up_tables.safeParse(call.input)
+      return input.success ? { kind: 'look-up', ...input.data } : wrongInput('words')
     }
     case 'ask_back': {
       const input = TOOL_INPUTS.ask_back.safeParse(call.input)
@@ -62,10 +70,30 @@ function wrongInput(fields: string): ReplyMeaning {
 
 /** What the database or the guard said of proposed SQL, for the model to mend it. */
 export function sqlProblem(problem: { message: string; refused: boolean }): string {
-  const message = problem.message.slice(0, MAX_PROBLEM_LENGTH)
+  const said = fenced(problem.message)
   return problem.refused
-    ? `The read-only guard refused this SQL: ${message} Propose another query, or call cannot_answer.`
-    : `The database could not plan this SQL: ${message} Mend it, or call cannot_answer.`
+    ? `The read-only guard refused this SQL: ${said} Propose another query, or call cannot_answer.`
+    : `The database could not plan this SQL: ${said} Mend it, or call cannot_answer.`
+}
+
+/** What makes SQL suspicious that can be planned. */
+export function sqlDoubts(doubts: readonly string[]): string {
+  return `The database can plan this SQL, but: ${fenced(doubts.join(' '))} Mend it if that shows a mistake; if it is right as it is, propose the same SQL again and say so in the reading.`
+}
+
+/** A message of a database may quote names and values of its users. */
+function fenced(message: string): string {
+  return `<message>${asPromptData(message, MAX_PROBLEM_LENGTH)}</message>`
+}
+
+/** The conversation after a reply that asked for tables. */
+export function lookUpMessages(reply: ModelReply, found: string): readonly ModelMessage[] {
+  const { text, toolCalls, continuation } = reply
+  const answer = `<catalog>\n${found}\n</catalog>\nNow answer the question, without any text before the tool call.`
+  return [
+    { role: 'assistant', text, toolCalls, continuation },
+    { role: 'tool', results: toolCalls.map(call => ({ id: call.id, text: answer, isError: false })) },
+  ]
 }
 
 /** The conversation after a reply that has to be mended: the reply itself, then what is wrong with it. */

@@ -27,6 +27,7 @@ const suggestions = z
 
 export const TOOL_INPUTS = {
   propose_sql: z.object({
+    assumptions: suggestions,
     sql: z.string().max(MAX_SQL_LENGTH).transform(withoutFences).pipe(z.string().min(1)),
     reading: z
       .string()
@@ -38,6 +39,7 @@ export const TOOL_INPUTS = {
       .transform(value => (typeof value === 'number' && value >= 0 && value <= 1 ? value : null)),
   }),
   ask_back: z.object({ question: words, choices: suggestions }),
+  look_up_tables: z.object({ words }),
   cannot_answer: z.object({
     reason: words,
     suggestions,
@@ -53,7 +55,10 @@ export type ToolName = keyof typeof TOOL_INPUTS
 const text = (description: string) => ({ type: 'string', description })
 const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description })
 
-export const MODEL_TOOLS: readonly (ModelTool & { name: ToolName })[] = [
+type NamedTool = ModelTool & { name: ToolName }
+
+/** What a reply has to be. */
+export const ANSWER_TOOLS: readonly NamedTool[] = [
   {
     name: 'propose_sql',
     description: 'Answers the question with one read-only SQL query.',
@@ -62,12 +67,15 @@ export const MODEL_TOOLS: readonly (ModelTool & { name: ToolName })[] = [
       properties: {
         sql: text('One SELECT statement, nothing around it.'),
         reading: text('How the question was read, in one or two plain sentences without SQL.'),
+        assumptions: texts(
+          'What you took for granted that the question does not say, a short sentence each; empty when nothing.',
+        ),
         confidence: {
           type: 'number',
           description: 'From 0 to 1: how likely it is that this query answers what the person means.',
         },
       },
-      required: ['sql', 'reading', 'confidence'],
+      required: ['sql', 'reading', 'assumptions', 'confidence'],
       additionalProperties: false,
     },
   },
@@ -104,6 +112,22 @@ export const MODEL_TOOLS: readonly (ModelTool & { name: ToolName })[] = [
     },
   },
 ]
+
+/** Only where the catalog is not told as a whole. */
+export const LOOK_UP_TOOL: NamedTool = {
+  name: 'look_up_tables',
+  description: 'Answers with the tables of the catalog that fit these words or names, with their columns.',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      words: text(
+        'What the tables are about, or their names: a few words, e.g. "invoices payments customer".',
+      ),
+    },
+    required: ['words'],
+    additionalProperties: false,
+  },
+}
 
 export function isToolName(name: string): name is ToolName {
   return Object.hasOwn(TOOL_INPUTS, name)

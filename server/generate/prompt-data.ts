@@ -7,10 +7,14 @@ export function asPromptData(text: string, maxLength: number): string {
   return escapeMarks(JSON.stringify(cut))
 }
 
-/** The same for an identifier that the dialect has quoted already, so that it can be copied into SQL. */
-export function escapeMarks(text: string): string {
-  return text.replace(
-    /[<>\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu,
-    mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+/**
+ * The same for an identifier that the dialect has quoted already, so that it can be copied into SQL, and for a text that
+ * keeps its lines.
+ */
+export function escapeMarks(text: string, { keepLines = false } = {}): string {
+  return text.replace(/[<>\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, mark =>
+    keepLines && (mark === '\n' || mark === '\t')
+      ? mark
+      : `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

@@ -1,7 +1,5 @@
 /** generate → guard → preview: what becomes of a question once it is on record. */
 import type {
-  AuditAction,
-  AuditDetails,
   Catalog,
   ColumnValues,
   Connection,
@@ -11,6 +9,7 @@ import type {
   Prompt,
   PromptOutcome,
   SqlCheck,
+  Translator,
   User,
 } from '../domain.ts'
 import type { Dialect } from '../databases/database.ts'
@@ -20,6 +19,8 @@ import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
 import { hashSql } from './check-sql.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
+import { doubtsOf } from './model-doubts.ts'
+import type { ModelCalls } from './model-calls.ts'
 import { readableQuestions } from './lookup.ts'
 import type { Turn } from './lookup.ts'
 import { askedWordsOf, basisOf, meaningOf } from './reading-basis.ts'
@@ -33,6 +34,8 @@ export type AskEvent =
 export interface Reuse {
   /** A new reading is wanted, whatever was answered before. */
   fresh: boolean
+  /** Who is to answer anew; null: whoever comes first. */
+  translator: Translator | null
   /** The one that the person has chosen; null: the one that fits, if any. */
   earlier: EarlierAnswer | null
 }
@@ -49,7 +52,7 @@ interface Reading extends Pick<Prompt, 'askedWords' | 'meaning'> {
 
 interface ReusedAnswer extends Pick<
   GeneratedQuery,
-  'sql' | 'explanation' | 'confidence' | 'model' | 'usage' | 'check' | 'reusedFromId'
+  'sql' | 'explanation' | 'assumptions' | 'confidence' | 'model' | 'usage' | 'check' | 'reusedFromId'
 > {
   kind: 'query'
   origin: 'REUSED'
@@ -70,8 +73,9 @@ export function createAnswerQuestion(
   dependencies: Dependencies,
   checkSql: CheckSql,
   askedBefore: Pick<AskedBefore, 'find'>,
+  modelCalls: ModelCalls,
 ) {
-  const { store, audit, databases, now, newId } = dependencies
+  const { store, databases, now, newId } = dependencies
 
   return async (
     user: User,
@@ -90,14 +94,13 @@ export function createAnswerQuestion(
         elapsedMs: now().getTime() - prompt.createdAt.getTime(),
       })
     const opened = await databases.get(connection)
-    const record = <A extends AuditAction>(action: A, detail: AuditDetails[A]) =>
-      audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
     const first = await read()
     const again = await isOutdated(first)
     if (again) onEvent({ kind: 'explanation', text: '\n\n' })
     const { generation, catalog, reading } = again ? await read() : first
     const { askedWords, meaning } = reading
     if (generation.kind !== 'query') return { ...withoutQuery(generation), askedWords, meaning }
+    const { assumptions = [] } = generation
     const { sql, explanation, confidence, origin, model, usage, check, reusedFromId } = generation
     const query: GeneratedQuery = {
       id: newId(),
@@ -109,6 +112,7 @@ export function createAnswerQuestion(
       origin,
       model,
       explanation,
+      assumptions,
       confidence,
       check,
       usage,
@@ -131,17 +135,29 @@ export function createAnswerQuestion(
       const reused = await takeAgain(catalog, reading)
       if (reused !== null) return { generation: reused, catalog, reading, checks: [] }
       stage('reading', `${catalog.tables.length} tables`)
+      const [approved, tableUse] = await Promise.all([
+        store.askedExamples.approved(connection.id),
+        store.askedExamples.tableUse(connection.id),
+      ])
       const checks = new Map<string, SqlCheck>()
       const generation = await dependencies.generator.generate(
         {
           text: prompt.text,
+          translator: reuse.translator,
           conversation: turns.map(turn => ({ text: turn.prompt.text, sql: turn.query.sql })),
           catalog,
+          mentions: reading.question.mentions,
+          usage: usageOf(tableUse, catalog),
           values,
+          allowedPersonal: connection.sampling.always,
           glossary,
+          approved,
           dialect,
+          serverVersion: connection.serverVersion,
           privacy: connection.privacy,
+          role: user.role,
           today: now().toISOString().slice(0, 10),
+          timeZone: 'UTC',
           signal,
           builtIn: () =>
             dependencies.grammar.translate({
@@ -158,15 +174,14 @@ export function createAnswerQuestion(
             const check = await checkSql(connection, sql, user.role)
             checks.set(sql, check)
             const [refusal] = check.refusals
-            if (!refusal) return { ok: true }
+            if (!refusal) return { ok: true, doubts: doubtsOf(check, connection.privacy) }
             return { ok: false, message: refusal.message, refused: !refusal.code.startsWith('DATABASE_') }
           },
         },
         {
           onStage: stage,
           onExplanation: text => onEvent({ kind: 'explanation', text }),
-          onModelCall: call => record('model.called', call),
-          onModelAnswer: answered => record('model.answered', answered),
+          ...modelCalls.eventsOf({ user, connection, subjectId: prompt.id, keepFor: 'PROMPT' }),
         },
       )
       if (generation.kind !== 'query') return { generation, catalog, reading, checks: [...checks.values()] }
@@ -193,7 +208,7 @@ export function createAnswerQuestion(
       const asked = { ...reading, user, connection, catalog, at: prompt.createdAt }
       const earlier =
         reuse.earlier ??
-        (reuse.fresh || reading.askedWords === null
+        (reuse.fresh || reuse.translator !== null || reading.askedWords === null
           ? null
           : await askedBefore.find({ ...asked, askedWords: reading.askedWords }))
       if (earlier === null) return null
@@ -201,10 +216,10 @@ export function createAnswerQuestion(
       const check = await checkSql(connection, earlier.query.sql, user.role)
       // One that was chosen is shown with what is wrong with it now.
       if (!check.allowed && reuse.earlier === null) return null
-      const { sql, model, confidence } = earlier.query
+      const { sql, model, confidence, assumptions } = earlier.query
       const explanation = explanationOf(earlier, user)
       onEvent({ kind: 'explanation', text: explanation })
-      const taken = { sql, model, confidence, explanation, usage: null, check }
+      const taken = { sql, model, confidence, assumptions, explanation, usage: null, check }
       return { kind: 'query', origin: 'REUSED', reusedFromId: earlier.prompt.id, ...taken }
     }
 
@@ -217,6 +232,20 @@ export function createAnswerQuestion(
       return (await opened.catalog()).version !== catalog.version
     }
   }
+}
+
+/** Of the tables by their keys in the catalog; the check names a table with its schema where the SQL does. */
+function usageOf(
+  used: readonly { table: string; queries: number }[],
+  { tables }: Catalog,
+): ReadonlyMap<string, number> {
+  const byName = new Map(used.map(({ table, queries }) => [table, queries]))
+  return new Map(
+    tables.flatMap(({ schema, name }) => {
+      const queries = (byName.get(name) ?? 0) + (byName.get(`${schema}.${name}`) ?? 0)
+      return queries > 0 ? [[JSON.stringify([schema, name]), queries] as const] : []
+    }),
+  )
 }
 
 /** How the question was read; of somebody's own SQL, that nobody has read it. */

@@ -1,5 +1,5 @@
 /** ask: from a question to SQL that waits for a confirmation, or to honest words; intent before, outcome after. */
-import type { AuditDetails, Connection, GeneratedQuery, Prompt, User } from '../domain.ts'
+import type { AuditDetails, Connection, GeneratedQuery, Prompt, Translator, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { createAnswerQuestion, failed } from './answer-question.ts'
 import type { AskEvent, Ended } from './answer-question.ts'
@@ -8,6 +8,7 @@ import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { KnownLogins } from './known-logins.ts'
 import type { Lookup, Turn } from './lookup.ts'
+import type { ModelCalls } from './model-calls.ts'
 import { createSharedWork } from './shared-work.ts'
 import type { Waiting } from './shared-work.ts'
 
@@ -20,6 +21,8 @@ export interface Question {
   reuseId: string | null
   /** A new reading is wanted, whatever was answered before. */
   fresh: boolean
+  /** Who is to read it; null: whoever comes first. */
+  translator: Translator | null
 }
 
 export function createAskQuestion(
@@ -28,9 +31,10 @@ export function createAskQuestion(
   checkSql: CheckSql,
   logins: Pick<KnownLogins, 'refusalOf'>,
   askedBefore: AskedBefore,
+  modelCalls: ModelCalls,
 ) {
   const { store, audit, now, newId } = dependencies
-  const answer = createAnswerQuestion(dependencies, checkSql, askedBefore)
+  const answer = createAnswerQuestion(dependencies, checkSql, askedBefore, modelCalls)
   const sharedWork = createSharedWork<AskEvent, Prompt>({ graceMs: 10_000 })
 
   /** What came of an earlier call with this request id; null when there was none. */
@@ -80,7 +84,7 @@ export function createAskQuestion(
     }
     const { query, bug, ...end } = await answer(
       ...([user, prompt, connection, turns] as const),
-      { fresh: question.fresh, earlier: chosen },
+      { fresh: question.fresh, translator: question.translator, earlier: chosen },
       ...([onEvent, signal] as const),
     ).catch((error: unknown) => failed(error, signal))
     // In this order: one that ended without a record would never get it, one that has not ended is ended by `maintain`.

@@ -59,7 +59,8 @@ export function createCheckSql(
       const catalog = await opened.catalog()
       const { maxRows } = runLimitsOf(limits.runs, role, connection)
       const { whatItWouldDo: summary, ...preview } = assess({
-        ...{ plan, statement, catalog, maxRows, limits: ownLimits },
+        // Those that are known now: a check waits for no reading of values.
+        ...{ plan, statement, catalog, values: opened.samples(), maxRows, limits: ownLimits },
       })
       const warnings = [...verdict.warnings, ...preview.warnings]
       const refusal = refuseCost(preview, ownLimits)

@@ -2,7 +2,15 @@
  * Reads of what a person owns or may see. What belongs to somebody else is NOT_FOUND: its existence is private. So is, for
  * an API token that is for some connections only, everything on the others.
  */
-import type { Connection, GeneratedQuery, GlossaryTerm, Prompt, ResultSet, User } from '../domain.ts'
+import type {
+  Connection,
+  GeneratedQuery,
+  GlossaryTerm,
+  ModelRequestRecord,
+  Prompt,
+  ResultSet,
+  User,
+} from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { may, mayReach, requireMay } from '../permissions.ts'
 import type { Page } from '../store/page.ts'
@@ -98,6 +106,9 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
       const found = await store.resultSets.findByRequest(user.id, requestId)
       return isTheirs(user, found) ? found : null
     },
+    /** What a model was sent for it; of somebody else's question nothing, also where its SQL is shared. */
+    modelRequests: async (user: User, prompt: Prompt): Promise<readonly ModelRequestRecord[]> =>
+      prompt.authorId === user.id ? store.modelRequests.listOfPrompt(prompt.id) : [],
     async connections(user: User): Promise<Connection[]> {
       return (await store.connections.list()).filter(({ id }) => mayReach(user, id))
     },

@@ -60,6 +60,7 @@ export function createReviseQuery(
         origin: 'EDITED',
         model: null,
         explanation: 'Your own SQL',
+        assumptions: [],
         confidence: null,
         check,
         usage: null,

@@ -107,6 +107,7 @@ export function createRunQuery(
       problem: null,
       summary: null,
       followUps: [],
+      chart: null,
     }
     if (!(await store.resultSets.add(resultSet, request.requestId))) {
       await record('run.finished', { state: 'CANCELLED', repeated: true })

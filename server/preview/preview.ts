@@ -1,8 +1,9 @@
 import type { Plan } from '../databases/database.ts'
-import type { Catalog, Finding } from '../domain.ts'
+import type { Catalog, ColumnValues, Finding } from '../domain.ts'
 import type { Statement } from '../sql/sql.ts'
 import { costClass } from './cost-class.ts'
 import { words } from './finding.ts'
+import { warnEmptyResult } from './warn-empty-result.ts'
 import { warnExpensivePlan } from './warn-expensive-plan.ts'
 import { warnFullScan } from './warn-full-scan.ts'
 import { warnFunctionOnIndexedColumn } from './warn-function-on-indexed-column.ts'
@@ -13,6 +14,7 @@ import { warnNoLimit } from './warn-no-limit.ts'
 import { warnNotInNullable } from './warn-not-in-nullable.ts'
 import { warnNumberForText } from './warn-number-for-text.ts'
 import { warnRowExplosion } from './warn-row-explosion.ts'
+import { warnUnknownValue } from './warn-unknown-value.ts'
 import { warnWideResult } from './warn-wide-result.ts'
 
 export interface PreviewRequest {
@@ -24,6 +26,8 @@ export interface PreviewRequest {
   /** From these on, rows of the result and cost are worth a warning; 0: never. */
   limits: { warnRows: number; warnCost: number }
   catalog: Pick<Catalog, 'tables' | 'searchPath'>
+  /** Known values of columns; none: nothing is said of values. */
+  values?: readonly ColumnValues[]
 }
 
 export interface Preview {
@@ -41,6 +45,8 @@ type Warn = (request: PreviewRequest) => readonly Finding[]
 
 /** In the order in which they are shown. */
 const WARNINGS: readonly Warn[] = [
+  warnUnknownValue,
+  warnEmptyResult,
   warnRowExplosion,
   warnExpensivePlan,
   warnNotInNullable,

@@ -36,6 +36,15 @@ export interface NumberForColumn extends Place {
   column: NamedColumn
 }
 
+/** A column, or its upper or lower case, that has to be equal to one of these texts. */
+export interface TextForColumn extends Place {
+  kind: 'TEXT_FOR_COLUMN'
+  column: NamedColumn
+  texts: readonly string[]
+  /** Case of letters does not count, by what the column goes through. */
+  anyCase: boolean
+}
+
 /** NOT IN (SELECT column …) where nothing keeps NULLs of that column out. */
 export interface NotInQuery extends Place {
   kind: 'NOT_IN_QUERY'
@@ -50,7 +59,7 @@ export interface Division extends Place {
   sums: readonly NamedColumn[]
 }
 
-export type Remark = WrappedColumn | LeadingWildcard | NumberForColumn | NotInQuery | Division
+export type Remark = WrappedColumn | LeadingWildcard | NumberForColumn | TextForColumn | NotInQuery | Division
 
 export interface CloserLook {
   remarks: readonly Remark[]

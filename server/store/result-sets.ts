@@ -6,7 +6,7 @@ import { queries, resultSets } from './tables.ts'
 export type ResultSetChange = Partial<
   Pick<
     ResultSet,
-    'state' | 'columns' | 'rowCount' | 'firstRowMs' | 'durationMs' | 'problem' | 'summary' | 'followUps'
+    'state' | 'columns' | 'rowCount' | 'firstRowMs' | 'durationMs' | 'problem' | 'summary' | 'followUps' | 'chart'
   >
 >
 

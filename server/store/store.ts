@@ -10,6 +10,11 @@ import { createConnections } from './connections.ts'
 import { grantToApp } from './grant-to-app.ts'
 import { migrateStore } from './migrate-store.ts'
 import { createKeptPrompts } from './kept-prompts.ts'
+import { createAskedExamples } from './asked-examples.ts'
+import { createModelRequests } from './model-requests.ts'
+import { createModelUsages } from './model-usage.ts'
+import { createOAuthAttempts } from './oauth-attempts.ts'
+import { createOAuthIdentities } from './oauth-identities.ts'
 import { createPrompts } from './prompts.ts'
 import { createProposals } from './proposals.ts'
 import { createQueries } from './queries.ts'
@@ -49,9 +54,14 @@ export async function openStore({ url, ownerUrl = null, migrationsFolder, keys }
     sessions: createSessions(db),
     apiTokens: createApiTokens(db),
     signInFailures: createSignInFailures(db),
+    oauthAttempts: createOAuthAttempts(db),
+    oauthIdentities: createOAuthIdentities(db),
     connections: createConnections(db, createSealer(keys)),
     changeLogins: createChangeLogins(db, createSealer(keys)),
     proposals: createProposals(db),
+    modelUsage: createModelUsages(db),
+    modelRequests: createModelRequests(db),
+    askedExamples: createAskedExamples(db),
     prompts: createPrompts(db),
     keptPrompts: createKeptPrompts(db),
     queries: createQueries(db),

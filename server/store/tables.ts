@@ -217,6 +217,7 @@ export const queries = pgTable(
     origin: text().$type<QueryOrigin>().notNull(),
     model: text(),
     explanation: text().notNull(),
+    assumptions: jsonb().$type<readonly string[]>().notNull().default([]),
     confidence: doublePrecision(),
     check: jsonb().$type<SqlCheck>().notNull(),
     usage: jsonb().$type<ModelUsage>(),
@@ -251,6 +252,8 @@ export const resultSets = pgTable(
     durationMs: doublePrecision('duration_ms'),
     problem: jsonb().$type<Problem>(),
     summary: text(),
+    /** A Vega-Lite specification without data. */
+    chart: text(),
     followUps: jsonb('follow_ups').$type<string[]>().notNull().default([]),
     startedAt: instant('started_at').notNull(),
     /** The process that runs it and when it was last heard of: a run whose process died is found by this. */

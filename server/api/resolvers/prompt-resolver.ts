@@ -11,7 +11,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql'
-import type { Connection, GeneratedQuery, Prompt, ResultSet, User } from '../../domain.ts'
+import type { Connection, GeneratedQuery, ModelRequestRecord, Prompt, ResultSet, User } from '../../domain.ts'
 import type { AskEvent } from '../../pipeline/answer-question.ts'
 import type { Question } from '../../pipeline/ask-question.ts'
 import { AllowedTo } from '../allowed-to.ts'
@@ -22,6 +22,7 @@ import { DEFAULT_PAGE, HistoryArgs } from '../history-args.ts'
 import { AskInput } from '../inputs.ts'
 import { ConnectionType } from '../types/connection-type.ts'
 import { AskEventUnion } from '../types/event-types.ts'
+import { ModelRequestType } from '../types/model-type.ts'
 import { PromptPageType, PromptType } from '../types/prompt-type.ts'
 import { GeneratedQueryType } from '../types/query-type.ts'
 import { ResultSetType } from '../types/result-set-type.ts'
@@ -95,6 +96,16 @@ export class PromptResolver {
     return pipeline.lookup.connectionOnRecord(prompt.connectionId)
   }
 
+  @FieldResolver(() => [ModelRequestType], {
+    description: 'What a model was sent to answer it; none where no model was asked.',
+  })
+  async modelRequests(
+    @Root() prompt: Prompt,
+    @Ctx() context: ApiContext,
+  ): Promise<readonly ModelRequestRecord[]> {
+    return context.pipeline.lookup.modelRequests(signedIn(context), prompt)
+  }
+
   @FieldResolver(() => UserType)
   author(@Root() prompt: Prompt, @Ctx() { pipeline }: ApiContext): Promise<User> {
     return pipeline.lookup.person(prompt.authorId)
@@ -160,5 +171,9 @@ export class PromptResolver {
 
 function toQuestion({ connectionId, text, ...input }: AskInput): Question {
   const { followsUpId = null, requestId = null, reuseId = null } = input
-  return { connectionId, text, followsUpId, requestId, reuseId, fresh: input.fresh ?? false }
+  const { fresh, translator } = input
+  return {
+    ...{ connectionId, text, followsUpId, requestId, reuseId },
+    ...{ fresh: fresh ?? false, translator: translator ?? null },
+  }
 }

@@ -50,6 +50,10 @@ export class GeneratedQueryType {
   @Field(() => QueryOrigin) origin!: QueryOrigin
   @Field(() => String, { nullable: true }) model!: string | null
   @Field(() => String, { description: 'How the question was read, in words.' }) explanation!: string
+  @Field(() => [String], {
+    description: 'What was taken for granted that the question does not say, a sentence each.',
+  })
+  assumptions!: readonly string[]
   @Field(() => Float, { nullable: true, description: '0 to 1; null where the origin cannot tell.' })
   confidence!: number | null
   @Field(() => SqlCheckType) check!: SqlCheckType

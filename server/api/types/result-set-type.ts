@@ -23,4 +23,9 @@ export class ResultSetType {
   @Field(() => ProblemType, { nullable: true }) problem!: ProblemType | null
   @Field(() => String, { nullable: true }) summary!: string | null
   @Field(() => [String]) followUps!: readonly string[]
+  @Field(() => String, {
+    nullable: true,
+    description: 'A suggested chart as a Vega-Lite specification without data, or null.',
+  })
+  chart!: string | null
 }

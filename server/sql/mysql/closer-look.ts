@@ -9,6 +9,8 @@ import type { Token } from './token.ts'
 const FINDABLE = new Set(['=', '<=>', '<', '>', '<=', '>='])
 const COMPARING_WORDS = new Set(['LIKE', 'IN', 'BETWEEN'])
 const LOGICAL_WORDS = new Set(['AND', 'OR', 'XOR'])
+/** What text goes through so that case does not count. */
+const CASES = new Set(['lower', 'upper', 'lcase', 'ucase'])
 const LOGICAL_SIGNS = ['&&', '||']
 
 /** Of a query that the grammar has read to the end. */
@@ -83,6 +85,17 @@ function remarksOnComparison(
   if (turned !== null && word === '' && isNumbers(query, left, ''))
     remarks.push({ kind: 'NUMBER_FOR_COLUMN', column: turned, ...placeOf(query, { from, to }) })
   if (not || negated) return remarks
+  const texts = word === 'IN' || query.isSymbol(at, '=') ? readTexts(query, right) : null
+  if (
+    one.column !== null &&
+    texts !== null &&
+    one.wrappers.every(wrapper => CASES.has(wrapper.toLowerCase()))
+  )
+    remarks.push({
+      // The usual collations let case pass.
+      ...{ kind: 'TEXT_FOR_COLUMN', column: one.column, texts, anyCase: true },
+      ...placeOf(query, left),
+    })
   if (word === 'LIKE' && startsWithWildcard(query, right)) {
     if (column !== null) remarks.push({ kind: 'LEADING_WILDCARD', column, ...placeOf(query, { from, to }) })
     return remarks
@@ -116,6 +129,15 @@ function isNumbers(query: QueryTokens, { from, to }: Span, word: string): boolea
 
 function isNumberOrList({ kind, text }: Token): boolean {
   return kind === 'NUMBER' || (kind === 'SYMBOL' && ['(', ')', ','].includes(text))
+}
+
+/** Null where not all that stands there is text: one, one in LOWER or UPPER, or several in brackets. */
+function readTexts(query: QueryTokens, { from, to }: Span): readonly string[] | null {
+  const tokens = query.tokens.slice(from, to).filter(({ word }) => !CASES.has(word.toLowerCase()))
+  const texts = tokens.filter(({ kind }) => kind === 'STRING')
+  const rest = tokens.filter(({ kind }) => kind !== 'STRING')
+  const onlyList = rest.every(({ kind, text }) => kind === 'SYMBOL' && ['(', ')', ','].includes(text))
+  return texts.length > 0 && onlyList ? texts.map(({ text }) => text) : null
 }
 
 function startsWithWildcard(query: QueryTokens, { from, to }: Span): boolean {

@@ -10,6 +10,8 @@ import { findDivisions } from './whole-numbers.ts'
 
 /** What an index in order can find. */
 const FINDABLE = new Set(['=', '<', '>', '<=', '>='])
+/** What text goes through so that case does not count. */
+const CASES = new Set(['lower', 'upper'])
 const FINDABLE_KINDS = new Set(['AEXPR_OP', 'AEXPR_IN', 'AEXPR_BETWEEN', 'AEXPR_LIKE'])
 const PARTS_WITH_NUMBERS = [
   'targetList',
@@ -118,6 +120,36 @@ function remarksOnComparison(fields: Fields, scope: FromScope, placeOf: PlaceOf)
     kind === 'AEXPR_OP' || kind === 'AEXPR_IN' ? FINDABLE.has(operator) : !/^(!|NOT )/.test(operator)
   if (!FINDABLE_KINDS.has(kind) || !findable) return []
   const sides = [readOperand(lexpr, scope, placeOf), readOperand(rexpr, scope, placeOf)]
+  const texts = operator === '=' ? readTexts(rexpr) : null
+  return [...remarksOnTexts(sides[0], texts), ...remarksOnWrappers(sides)]
+}
+
+/** `column = 'text'`, `lower(column) = 'text'` and `column IN ('text', …)`. */
+function remarksOnTexts(
+  side: ReturnType<typeof readOperand> | undefined,
+  texts: readonly string[] | null,
+): Remark[] {
+  if (side == null || side.column === null || texts === null) return []
+  const { column, wrappers, start, end } = side
+  if (wrappers.some(wrapper => !CASES.has(wrapper))) return []
+  return [{ kind: 'TEXT_FOR_COLUMN', column, texts, anyCase: wrappers.length > 0, start, end }]
+}
+
+/** Null where not all that stands there is text. */
+function readTexts(expression: unknown): readonly string[] | null {
+  const list = asNode(expression, 'List')
+  const items = list === null ? [expression] : listOf(list['items'])
+  const texts = items.map(item => {
+    // `lower('Germany')` stands for a text as well.
+    const call = asNode(item, 'FuncCall')
+    const isCase = call !== null && CASES.has(namesIn(call['funcname']).at(-1) ?? '')
+    const inner = isCase ? listOf(call['args'])[0] : item
+    return asNode(asNode(inner, 'A_Const'), 'sval')?.['sval']
+  })
+  return texts.every(text => typeof text === 'string') ? texts : null
+}
+
+function remarksOnWrappers(sides: readonly ReturnType<typeof readOperand>[]): Remark[] {
   return sides.flatMap((side, index): Remark[] => {
     const other = sides[1 - index]
     if (side == null || side.column === null || side.wrappers.length === 0 || other?.columns !== 0) return []

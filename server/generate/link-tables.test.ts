@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { column, shopCatalog, table } from '../../tests/fixtures/shop-catalog.ts'
-import { rankTables, wordsOf } from './table-relevance.ts'
+import { catalogOf, column, shopCatalog, table } from '../../tests/fixtures/shop-catalog.ts'
+import { linkTables, tableKey, wordsOf } from './link-tables.ts'
 
 const namesFor = (text: string, tables = shopCatalog.tables) =>
-  rankTables(tables, text).map(({ name }) => name)
+  linkTables({ catalog: catalogOf(tables), text }).map(({ name }) => name)
 
 describe('ranking tables', () => {
   it.each([
@@ -25,6 +25,25 @@ describe('ranking tables', () => {
 
   it('keeps the catalog’s order when nothing matches', () => {
     expect(namesFor('xyzzy')).toEqual(['customers', 'orders', 'Daily Sales'])
+  })
+  it('puts the table of a value that the question names before others', () => {
+    const [, , sales] = shopCatalog.tables
+    const day = sales?.columns[0]
+    if (!sales || !day) throw new Error('no such table')
+    const mentions = [
+      { from: 0, to: 1, targets: [{ kind: 'value', table: sales, column: day, value: 'x' } as const] },
+    ]
+    expect(linkTables({ catalog: shopCatalog, text: 'x', mentions })[0]?.name).toBe('Daily Sales')
+  })
+
+  it('puts what is used often before what never is', () => {
+    const usage = new Map([[tableKey({ schema: 'public', name: 'orders' }), 7]])
+    expect(linkTables({ catalog: shopCatalog, text: 'xyzzy', usage })[0]?.name).toBe('orders')
+  })
+
+  it('finds parts of words, such as citizen in citizenship', () => {
+    const people = table('people', [column('citizenship')])
+    expect(namesFor('who are citizens', [...shopCatalog.tables, people])[0]).toBe('people')
   })
 })
 
