@@ -10,6 +10,7 @@ import type {
   TlsMode,
 } from '../domain.ts'
 import type { AppError } from '../errors.ts'
+import type { Ddl, TableDetails } from './ddl.ts'
 import type { SchemaChanges, WriteRollback } from './schema-changes.ts'
 
 /**
@@ -90,6 +91,8 @@ export interface Dialect {
   daysBetween(earlier: string, later: string): string
   /** Statements for an administrator, with comments, that make a login that can only read this database. */
   readOnlyLoginSql(target: { database: string; schemas: readonly string[] }): string
+  /** How it writes changes of structure. */
+  ddl: Ddl
 }
 
 /** One of the functions the server knows, as the guard needs it. */
@@ -272,6 +275,8 @@ export interface Database {
   /** What the login can read; a few queries whatever the size. */
   readCatalog(): Promise<Catalog>
   readFacts(): Promise<ServerFacts>
+  /** Of tables of the catalog; one that is gone meanwhile is left out. */
+  readTableDetails(tables: readonly QualifiedName[]): Promise<readonly TableDetails[]>
   /** At most `maxValues` distinct values for each column, each at most `maxLength` characters; bounded by `timeoutMs` in all: columns it did not get to are left out. */
   readValues(request: {
     columns: readonly ColumnRef[]

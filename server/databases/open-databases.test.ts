@@ -44,6 +44,7 @@ function setUp() {
         dialect: plainDialect,
         check: () => answer('check', CHECK),
         readCatalog: () => answer('catalog', catalogOf([])),
+        readTableDetails: () => Promise.resolve([]),
         readFacts: () => answer('facts', FACTS),
         readValues: notUsed,
         plan: notUsed,

@@ -108,7 +108,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'server/databases/postgres/postgres.ts',
       'server/databases/mysql/mysql.ts',
     ],
-    contracts: ['server/databases/database.ts', 'server/databases/schema-changes.ts'],
+    contracts: [
+      'server/databases/database.ts',
+      'server/databases/ddl.ts',
+      'server/databases/schema-changes.ts',
+    ],
     moveTo: 'the step that needs it, behind server/databases/database.ts',
   },
   llm: {

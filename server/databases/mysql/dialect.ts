@@ -1,20 +1,6 @@
 import type { Dialect } from '../database.ts'
-import { KEYWORDS_TO_QUOTE } from './keywords.ts'
-
-/**
- * Unquoted names could hold more (`$`, letters beyond ASCII, a digit in front, as long as it is no `1e5`); those are
- * quoted so that no other reader of the SQL stumbles. `_utf8 'x'` is a text with its character set, so a name with
- * an underscore in front is quoted too.
- */
-function quoteIdentifier(name: string): string {
-  if (/^[A-Za-z][A-Za-z0-9_]*$/.test(name) && !KEYWORDS_TO_QUOTE.has(name.toLowerCase())) return name
-  return `\`${name.replaceAll('`', '``')}\``
-}
-
-/** Every session is without NO_BACKSLASH_ESCAPES, so a backslash in a text begins an escape. */
-export function quoteText(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\0', '\\0')}'`
-}
+import { mysqlDdl } from './ddl.ts'
+import { quoteIdentifier, quoteText } from './quote.ts'
 
 /**
  * SHOW VIEW is for EXPLAIN, which shows what is below a view. In the name of a database that is granted on, `_` and
@@ -81,4 +67,5 @@ export const mysqlDialect: Dialect = {
   },
   daysBetween: (earlier, later) => `datediff(${later}, ${earlier})`,
   readOnlyLoginSql,
+  ddl: mysqlDdl,
 }

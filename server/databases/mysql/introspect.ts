@@ -18,7 +18,7 @@ import {
   TABLES_QUERY,
 } from './catalog-queries.ts'
 import { columnKind, columnType, enumLabels } from './column-kind.ts'
-import { quoteText } from './dialect.ts'
+import { quoteText } from './quote.ts'
 import type { Session } from './driver.ts'
 import { readJsonColumns } from './json-columns.ts'
 

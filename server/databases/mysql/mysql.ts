@@ -6,6 +6,7 @@ import { openSession } from './driver.ts'
 import { readFacts, readLogin } from './facts.ts'
 import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
+import { readTableDetails } from './table-details.ts'
 import { readTableValues } from './values.ts'
 
 /** A server that takes no writes at all; a replica that takes some is none. */
@@ -60,6 +61,8 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     readCatalog: () => sessions.onControl(session => readCatalog(session, new Date())),
 
     readFacts: () => sessions.onControl(readFacts),
+
+    readTableDetails: tables => sessions.onControl(session => readTableDetails(session, tables)),
 
     readValues: ({ columns, timeoutMs, ...bounds }) =>
       sessions.sampleTables(columns, timeoutMs, (session, group) => readTableValues(session, group, bounds)),

@@ -1,19 +1,6 @@
 import type { Dialect } from '../database.ts'
-import { KEYWORDS_TO_QUOTE } from './keywords.ts'
-
-/** PostgreSQL folds unquoted names to lower case, so a name with a capital needs quotes as well. */
-function quoteIdentifier(name: string): string {
-  if (/^[a-z_][a-z0-9_]*$/.test(name) && !KEYWORDS_TO_QUOTE.has(name)) return name
-  return `"${name.replaceAll('"', '""')}"`
-}
-
-/**
- * A standard string: a backslash in it is a backslash, because every session has standard_conforming_strings on.
- * PostgreSQL's text cannot hold a NUL, and a parser in C would end the statement there.
- */
-function quoteText(value: string): string {
-  return `'${value.replaceAll('\0', '').replaceAll("'", "''")}'`
-}
+import { postgresDdl } from './ddl.ts'
+import { quoteIdentifier, quoteText } from './quote.ts'
 
 /** Not for us to run: somebody may rely on it. Databases made by PostgreSQL 14 or older have it from birth. */
 const END_PUBLIC_CREATE = [
@@ -92,4 +79,5 @@ export const postgresDialect: Dialect = {
   },
   daysBetween: (earlier, later) => `(${later}::date - ${earlier}::date)`,
   readOnlyLoginSql,
+  ddl: postgresDdl,
 }

@@ -8,7 +8,9 @@ import { openSession } from './driver.ts'
 import { readFacts, readLogin } from './facts.ts'
 import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
+import { writeRollback } from './rollback.ts'
 import { createChanges } from './schema-changes.ts'
+import { readTableDetails } from './table-details.ts'
 import { readTableValues } from './values.ts'
 
 /** PostgreSQL by postgres.js; tested with 18. All of `maxSessions` are for runs; three more are for everything else. */
@@ -16,6 +18,7 @@ export const postgresEngine: DatabaseEngine = {
   engine: 'POSTGRES',
   dialect: postgresDialect,
   defaultPort: 5432,
+  writeRollback,
   open: openDatabase,
 }
 
@@ -60,6 +63,8 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     readCatalog: () => sessions.onControl(session => readCatalog(session, new Date())),
 
     readFacts: () => sessions.onControl(readFacts),
+
+    readTableDetails: tables => sessions.onControl(session => readTableDetails(session, tables)),
 
     readValues: ({ columns, timeoutMs, ...bounds }) =>
       sessions.sampleTables(columns, timeoutMs, (session, group) => readTableValues(session, group, bounds)),
