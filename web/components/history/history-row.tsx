@@ -59,7 +59,9 @@ export function HistoryRow({ prompt, onChanged }: HistoryRowProps) {
           <SharingMark kept={kept} />
         </p>
         {query !== null && (
-          <p className="mt-0.5 truncate font-mono text-xs text-ink-faint">{query.sql.replace(/\s+/g, ' ')}</p>
+          <p className="mt-0.5 truncate font-mono text-xs text-ink-faint">
+            {(lastRun?.query ?? query).sql.replace(/\s+/g, ' ')}
+          </p>
         )}
         {problem !== null && (
           <p role="alert" className="mt-1 text-sm text-danger">

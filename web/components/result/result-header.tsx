@@ -39,7 +39,7 @@ export function ResultHeader({ view, stale, said, onCopy, exporting }: ResultHea
   const mark = incompleteness(view)
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-4 border-b border-line py-1 pr-1.5 pl-5">
-      <p role="status" className="flex items-center gap-2 tabular-nums">
+      <p role="status" className="flex flex-wrap items-center gap-x-2 tabular-nums *:whitespace-nowrap">
         {running && <LoaderCircle aria-hidden className="size-3.5 animate-spin text-accent" />}
         <span className="font-medium">{countOf(count, 'row')}</span>
         {bytes > 0 && <span className="text-ink-soft">· {formatBytes(bytes)}</span>}

@@ -26,7 +26,7 @@ export function TopBar({ viewer, connections, here, onChoose, onPalette }: TopBa
       >
         <Search aria-hidden className="size-4" />
         <span className="sr-only text-sm lg:not-sr-only lg:pr-6">Go to…</span>
-        <KeyHint command keys="K" />
+        <KeyHint command keys="K" className="hidden sm:inline" />
       </button>
       <ThemeSwitch />
       <PersonMenu viewer={viewer} />
