@@ -1,9 +1,10 @@
 import { NavLink } from '@remix-run/react'
-import { Database, History, MessageSquareText, ScrollText, Users } from 'lucide-react'
+import { Database, GitPullRequestArrow, History, MessageSquareText, ScrollText, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Permission } from '../../graphql/generated/graphql.ts'
 import { useMay } from '../../hooks/use-may.ts'
 import { CONNECTIONS_PATH } from '../connections/connection-paths.ts'
+import { PROPOSALS_PATH } from '../proposals/proposal-paths.ts'
 import { Mark } from './mark.tsx'
 
 interface Page {
@@ -17,6 +18,7 @@ interface Page {
 const PAGES: readonly Page[] = [
   { to: '/', words: 'Ask', icon: MessageSquareText },
   { to: '/history', words: 'History', icon: History },
+  { to: PROPOSALS_PATH, words: 'Proposals', icon: GitPullRequestArrow, permission: 'SEE_PROPOSALS' },
   { to: CONNECTIONS_PATH, words: 'Connections', icon: Database, permission: 'INSPECT_CONNECTIONS' },
   { to: '/audit', words: 'Audit', icon: ScrollText, permission: 'SEE_AUDIT' },
   { to: '/admin/users', words: 'Users', icon: Users, permission: 'SEE_USERS' },

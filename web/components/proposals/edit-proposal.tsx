@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { ReviseProposalDocument } from '../../graphql/generated/graphql.ts'
+import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
+import { useAct } from '../../hooks/use-act.ts'
+import { Button } from '../parts/button.tsx'
+import { INPUT_LOOK } from '../parts/field.tsx'
+import { Notice } from '../parts/notice.tsx'
+
+/** A new revision: what was approved before does not count for it. */
+export function EditProposal({
+  proposal,
+  onChanged,
+}: {
+  proposal: WholeProposalFragment
+  onChanged: () => void
+}) {
+  const [sql, setSql] = useState<string | null>(null)
+  const { acting, problem, act } = useAct(ReviseProposalDocument)
+  if (sql === null)
+    return (
+      <div>
+        <Button onClick={() => setSql(proposal.sql)}>Edit the SQL</Button>
+      </div>
+    )
+  const save = async () => {
+    if ((await act({ id: proposal.id, sql, rollbackSql: null })) === null) return
+    setSql(null)
+    onChanged()
+  }
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!acting) void save()
+      }}
+    >
+      {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
+      <label className="grid gap-1.5 font-medium">
+        SQL of revision {proposal.revision + 1}
+        <textarea
+          rows={Math.min(20, Math.max(6, sql.split('\n').length + 1))}
+          spellCheck={false}
+          value={sql}
+          onChange={event => setSql(event.target.value)}
+          className={`${INPUT_LOOK} h-auto py-2 font-mono text-[13px]`}
+        />
+      </label>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button look="filled" type="submit" disabled={acting || sql.trim() === '' || sql === proposal.sql}>
+          {acting ? 'Trying it on a copy…' : 'Save as a new revision'}
+        </Button>
+        <Button look="quiet" disabled={acting} onClick={() => setSql(null)}>
+          Leave it
+        </Button>
+        <p className="text-sm text-ink-soft">
+          Approvals of revision {proposal.revision} do not count for it.
+        </p>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import { CommentOnProposalDocument } from '../../graphql/generated/graphql.ts'
+import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
+import { useAct } from '../../hooks/use-act.ts'
+import { Button } from '../parts/button.tsx'
+import { INPUT_LOOK } from '../parts/field.tsx'
+import { LocalTime } from '../parts/local-time.tsx'
+import { Notice } from '../parts/notice.tsx'
+
+interface Said {
+  id: string
+  at: string
+  who: string
+  what: string
+  body: string
+}
+
+/** Reviews and comments in the order in which they were made. */
+export function ProposalConversation({
+  proposal,
+  onChanged,
+}: {
+  proposal: WholeProposalFragment
+  onChanged: () => void
+}) {
+  const [body, setBody] = useState('')
+  const { acting, problem, act } = useAct(CommentOnProposalDocument)
+  const send = async () => {
+    if ((await act({ id: proposal.id, body, line: null })) === null) return
+    setBody('')
+    onChanged()
+  }
+  return (
+    <div className="grid gap-4">
+      {proposal.request !== null && (
+        <p className="rounded-lg border border-line bg-surface px-4 py-3">
+          <span className="text-sm text-ink-faint">Asked for: </span>
+          {proposal.request}
+        </p>
+      )}
+      <ol className="grid gap-3">
+        {saidOf(proposal).map(({ id, at, who, what, body: text }) => (
+          <li key={id} className="rounded-lg border border-line bg-surface px-4 py-3">
+            <p className="text-sm text-ink-soft">
+              <span className="font-medium text-ink">{who}</span> {what} · <LocalTime at={at} />
+            </p>
+            {text !== '' && <p className="mt-1 whitespace-pre-wrap wrap-anywhere">{text}</p>}
+          </li>
+        ))}
+      </ol>
+      {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
+      <form
+        className="grid gap-2"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!acting && body.trim() !== '') void send()
+        }}
+      >
+        <label className="grid gap-1.5 font-medium">
+          Comment
+          <textarea
+            rows={3}
+            value={body}
+            onChange={event => setBody(event.target.value)}
+            className={`${INPUT_LOOK} h-auto py-2`}
+          />
+        </label>
+        <div>
+          <Button type="submit" disabled={acting || body.trim() === ''}>
+            Comment
+          </Button>
+        </div>
+      </form>
+    </div>
+  )
+}
+
+function saidOf({ reviews, comments }: WholeProposalFragment): readonly Said[] {
+  return [
+    ...reviews.map(({ id, createdAt, author, verdict, revision, body }) => ({
+      ...{ id, at: createdAt, who: author.name, body },
+      what: `${verdict === 'APPROVE' ? 'approved' : 'asked for changes to'} revision ${revision}`,
+    })),
+    ...comments.map(({ id, createdAt, author, revision, line, body }) => ({
+      ...{ id, at: createdAt, who: author.name, body },
+      what: `on ${line === null ? '' : `line ${line} of `}revision ${revision}`,
+    })),
+  ].sort((one, other) => one.at.localeCompare(other.at))
+}

@@ -1,0 +1,138 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
+import { useConnections } from '../../hooks/use-connections.ts'
+import { useMay } from '../../hooks/use-may.ts'
+import { buttonLook } from '../parts/button.tsx'
+import { LocalTime } from '../parts/local-time.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { EnvironmentBadge } from '../shell/environment-badge.tsx'
+import { FindingList } from '../sql/finding-list.tsx'
+import { EditProposal } from './edit-proposal.tsx'
+import { ProposalChanges } from './proposal-changes.tsx'
+import { ProposalConversation } from './proposal-conversation.tsx'
+import { ProposalDecision } from './proposal-decision.tsx'
+import { ProposalDryRun } from './proposal-dry-run.tsx'
+import { newProposalPath } from './proposal-paths.ts'
+import { ProposalSteps } from './proposal-steps.tsx'
+import { StateMark } from './state-mark.tsx'
+
+interface ProposalPageProps {
+  proposal: WholeProposalFragment
+  onChanged: () => void
+}
+
+const EDITABLE = ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'FAILED_CLEAN', 'FAILED_PARTIAL']
+
+/** A change under review, read from top to bottom like a pull request. */
+export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
+  const { number, title, state, drifted, connection, author, createdAt, problem, findings } = proposal
+  const mayPropose = useMay()('PROPOSE')
+  return (
+    <>
+      <header className="grid gap-2">
+        <h1 className="text-xl font-semibold tracking-tight wrap-anywhere">
+          {title} <span className="font-normal text-ink-faint">#{number}</span>
+        </h1>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-ink-soft">
+          <StateMark state={state} drifted={drifted} />
+          <span className="flex items-center gap-2">
+            {connection.name} <EnvironmentBadge environment={connection.environment} />
+          </span>
+          <span>
+            {author.name} · <LocalTime at={createdAt} />
+          </span>
+          {proposal.appliedAt !== null && (
+            <span>
+              applied by {proposal.appliedBy?.name} · <LocalTime at={proposal.appliedAt} />
+            </span>
+          )}
+        </p>
+      </header>
+      {problem !== null && (
+        <Notice tone="danger" title={problem.message} hints={problem.hints}>
+          {state === 'FAILED_PARTIAL' && <Remainder proposal={proposal} />}
+        </Notice>
+      )}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 content-start gap-7">
+          {findings.length > 0 && (
+            <Part title="What speaks against it">
+              <FindingList findings={findings} />
+            </Part>
+          )}
+          <Part title="Steps">
+            <ProposalSteps steps={proposal.steps} />
+            {EDITABLE.includes(state) && mayPropose && (
+              <EditProposal key={proposal.revision} proposal={proposal} onChanged={onChanged} />
+            )}
+          </Part>
+          <Part title="Catalog before and after">
+            <ProposalChanges changes={proposal.changes} />
+          </Part>
+          <Part title="Dry run and the way back">
+            <ProposalDryRun proposal={proposal} />
+            {state === 'APPLIED' && <Onward proposal={proposal} />}
+          </Part>
+          <Part title="Conversation">
+            <ProposalConversation proposal={proposal} onChanged={onChanged} />
+          </Part>
+        </div>
+        <ProposalDecision proposal={proposal} onChanged={onChanged} />
+      </div>
+    </>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid min-w-0 gap-3">
+      <h2 className="font-semibold">{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+/** Some steps are live: what is left of it, as a proposal of its own. */
+function Remainder({ proposal: { steps, connection, title } }: { proposal: WholeProposalFragment }) {
+  const sql = steps
+    .filter(step => !step.applied)
+    .map(step => `${step.sql};`)
+    .join('\n')
+  return (
+    <Link
+      to={newProposalPath({ connection: connection.id, sql, title: `The rest of: ${title}` })}
+      className={buttonLook('outlined')}
+    >
+      Propose the rest
+    </Link>
+  )
+}
+
+/** What is applied: the way back, and the same for other databases of the engine. */
+function Onward({ proposal: { connection, sql, rollbackSql, title } }: { proposal: WholeProposalFragment }) {
+  const others = useConnections().filter(
+    ({ id, engine }) => id !== connection.id && engine === connection.engine,
+  )
+  return (
+    <div className="flex flex-wrap gap-2">
+      {rollbackSql !== null && (
+        <Link
+          to={newProposalPath({ connection: connection.id, sql: rollbackSql, title: `Undo: ${title}` })}
+          className={buttonLook('outlined')}
+        >
+          Propose the way back
+        </Link>
+      )}
+      {others.map(({ id, name }) => (
+        <Link
+          key={id}
+          to={newProposalPath({ connection: id, sql, title })}
+          className={buttonLook('outlined')}
+        >
+          Propose the same for {name}
+        </Link>
+      ))}
+    </div>
+  )
+}
