@@ -5,6 +5,10 @@ import { clarificationWords, clarifyingQuestions, declineWords, withInstead } fr
 import { describeTree } from './describe-tree.ts'
 import { exampleQuestions } from './example-questions.ts'
 import { readFreely } from './read-freely.ts'
+import type { Rivals } from './read-freely.ts'
+import { otherWordings } from './rival-choices.ts'
+import { followUpTexts } from './follow-up-texts.ts'
+import { chosenColumns } from './clauses/draft.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
 import type { SeenValue } from './follow-up-questions.ts'
 import { speaksOf } from './query-tree.ts'
@@ -71,8 +75,10 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
         usage: null,
       }
     }
+    const continued = followed(question, dialect)
+    if (continued !== null) return continued
     const read = isSettled(understanding) ? null : readFreely(question, dialect)
-    if (read?.kind === 'declined') return { ...read, suggestions: fallbacksFor(question.catalog) }
+    if (read?.kind === 'rivals') return settle(question, read, dialect)
     if (read !== null) return read
     const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
     if (understanding.kind === 'misfit' && understanding.misfit.kind !== 'unsound' && choices.length > 1)
@@ -86,6 +92,57 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       message: declineWords(question, understanding),
       suggestions: [...rewordings(question), ...fallbacksFor(question.catalog)].slice(0, MOST_CHOICES),
     }
+  }
+
+  /** Asks which of several readings is meant, with a question for each that reads only so. */
+  function settle(question: GroundedQuestion, { rivals, words }: Rivals, dialect: Dialect): Generation {
+    const wanted = new Map(rivals.map(({ sql }) => [sql, null as string | null]))
+    const columns = rivals.flatMap(({ draft }) => chosenColumns(draft.root))
+    for (const text of otherWordings(question, columns)) {
+      if ([...wanted.values()].every(found => found !== null)) break
+      const read = readFreely(again(question, text), dialect)
+      if (read?.kind === 'query' && wanted.get(read.sql) === null) wanted.set(read.sql, text)
+    }
+    const choices = [...wanted.values()].filter(text => text !== null).slice(0, MOST_CHOICES)
+    const message = `I can read this in two ways: ${words[0]}; or ${words[1]}.`
+    return choices.length > 1
+      ? { kind: 'clarification', message: `${message} Which one do you mean?`, suggestions: choices }
+      : {
+          kind: 'declined',
+          message: `${message} Say which one in other words.`,
+          suggestions: fallbacksFor(question.catalog),
+        }
+  }
+
+  /** The answer to a question that goes on from the one before, read as one whole question. */
+  function followed(question: GroundedQuestion, dialect: Dialect): Generation | null {
+    const last = question.previous.at(-1)
+    if (!last) return null
+    const before = wholeText({ ...last, previous: question.previous.slice(0, -1) }, dialect)
+    const values = [...valuesIn(question), ...question.previous.flatMap(valuesIn)]
+    const whole = (text: string) =>
+      ground({ catalog: question.catalog, values, glossary: [], text, previous: [] })
+    for (const text of followUpTexts(whole(before), question)) {
+      const answer = translate({ question: whole(text), dialect })
+      if (answer.kind === 'query')
+        return { ...answer, explanation: `read as "${text}" · ${answer.explanation}` }
+    }
+    return null
+  }
+
+  /** What a question of a chain says by itself. */
+  function wholeText(question: GroundedQuestion, dialect: Dialect): string {
+    const last = question.previous.at(-1)
+    if (!last) return question.text
+    const before = wholeText({ ...last, previous: question.previous.slice(0, -1) }, dialect)
+    const values = [...valuesIn(question), ...question.previous.flatMap(valuesIn)]
+    const whole = (text: string) =>
+      ground({ catalog: question.catalog, values, glossary: [], text, previous: [] })
+    return (
+      followUpTexts(whole(before), question).find(
+        text => translate({ question: whole(text), dialect }).kind === 'query',
+      ) ?? question.text
+    )
   }
 
   /** What a short question may have meant: `customers per country` counts, most likely, but does not say so. */
@@ -195,7 +252,12 @@ function listsFlag({ tree }: Extract<Understanding, { kind: 'tree' }>): boolean 
 /** Read, and found to be unclear or unsound; what was only not found may be reached by links that no key declares. */
 function isSettled(understanding: Understanding): boolean {
   if (understanding.kind !== 'misfit') return false
-  return understanding.misfit.kind !== 'unsound'
+  return (
+    understanding.misfit.kind !== 'unsound' ||
+    !/^(no (table|column|such table)|.* have that name|nothing is counted|nothing tells rows|.* are not linked|nothing was (asked|named)|whole rows|"by" could|some rows would|two ways to sort)/u.test(
+      understanding.misfit.why,
+    )
+  )
 }
 
 /** The values were spent on the question; its suggestions do without. */

@@ -10,6 +10,13 @@ const RIVAL = 0.06
 const LEAST_CONFIDENCE = 0.5
 const LONGEST = 60
 
+/** Readings that fit equally well, and the first two in words. */
+export interface Rivals {
+  kind: 'rivals'
+  rivals: readonly Reading[]
+  words: readonly [string, string]
+}
+
 /** Words that point back to what was said before. */
 const POINTING = /^(they|them|their|those|these|ones|it|its)$/u
 
@@ -17,7 +24,10 @@ const POINTING = /^(they|them|their|those|these|ones|it|its)$/u
  * The answer where the words of a question are read in any order that makes sense, ranked by how well they fit; null
  * where they are not. Where two readings fit equally well it tells both.
  */
-export function readFreely(question: GroundedQuestion, dialect: Dialect): Generation | null {
+export function readFreely(
+  question: GroundedQuestion,
+  dialect: Dialect,
+): Extract<Generation, { kind: 'query' }> | Rivals | null {
   if (question.words.length > LONGEST || pointsBack(question)) return null
   const readings = readClauses(question, dialect)
   if (readings.kind === 'unread') return null
@@ -27,9 +37,9 @@ export function readFreely(question: GroundedQuestion, dialect: Dialect): Genera
     const [one, other] = [best, rival].map(({ draft }) => tellReading(draft))
     if (one === other) return null
     return {
-      kind: 'declined',
-      message: `I can read this in two ways: ${one}; or ${other}. Say which one in other words.`,
-      suggestions: [],
+      kind: 'rivals',
+      rivals: [best, ...others.filter(({ cost }) => cost - best.cost < RIVAL)],
+      words: [one ?? '', other ?? ''],
     }
   }
   return {

@@ -89,3 +89,11 @@ export interface Draft {
   /** How words were taken, for people. */
   notes: string[]
 }
+
+/** The columns by which what is spoken of is linked, and those that times are compared with. */
+export function chosenColumns({ conditions }: Scope): string[] {
+  return conditions.flatMap(fact => {
+    if (fact.k === 'within') return [fact.column.name]
+    return fact.k === 'scope' ? [...fact.scope.links.map(({ by }) => by), ...chosenColumns(fact.scope)] : []
+  })
+}

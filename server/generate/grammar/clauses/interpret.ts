@@ -4,7 +4,7 @@ import type { Item } from './items.ts'
 import type { Op } from './lexicon.ts'
 import { isKey, isTime, showColumns, singular } from './names.ts'
 import { showAsked } from './rules/asked-columns.ts'
-import { withAges, withLists, withMeanCounts, withoutModifiers } from './rules/arrange-items.ts'
+import { viaColumn, withAges, withLists, withMeanCounts, withoutModifiers } from './rules/arrange-items.ts'
 import { dateColumn, within } from './rules/date-columns.ts'
 import { deny, filterNoun } from './rules/filters.ts'
 import {
@@ -88,11 +88,12 @@ const RULES: Partial<Record<Op, (s: State, item: Keyword) => void>> = {
 
 /** Takes a question, in parts, to a draft of a query: one pass from left to right, each rule reads what the others have left. */
 export function interpret(
-  items: readonly Item[],
+  all: readonly Item[],
   catalog: Catalog,
   choose: Choose,
   given: { root: CatalogTable },
 ): Draft {
+  const { items, via } = viaColumn(all)
   const live = withoutModifiers(
     withAges(withMeanCounts(withLists(items)), catalog).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
@@ -100,6 +101,7 @@ export function interpret(
     catalog,
   )
   const s = startOf(items, live, catalog, choose, given.root)
+  s.via = via
 
   while (s.at < s.live.length) {
     const item = s.live[s.at]
@@ -147,6 +149,13 @@ export function interpret(
   if (s.draft.derived !== null && s.draft.groups.length > 0 && !measured)
     s.draft.shown.push({ k: 'count', scope: s.root, column: null, distinct: false })
   if (s.asked !== null && s.draft.shown.length === 0) showAsked(s, s.asked)
+  // "Which users have …, and how many reviews …?": for each of them.
+  const counted =
+    s.draft.shown.length > 0 && s.draft.shown.every(each => each.k === 'count' && each.scope !== s.root)
+  if (counted && s.rootListed && s.draft.groups.length + s.draft.order.length === 0) {
+    s.draft.shown.unshift({ k: 'entity', scope: s.root })
+    s.draft.groups.push({ k: 'entity', scope: s.root })
+  }
   const [only, ...others] = s.draft.shown
   // "What are the countries that …": values, where the rows that have them were not spoken of.
   s.draft.valuesAsked =

@@ -138,11 +138,28 @@ export function segment(question: GroundedQuestion): Segmented {
   const options = words.map((word, at) =>
     itemsAt(question, clean, at, byStart.get(at) ?? [], word.kind === 'quoted'),
   )
+  // "Unit price" is that column, not a unit and a price.
+  const whole = options
+    .flat()
+    .filter(
+      item =>
+        item.t === 'noun' &&
+        item.to - item.from > 1 &&
+        [...item.tables, ...item.columns].some(({ match }) => match === 'EXACT'),
+    )
+  const split = (item: Item) =>
+    item.t === 'noun' &&
+    item.values.length === 0 &&
+    [...item.tables, ...item.columns].every(({ match }) => match !== 'EXACT') &&
+    whole.some(
+      name => name.from <= item.from && item.to <= name.to && item.to - item.from < name.to - name.from,
+    )
   const best: { cost: number; items: Item[] }[][] = Array.from({ length: words.length + 1 }, () => [])
   best[0] = [{ cost: 0, items: [] }]
   for (let at = 0; at < words.length; at++)
     for (const so of best[at] ?? [])
       for (const item of options[at] ?? []) {
+        if (split(item)) continue
         const list = best[item.to]
         if (!list) continue
         list.push({ cost: so.cost + item.cost, items: [...so.items, item] })

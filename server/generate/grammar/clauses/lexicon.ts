@@ -226,7 +226,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
     'to',
     'to|to the|arriving at|arriving in|arrive in|arrive at|go to|goes to|going to|arriving|landing in|landing at|land in|destined for|fly to|towards|shipped to|sent to|delivered to',
   ],
-  ['prep', 'by', 'by|by the|via|through|using|use|uses|by a|by an|used by|that use'],
+  ['prep', 'by', 'by|by the|going by|via|through|using|use|uses|by a|by an|used by|that use'],
   [
     'verb',
     '',

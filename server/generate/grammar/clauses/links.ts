@@ -72,7 +72,7 @@ function findWays(catalog: Catalog, from: CatalogTable, to: CatalogTable): Way[]
 }
 
 /** A table that holds nothing but keys of two others. */
-function isBridge(table: CatalogTable): boolean {
+export function isBridge(table: CatalogTable): boolean {
   const keys = new Set(table.foreignKeys.flatMap(({ columns }) => columns))
   return (
     table.foreignKeys.length === 2 &&

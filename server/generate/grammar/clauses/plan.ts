@@ -3,6 +3,7 @@
  * sources, which each step may lengthen.
  */
 import type { Derived, Draft, Fact, Grouping, Measure, Operand, Place, Scope, Shown } from './draft.ts'
+import { isBridge } from './links.ts'
 import { isKey, isNumber, nameWords, showColumns, singular } from './names.ts'
 import { Misread } from './rules/state.ts'
 import type { Condition, Expression, Join, Output, Select, Source } from './tree.ts'
@@ -136,7 +137,7 @@ export function plan(draft: Draft): Select {
       limit: null,
     }
     if (scope.count) {
-      const key = keyOf(target)
+      const key = keyOf(target, scope)
       const turning = !scope.links.at(-1)?.toMany && key !== null
       const count: Expression = { k: 'aggregate', name: 'COUNT', of: turning ? key : null, distinct: turning }
       const compare: Condition = {
@@ -154,9 +155,13 @@ export function plan(draft: Draft): Select {
     return scope.negated ? not(exists) : exists
   }
 
-  function keyOf(from: Source): Expression | null {
+  function keyOf(from: Source, scope: Scope | null = null): Expression | null {
     const [name, ...more] = from.table.primaryKey
-    const column = from.table.columns.find(each => each.name === name)
+    // Without a key of its own: what it is linked by, each once.
+    const last = scope?.links.at(-1)
+    const linked =
+      name === undefined && last && !last.toMany && last.toColumns.length === 1 ? last.toColumns[0] : name
+    const column = from.table.columns.find(each => each.name === linked)
     return column && more.length === 0 ? columnOf(from, column) : null
   }
 
@@ -318,7 +323,7 @@ export function plan(draft: Draft): Select {
       const where = at(of.scope)
       if (of.column)
         return { k: 'aggregate', name: 'COUNT', of: columnOf(where, of.column), distinct: of.distinct }
-      const key = keyOf(where)
+      const key = keyOf(where, of.scope)
       const turns = of.scope.parent !== null && !of.scope.links.at(-1)?.toMany
       const multiplied = !sound(of.scope) || turns
       if (multiplied) {
@@ -329,6 +334,12 @@ export function plan(draft: Draft): Select {
     }
     if (!sound(of.place.scope) && of.name !== 'MIN' && of.name !== 'MAX')
       throw new Misread(`${of.place.column.name} would be added up several times`, 0)
+    // By way of loans, a book counts as often as it was lent.
+    const turns = of.place.scope.links.some(
+      (link, i, all) => link.toMany && all[i + 1]?.toMany === false && !isBridge(link.to),
+    )
+    if (turns && of.name !== 'MIN' && of.name !== 'MAX')
+      throw new Misread(`${of.place.column.name} could be added up several times`, 0)
     const where = at(of.place.scope)
     let each: Expression = columnOf(where, of.place.column)
     if (of.times)

@@ -94,7 +94,11 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
       const sql = writeSelect(select, question.catalog, dialect)
       const known = found.get(sql)
       // What is shown tells what the question is about.
-      const elsewhere = draft.shown.every(each => each.k === 'column' && each.place.scope !== draft.root)
+      const elsewhere = draft.shown.every(
+        each =>
+          (each.k === 'column' && each.place.scope !== draft.root) ||
+          (each.k === 'entity' && each.scope !== draft.root),
+      )
         ? 0.8
         : 0
       const multiplied =
@@ -155,6 +159,8 @@ function subjects(
     // After "at least 3", a table is what is counted, not what is listed.
     const amount =
       before?.t === 'num' && live[i - 2]?.t === 'kw' && (live[i - 2] as { op: string }).op === 'compare'
+    // "Which papers …" is about papers.
+    const asked = before?.t === 'kw' && before.op === 'wh' && before.arg === 'which' && i <= 1
     const most = before?.t === 'kw' && before.op === 'superlative' && i > 1
     for (const target of item.tables) {
       const owned = next?.t === 'noun' && next.columns.some(({ table }) => table === target.table)
@@ -165,7 +171,8 @@ function subjects(
           (afterGroup ? 0.3 : 0) +
           (owned ? 0.05 : 0) +
           (amount || most ? 0.5 : 0) +
-          (counted && seen > 0 ? 0.25 : 0),
+          (counted && seen > 0 ? 0.25 : 0) -
+          (asked && target.match === 'EXACT' ? 0.25 : 0),
       )
     }
     if (item.tables.length > 0) seen++

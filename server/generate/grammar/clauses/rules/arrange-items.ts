@@ -1,4 +1,4 @@
-import type { Catalog } from '../../../../domain.ts'
+import type { Catalog, CatalogColumn } from '../../../../domain.ts'
 import type { Item } from '../items.ts'
 import { ways } from '../links.ts'
 import { isNumber, nameWords } from '../names.ts'
@@ -131,4 +131,19 @@ export function withAges(items: readonly Item[], catalog: Catalog): Item[] {
           },
         ]
   })
+}
+
+/** "…, going by source airport": the column that links are to be taken by. */
+export function viaColumn(items: readonly Item[]): { items: readonly Item[]; via: readonly CatalogColumn[] } {
+  const last = items.at(-1)
+  const before = items.at(-2)
+  return last?.t === 'noun' && last.columns.length > 0 && before?.t === 'kw' && before.said === 'going by'
+    ? {
+        items: items.slice(
+          0,
+          items.at(-3)?.t === 'kw' && (items.at(-3) as { op: string }).op === 'comma' ? -3 : -2,
+        ),
+        via: last.columns.map(({ column }) => column),
+      }
+    : { items, via: [] }
 }

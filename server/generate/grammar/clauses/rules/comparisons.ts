@@ -4,7 +4,7 @@ import { bounded, dateColumn } from './date-columns.ts'
 import { yearRange } from '../dates.ts'
 import { ageColumn } from './dimensions.ts'
 import type { Fact, Operand, Place, Scope } from '../draft.ts'
-import { addFact, operatorOf } from './facts.ts'
+import { addFact, isFlag, operatorOf } from './facts.ts'
 import { deedTable } from './filters.ts'
 import { linksFrom } from '../links.ts'
 import { isKey, isNumber, isTime } from '../names.ts'
@@ -33,7 +33,16 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
     const same = noun(s, 0)
     let of = column
     if (same && same.columns.some(each => each.column === column)) s.at++
-    else if (same && same.columns.some(each => each.table === scope.table && isNumber(each.column))) {
+    else if (
+      same &&
+      same.columns.some(
+        each =>
+          each.table === scope.table &&
+          isNumber(each.column) &&
+          !isFlag(s, each.column) &&
+          !isKey(each.table, each.column),
+      )
+    ) {
       of = same.columns.find(each => each.table === scope.table && isNumber(each.column))?.column ?? column
       s.at++
     }

@@ -227,7 +227,11 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
   // "…, with their average price", "and the name": shown after all.
   if (
     before?.t === 'kw' &&
-    (before.op === 'and' || before.op === 'comma' || before.op === 'command' || before.said === 'with their')
+    (before.op === 'and' ||
+      before.op === 'comma' ||
+      before.op === 'command' ||
+      before.said === 'with their' ||
+      (before.said === 'with the' && isLast(s)))
   ) {
     showColumn(s, place)
     return

@@ -31,12 +31,13 @@ export function dateColumn(s: State, open: readonly Scope[]): Place {
       })),
   )
   if (options.length === 0) {
-    const near = open.flatMap(scope =>
+    const wide = [...open, ...s.scopes.filter(scope => !open.includes(scope) && scope.joined)]
+    const near = wide.flatMap(scope =>
       linksFrom(s.catalog, scope.table)
         .filter(
           link =>
             !link.toMany &&
-            link.fromColumns.every(name => scope.table.primaryKey.includes(name)) &&
+            (scope.joined || link.fromColumns.every(name => scope.table.primaryKey.includes(name))) &&
             link.to.columns.some(isTime),
         )
         .map(link => scopeOf(s, link.to, null, [])),
@@ -44,7 +45,7 @@ export function dateColumn(s: State, open: readonly Scope[]): Place {
     const next = near.map((scope, i) => ({ value: scope, cost: 0.6 + i * 0.2 }))
     if (next.length === 0) return fail(s, 'no date to compare with')
     const scope = s.choose(next, peek(s)?.from ?? 0, 'date table')
-    return dateColumn(s, [s.scopes.includes(scope) ? scope : relate(s, scope.table)])
+    return dateColumn(s, [s.scopes.includes(scope) ? scope : relate(s, scope.table, { from: wide })])
   }
   return s.choose(options, peek(s)?.from ?? 0, 'date')
 }

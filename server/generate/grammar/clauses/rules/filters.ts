@@ -16,6 +16,12 @@ export function relatedNoun(s: State, table: CatalogTable): void {
   if (s.rootListed && !s.negated && beforeIs(s, 'and') && s.root.conditions.length === 0)
     fail(s, 'two lists at once')
   s.hints = s.hints.slice(-3)
+  // "Does not own a cat as a pet": the same rows.
+  const last = s.lastFact?.scope
+  if (last?.table === table && last.negated && !s.negated && !beforeIs(s, 'and') && !beforeIs(s, 'or')) {
+    s.stack = [...s.stack.filter(scope => scope !== last), last]
+    return
+  }
   const open = s.stack.findIndex(scope => scope.table === table)
   const again = s.stack[open]
   if (

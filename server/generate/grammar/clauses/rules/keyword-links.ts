@@ -76,6 +76,7 @@ export function onNot(s: State, item: Keyword): void {
 }
 
 export function onAnd(s: State, item: Keyword): void {
+  if (s.negated && item.op === 'and' && !noun(s, 1)?.values.length) fail(s, 'not what?')
   s.at++
   if (
     s.mode === 'filter' &&

@@ -1,6 +1,6 @@
 import { group } from './groups.ts'
 import { orderKey, pushOrder, sort } from './orders.ts'
-import { kw, noun } from './state.ts'
+import { fail, kw, noun } from './state.ts'
 import type { Keyword, State } from './state.ts'
 
 const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
@@ -32,6 +32,7 @@ export function onPrep(s: State, item: Keyword): void {
     (noun(s, 0) || kw(s, 0, 'count', 'agg', 'bucket', 'revenue', 'name'))
   ) {
     if (s.draft.limit !== null && s.draft.order.length === 0) {
+      if (s.pendingSuperlative === null) fail(s, 'say whether the top or the bottom ones are meant')
       pushOrder(s, orderKey(s), s.pendingSuperlative ?? true)
       return
     }

@@ -86,7 +86,8 @@ export function relate(
             hintCost(
               s,
               links.map(({ by }) => by),
-            ) +
+            ) -
+            (links.some(({ by }) => s.via.some(({ name }) => name === by)) ? 0.6 : 0) +
             (table.kind === 'VIEW' ? 0.5 : 0),
         ),
       })),

@@ -57,6 +57,8 @@ export interface State {
   whole: Draft['order']
   /** "When" or "where", without a column that says it. */
   asked: 'when' | 'where' | null
+  /** Columns that links are to be taken by, where the question says so. */
+  via: readonly CatalogColumn[]
 }
 
 export function startOf(
@@ -120,6 +122,7 @@ export function startOf(
     lastOr: false,
     whole: [],
     asked: null,
+    via: [],
   }
 }
 

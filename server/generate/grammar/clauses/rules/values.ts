@@ -122,6 +122,14 @@ export function addValue(
     s.mode = 'filter'
   }
   skipKind(s, scope, picked.column)
+  // "A cat that is 3 years old"
+  if (
+    scope !== s.root &&
+    kw(s, 0, 'rel') &&
+    /^(that|which|who)$/u.test(kw(s, 0, 'rel')?.said ?? '') &&
+    !s.stack.includes(scope)
+  )
+    s.stack = [...s.stack, scope]
 }
 
 /** "The Caribbean region", "a cat pet": the column or the thing after its value says nothing new. */
