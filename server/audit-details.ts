@@ -126,7 +126,7 @@ export interface AuditFacts {
   /** The hash is SHA-256 over all that the model is sent: proof of what was said without keeping it. */
   /** It was not asked: its budget is spent. */
   'model.refused': { model: string; code: string }
-  'model.called': { provider?: string | null; model: string; promptHash: string }
+  'model.called': { provider: string | null; model: string; promptHash: string }
   'model.answered': ModelAnswer
   'keys.rotation-started': { keyId: string }
   'keys.rotated': { keyId: string; resealed: number; alreadyRight: number; unreadable: number }

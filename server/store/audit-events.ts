@@ -1,5 +1,5 @@
 /** Appends to the chain of audit events, without gap or fork across all processes, and reads it in order. */
-import { and, asc, desc, eq, gt, gte, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, lt, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AuditAction, AuditEvent, AuditResult } from '../domain.ts'
 import { AUDIT_WORDS, auditEvents } from './audit-tables.ts'
@@ -29,7 +29,7 @@ export interface AuditFilter {
   result: AuditResult | null
   since: Date | null
   until: Date | null
-  /** Words that all have to be in it, in any order; the last one may be a beginning. */
+  /** Words that all have to be in it, in any order; each may be a beginning. An id also finds what was done to it. */
   search: string | null
 }
 
@@ -212,6 +212,7 @@ export function createAuditEvents(db: Database) {
 function conditionsOf(filter: AuditFilter): (SQL | undefined)[] {
   const { actorId, connectionId, subjectId, action, result, since, until, search } = filter
   const query = search === null ? null : wordQuery(search)
+  const words = (query: string) => sql`${AUDIT_WORDS} @@ to_tsquery('simple', ${query})`
   return [
     actorId === null ? undefined : eq(auditEvents.actorId, actorId),
     connectionId === null ? undefined : eq(auditEvents.connectionId, connectionId),
@@ -222,8 +223,14 @@ function conditionsOf(filter: AuditFilter): (SQL | undefined)[] {
     result === null ? undefined : eq(auditEvents.result, result),
     since === null ? undefined : gte(auditEvents.at, since),
     until === null ? undefined : lte(auditEvents.at, until),
-    query === null ? undefined : sql`${AUDIT_WORDS} @@ to_tsquery('simple', ${query})`,
+    query === null
+      ? undefined
+      : or(words(query), isId(search) ? eq(auditEvents.subjectId, search.trim()) : undefined),
   ]
+}
+
+function isId(text: string | null): text is string {
+  return text !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
 }
 
 /** Letters and digits only, so that nothing in it is an operator; null: it has no word. */

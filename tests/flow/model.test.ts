@@ -184,6 +184,174 @@ describe("a model's answer", () => {
   })
 })
 
+describe('who answers', () => {
+  it('is the built-in translator where it is certain, without a single request', async () => {
+    respond = inOrder(proposal('select 1 as one'))
+    const prompt = await ask(api, { connectionId: prod, text: CERTAIN })
+    expect(prompt.query).toMatchObject({ origin: 'BUILT_IN', model: null })
+    expect(requests()).toHaveLength(0)
+  })
+
+  it('is the other one where the person asks for it', async () => {
+    respond = inOrder(proposal('select company_name from customers'))
+    const asked = { connectionId: prod, text: CERTAIN }
+    expect((await ask(api, { ...asked, translator: 'MODEL' })).query).toMatchObject({ origin: 'MODEL' })
+    expect(requests()).toHaveLength(1)
+    const unsure = { connectionId: prod, text: UNSURE, translator: 'BUILT_IN' }
+    expect((await ask(api, unsure)).query).toMatchObject({ origin: 'BUILT_IN' })
+    expect(requests()).toHaveLength(1)
+  })
+})
+
+describe('a reply that cannot be used', () => {
+  const call = (name: string, input: unknown): FakeReply => ({
+    kind: 'message',
+    toolCalls: [{ name, input }],
+  })
+  const bad: [string, FakeReply][] = [
+    ['calls no tool', { kind: 'message', text: 'It is 42.' }],
+    ['calls a tool that there is not', call('run_sql', { sql: 'select 1' })],
+    ['has no SQL', call('propose_sql', { reading: 'x' })],
+    [
+      'calls two tools',
+      {
+        kind: 'message',
+        toolCalls: [
+          { name: 'propose_sql', input: { sql: 'select 1', reading: 'x', confidence: 1 } },
+          { name: 'propose_sql', input: { sql: 'select 2', reading: 'x', confidence: 1 } },
+        ],
+      },
+    ],
+    ['is cut off', { ...(proposal('select 1') as FakeMessage), stopReason: 'max_tokens' }],
+    ['repeats itself', { kind: 'endless', text: 'and so on ' }],
+  ]
+
+  it.each(bad)('because it %s is mended by a second request', async (_title, reply) => {
+    respond = inOrder(reply, proposal('select 3 as three'))
+    const prompt = await ask(api, { connectionId: prod, text: HARD })
+    expect(prompt.query).toMatchObject({ origin: 'MODEL', sql: 'select 3 as three' })
+    expect(requests()).toHaveLength(2)
+  })
+
+  it('is told in words when it does not get better', async () => {
+    respond = inOrder({ kind: 'message', text: 'It is 42.' })
+    const prompt = await ask(api, { connectionId: prod, text: HARD })
+    expect(prompt).toMatchObject({ outcome: 'FAILURE', query: null })
+    expect(requests()).toHaveLength(MAX_REQUESTS)
+  })
+})
+
+describe('SQL that can be planned and is likely wrong', () => {
+  const german = (country: string) =>
+    proposal(`select company_name from customers where country = '${country}'`)
+
+  it('goes back to the model once, with the value that was meant', async () => {
+    respond = inOrder(german('Deutschland'), german('Germany'))
+    const { query } = await ask(api, { connectionId: prod, text: HARD })
+    expect(query?.sql).toContain("'Germany'")
+    expect(said(1)).toContain("Did you mean 'Germany'?")
+    expect(requests()).toHaveLength(2)
+  })
+
+  it('is shown with its warning where the model insists', async () => {
+    respond = inOrder(german('Deutschland'))
+    const { query } = await ask(api, { connectionId: prod, text: HARD })
+    expect(query?.check.warnings.map(({ code }) => code)).toContain('warn-unknown-value')
+    expect(requests()).toHaveLength(2)
+  })
+
+  it('is only shown with its warning where values are kept from the model', async () => {
+    await store`update connections set privacy = 'CATALOG' where id = ${prod}`
+    respond = inOrder(german('Deutschland'))
+    const { query } = await ask(api, { connectionId: prod, text: HARD })
+    await store`update connections set privacy = 'VALUES' where id = ${prod}`
+    expect(query?.check.warnings[0]?.hint).toContain("'Germany'")
+    expect(requests()).toHaveLength(1)
+    expect(said(0)).not.toContain('Germany')
+  })
+})
+
+describe('questions of all kinds', () => {
+  it.each([
+    'Welche Kunden würden uns am meisten fehlen?',
+    '我们最重要的客户是谁？',
+    `Which buyers ${'really '.repeat(280)}matter?`,
+  ])('go to the model as they are: %s', async text => {
+    respond = inOrder(proposal('select 1 as one'))
+    expect((await ask(api, { connectionId: prod, text })).query).toMatchObject({ origin: 'MODEL' })
+    expect(said(0)).toContain(text)
+    expect(said(0)).toContain('in the language of the question')
+  })
+
+  it.each([
+    ['', 'ASK_EMPTY'],
+    ['x'.repeat(20_000), 'ASK_TOO_LONG'],
+  ])('do not reach it when they are none', async (text, code) => {
+    respond = inOrder(proposal('select 1 as one'))
+    await expect(ask(api, { connectionId: prod, text })).rejects.toThrow(
+      expect.stringContaining(code) as string,
+    )
+    expect(requests()).toHaveLength(0)
+  })
+})
+
+describe('what the model saw', () => {
+  const SENT = `query ($id: ID!) { prompt(id: $id) { modelRequests { position model system tools turns { role text } } } }`
+
+  it('is there for whoever asked, word for word, and for nobody else', async () => {
+    respond = inOrder(proposal('drop table customers'), proposal('select 1 as one'))
+    const { id } = await ask(api, { connectionId: prod, text: HARD })
+    const { prompt } = await api.request<{
+      prompt: { modelRequests: { system: string; turns: { text: string }[] }[] }
+    }>(SENT, { id })
+    expect(prompt.modelRequests).toHaveLength(2)
+    const [first, second] = requests()
+    expect(prompt.modelRequests[0]?.system).toBe(first?.body.system[0]?.text)
+    expect(prompt.modelRequests[0]?.turns[0]?.text).toBe(first?.body.messages[0]?.content)
+    expect(prompt.modelRequests[1]?.turns).toHaveLength(second?.body.messages.length ?? 0)
+    const other = await connectApi(app.url, 'admin@demo.local')
+    expect(await other.request(SENT, { id })).toEqual({ prompt: null })
+    await other.close()
+  })
+})
+
+describe('the settings', () => {
+  const SETTINGS =
+    '{ modelSettings { provider model hasKey baseUrl } modelUsage { model requests failures inputTokens user { email } costUsd } }'
+  const TEST = 'mutation { testModel { reachable callsTools problem { code message } } }'
+
+  it('are for administrators: which model, whether it works, what it was used for', async () => {
+    respond = inOrder({ kind: 'message', toolCalls: [{ name: 'confirm', input: { word: 'ready' } }] })
+    const admin = await connectApi(app.url, 'admin@demo.local')
+    expect(await admin.request(TEST)).toEqual({
+      testModel: { reachable: true, callsTools: true, problem: null },
+    })
+    const { modelSettings, modelUsage } = await admin.request<{
+      modelSettings: object
+      modelUsage: { user: { email: string }; requests: number }[]
+    }>(SETTINGS)
+    expect(modelSettings).toEqual({
+      ...{ provider: 'Anthropic', model: 'claude-fake-1', hasKey: true, baseUrl: provider.url },
+    })
+    expect(modelUsage[0]).toMatchObject({ user: { email: 'reader@demo.local' }, costUsd: null })
+    expect(modelUsage[0]?.requests).toBeGreaterThan(5)
+    await admin.close()
+  })
+
+  it('say plainly what is wrong with it', async () => {
+    respond = inOrder({ kind: 'error', status: 401, type: 'authentication_error', message: KEY })
+    const admin = await connectApi(app.url, 'admin@demo.local')
+    expect(await admin.request(TEST)).toMatchObject({
+      testModel: { reachable: true, problem: { code: 'LLM_AUTH_FAILED' } },
+    })
+    await admin.close()
+  })
+
+  it.each([SETTINGS, TEST])('are not for others: %s', async document => {
+    await expect(api.request(document)).rejects.toThrow(/administrators/)
+  })
+})
+
 describe('a provider that fails', () => {
   const failures: [string, FakeReply, string][] = [
     [
@@ -207,16 +375,16 @@ describe('a provider that fails', () => {
     ['sends a page', { kind: 'raw', body: '<html></html>', contentType: 'text/html' }, 'could not be read'],
   ]
 
-  it.each(failures)('because it %s leaves the built-in answer, where that is sure', async (_, reply) => {
+  it.each(failures)('because it %s leaves the built-in answer, where there is one', async (_, reply) => {
     respond = inOrder(reply)
-    const { prompt, words } = await askStreamed(SURE)
+    const { prompt, words } = await askStreamed(UNSURE)
     expect(prompt.query).toMatchObject({
       origin: 'BUILT_IN',
       model: null,
       usage: null,
-      check: { tables: ['customers'] },
+      check: { allowed: true },
     })
-    expect(words).toContain('Germany')
+    expect(words).toContain('freight')
   })
 
   it.each(failures)('because it %s is told in words otherwise', async (_, reply, expected) => {
@@ -256,6 +424,7 @@ describe('the record', () => {
       'prompt.finished',
     ])
     expect(JSON.parse(events[1]?.detail ?? '')).toEqual({
+      provider: 'anthropic',
       model: 'claude-fake-1',
       promptHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })

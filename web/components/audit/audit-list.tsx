@@ -39,7 +39,10 @@ export function AuditList({ events, label, current }: AuditListProps) {
             <span className="order-3 col-span-2 min-w-0 truncate text-sm text-ink-soft lg:order-none lg:col-span-1">
               {detailSummary(event.detail)}
               {event.connection && (
-                <span className="hidden text-ink-faint lg:inline"> · {event.connection.name}</span>
+                <span className="hidden text-ink-faint lg:inline">
+                  {detailSummary(event.detail) !== '' && ' · '}
+                  {event.connection.name}
+                </span>
               )}
             </span>
             <span className="order-2 text-sm lg:order-none">

@@ -19,7 +19,10 @@ export function ChainState() {
     verify(typeof text === 'string' && text.trim() !== '' ? text.trim() : null)
   }
   return (
-    <section aria-label="The chain" className="grid gap-3 rounded-lg border border-line bg-surface px-4 py-3">
+    <section
+      aria-label="The chain"
+      className="grid grid-cols-1 gap-3 rounded-lg border border-line bg-surface px-4 py-3"
+    >
       <div aria-live="polite">
         {verifying && (
           <p className="flex items-center gap-2 text-ink-soft">
