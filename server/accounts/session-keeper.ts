@@ -83,7 +83,7 @@ export function createSessionKeeper({
     async setSession({ id, userId, attributes: { listedAs, address, userAgent } }) {
       const at = now()
       const endsAt = new Date(at.getTime() + times.maxMs)
-      await sessions.add({
+      const session = {
         idHash: hashSessionId(id),
         id: listedAs,
         userId,
@@ -93,7 +93,9 @@ export function createSessionKeeper({
         endsAt,
         address,
         userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
-      })
+      }
+      await sessions.add(session)
+      await sessions.touch(session, at, session.expiresAt)
     },
     // Lucia asks for it when the cookie is to be renewed; the session itself lives by `seen`.
     updateSessionExpiration: () => Promise.resolve(),

@@ -1,4 +1,5 @@
 import type { Accounts, Credential } from '../accounts/accounts.ts'
+import type { OAuth } from '../accounts/oauth/oauth.ts'
 import type { Role, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -7,6 +8,7 @@ import type { RowSlot } from './row-slot.ts'
 export interface Services {
   pipeline: Pipeline
   accounts: Accounts
+  oauth: OAuth
   /** Empty outside of demo mode. */
   demoAccounts: readonly { email: string; password: string; role: Role }[]
 }
@@ -20,6 +22,9 @@ export interface ApiContext extends Services {
   address: string
   /** What their browser or script calls itself; empty where it says nothing. */
   userAgent: string
+  /** Where the caller's browser finds us, one of `publicOrigins`. */
+  origin: string
+  publicOrigins: readonly string[]
   /** Of the request, or of the operation on a socket: what the log has under it. */
   requestId: string
   /** Adds a Set-Cookie header to the response; nothing to be done on a socket. */

@@ -34,6 +34,7 @@ import { createRowSlots } from './row-slot.ts'
 import { nonceOf, securityHeaders } from './security-headers.ts'
 import { serveEventStream } from './serve-event-stream.ts'
 import { serveExports } from './serve-exports.ts'
+import { originOf, serveOAuth } from './serve-oauth.ts'
 import { serveHealth } from './serve-health.ts'
 import { serveSockets } from './serve-sockets.ts'
 import { watchRequests } from './watch-requests.ts'
@@ -113,6 +114,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
       credential: caller?.credential ?? null,
       address,
       userAgent: request.headers['user-agent'] ?? '',
+      origin: originOf(publicOrigins, request),
+      publicOrigins,
       requestId: currentRequestId() ?? '',
       setCookie,
     }
@@ -157,6 +160,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   })
   const contextOfRequest = (request: Request, response: Response) =>
     contextOf(request, request.ip ?? '', cookie => void response.append('Set-Cookie', cookie))
+  app.use('/sign-in', serveOAuth({ formatError, publicOrigins, contextOf: contextOfRequest }))
   /** What would go on without an end: it is ended with the server. */
   const endless = new Set<Response>()
   app.use(['/exports', '/graphql/stream'], (_request, response, next) => {

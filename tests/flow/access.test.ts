@@ -13,7 +13,7 @@ import { rootFieldsOf } from './root-fields.ts'
 import type { RootField } from './root-fields.ts'
 import { NOTHING_LISTENS } from '../fixtures/nothing-listens.ts'
 
-const FOR_STRANGERS = ['viewer', 'demoAccounts', 'signIn']
+const FOR_STRANGERS = ['viewer', 'demoAccounts', 'signIn', 'signInProviders', 'signInProblem']
 
 let app: AppServer
 let stranger: ApiClient
@@ -22,6 +22,8 @@ let fields: RootField[]
 let prod: string
 let theirs: AskedPrompt
 let theirRun: string
+let theirSession: string
+let theirToken: string
 const theirRequest = randomUUID()
 
 beforeAll(async () => {
@@ -34,6 +36,17 @@ beforeAll(async () => {
     input: { queryId: theirs.query?.id, sqlHash: theirs.query?.sqlHash, requestId: theirRequest },
   })
   theirRun = started?.__typename === 'RunStarted' ? started.resultSet.id : ''
+  // Not the session of `reader`, which goes on.
+  const elsewhere = await connectApi(app.url, 'reader@demo.local')
+  const own = await elsewhere.request<{ sessions: { id: string; current: boolean }[] }>(
+    '{ sessions { id current } }',
+  )
+  theirSession = own.sessions.find(({ current }) => current)?.id ?? ''
+  await elsewhere.close()
+  const made = await reader.request<{ createApiToken: { token: { id: string } } }>(
+    'mutation { createApiToken(name: "script") { token { id } } }',
+  )
+  theirToken = made.createApiToken.token.id
   const schema = buildClientSchema(await stranger.request<IntrospectionQuery>(getIntrospectionQuery()))
   fields = rootFieldsOf(schema)
 })
@@ -84,6 +97,20 @@ describe("somebody else's", () => {
     ...['updateConnection.id', 'deleteConnection.id'],
     // Named together with the query that is shared.
     ...['shareQuery.promptId', 'approveQuery.promptId'],
+    // Of administrators, who may name everybody.
+    ...['setUserRole', 'setUserDisabled', 'resetUserPassword', 'signOutUser'].map(name => `${name}.userId`),
+    'createApiToken.connectionIds',
+    ...['auditEvents.actorId', 'auditEvents.subjectId', 'auditStory.subjectId'],
+    // The team's: who may do what with them is a matter of the role.
+    ...[
+      'proposal',
+      'applyProposal',
+      'breakGlass',
+      'commentOnProposal',
+      'dryRunProposal',
+      'rejectProposal',
+    ].map(name => `${name}.id`),
+    ...['reviewProposal', 'reviseProposal', 'withdrawProposal'].map(name => `${name}.id`),
   ]
   const prompt = () => theirs.id
   const query = () => theirs.query?.id
@@ -128,6 +155,8 @@ describe("somebody else's", () => {
       variables: () => ({ promptId: prompt(), queryId: query() }),
       answer: 'NOT_FOUND',
     },
+    'mutation endSession.id': { variables: () => ({ id: theirSession }), answer: false },
+    'mutation revokeApiToken.id': { variables: () => ({ id: theirToken }), answer: false },
     'subscription run.input.queryId': {
       variables: () => ({ input: { queryId: query(), sqlHash: theirs.query?.sqlHash } }),
       answer: 'NOT_FOUND',

@@ -47,7 +47,7 @@ describe('a session', () => {
     const [cookie = ''] = cookieOf((await signIn(READER, DEMO_PASSWORD, '10.0.0.1')).headers).split(';')
     const out = await postGraphql(app.url, 'mutation { signOut }', {}, { cookie })
     expect(out.data).toEqual({ signOut: true })
-    expect(cookieOf(out.headers)).toMatch(/^lovable_session=;.*Max-Age=0/)
+    expect(cookieOf(out.headers)).toMatch(/^__Host-lovable_session=;.*Max-Age=0/)
     expect(await viewer(cookie)).toBeNull()
   })
 
@@ -60,15 +60,15 @@ describe('a session', () => {
     expect(rows.length).toBeGreaterThan(0)
     for (const value of rows.flatMap(row => Object.values(row as Record<string, unknown>).map(String))) {
       expect(cookie).not.toContain(value)
-      expect(await viewer(`lovable_session=${value}`)).toBeNull()
+      expect(await viewer(`__Host-lovable_session=${value}`)).toBeNull()
     }
   })
 
   it.each([
-    'lovable_session=',
-    'lovable_session=x',
-    `lovable_session=${'a'.repeat(10_000)}`,
-    'lovable_session=%00',
+    '__Host-lovable_session=',
+    '__Host-lovable_session=x',
+    `__Host-lovable_session=${'a'.repeat(10_000)}`,
+    '__Host-lovable_session=%00',
   ])('is not made of the cookie %.40s', async cookie => {
     expect(await viewer(cookie)).toBeNull()
   })

@@ -3,10 +3,11 @@ import { data, redirect } from '@remix-run/node'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { CorridorPicture } from '../components/account/corridor-picture.tsx'
 import { DemoAccounts } from '../components/account/demo-accounts.tsx'
+import { ProviderButtons } from '../components/account/provider-buttons.tsx'
 import { SignInForm } from '../components/account/sign-in-form.tsx'
 import { ErrorPage } from '../components/parts/error-page.tsx'
 import { Mark } from '../components/shell/mark.tsx'
-import { DemoAccountsDocument, SignInDocument, ViewerDocument } from '../graphql/generated/graphql.ts'
+import { SignInDocument, SignInOptionsDocument, ViewerDocument } from '../graphql/generated/graphql.ts'
 import { leaveFor, safeNext } from '../graphql/load.ts'
 import { isProblem } from '../graphql/problem.ts'
 
@@ -14,8 +15,11 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · Lovable AI for Dat
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { viewer } = await context.graphql.execute(ViewerDocument)
-  if (viewer !== null) throw leaveFor(safeNext(new URL(request.url).searchParams.get('next')))
-  return await context.graphql.execute(DemoAccountsDocument)
+  const { searchParams } = new URL(request.url)
+  const next = safeNext(searchParams.get('next'))
+  if (viewer !== null) throw leaveFor(next)
+  const problem = searchParams.get('problem') ?? ''
+  return { ...(await context.graphql.execute(SignInOptionsDocument, { problem })), next }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -39,7 +43,7 @@ function textOf(form: FormData, name: string): string {
 }
 
 export default function SignIn() {
-  const { demoAccounts } = useLoaderData<typeof loader>()
+  const { demoAccounts, signInProviders, signInProblem, next } = useLoaderData<typeof loader>()
   const failed = useActionData<typeof action>()
   const busy = useNavigation().state === 'submitting'
   return (
@@ -54,8 +58,9 @@ export default function SignIn() {
         </p>
         {/* A whole page load, so that no socket of an earlier session stays open. */}
         <Form method="post" reloadDocument className="mt-8">
-          <SignInForm email={failed?.email} problem={failed?.problem ?? null} busy={busy} />
+          <SignInForm email={failed?.email} problem={failed?.problem ?? signInProblem ?? null} busy={busy} />
         </Form>
+        <ProviderButtons providers={signInProviders} next={next} />
         {demoAccounts.length > 0 && <DemoAccounts accounts={demoAccounts} />}
       </div>
       <div className="hidden items-center justify-center border-l border-line bg-sunken px-10 lg:flex">

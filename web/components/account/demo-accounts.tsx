@@ -1,9 +1,9 @@
 import { Form } from '@remix-run/react'
-import type { DemoAccountsQuery } from '../../graphql/generated/graphql.ts'
+import type { SignInOptionsQuery } from '../../graphql/generated/graphql.ts'
 import { ROLE_WORDS } from '../parts/words.ts'
 
 /** The accounts of demo mode, one press each: they are public there by design. */
-export function DemoAccounts({ accounts }: { accounts: DemoAccountsQuery['demoAccounts'] }) {
+export function DemoAccounts({ accounts }: { accounts: SignInOptionsQuery['demoAccounts'] }) {
   return (
     <section aria-labelledby="demo-accounts" className="mt-10 border-t border-line pt-6">
       <h2 id="demo-accounts" className="text-ink-soft">
