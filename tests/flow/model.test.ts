@@ -424,7 +424,7 @@ describe('the record', () => {
       'prompt.finished',
     ])
     expect(JSON.parse(events[1]?.detail ?? '')).toEqual({
-      provider: 'anthropic',
+      provider: 'Anthropic',
       model: 'claude-fake-1',
       promptHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
