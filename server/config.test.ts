@@ -50,7 +50,7 @@ describe('the configuration', () => {
       LLM_TIMEOUT_SECONDS: '5',
       RUN_MAX_SECONDS: '6',
     })
-    expect(config.session).toEqual({ lifetimeMs: 86_400_000 })
+    expect(config.session).toEqual({ idleMs: 86_400_000, maxMs: 30 * 86_400_000 })
     expect(config.databases).toMatchObject({
       idleTimeoutMs: 2000,
       connectTimeoutMs: 3000,

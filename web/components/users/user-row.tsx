@@ -82,6 +82,7 @@ export function UserRow({ account, onChanged, onPassword }: UserRowProps) {
         <Menu
           trigger={
             <Button
+              className="w-32"
               disabled={acting}
               aria-label={`Role of ${user.name}: ${ROLE_WORDS[user.role]}. Change it`}
             >
