@@ -94,6 +94,7 @@ async function fill(url: string, count: number): Promise<void> {
   const [words] = await sql<
     { indexdef: string }[]
   >`select indexdef from pg_indexes where indexname = 'audit_events_words'`
+  await sql`set maintenance_work_mem = '1GB'`
   await sql`drop index audit_events_words`
   const into =
     await sql`copy audit_events (sequence, id, at, actor_id, action, connection_id, subject_id, detail, previous_hash, hash) from stdin`.writable()
