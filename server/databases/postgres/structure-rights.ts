@@ -15,7 +15,7 @@ const GRANTED_WORDS: Readonly<Record<string, string>> = {
   DOMAIN: 'TYPE',
 }
 
-const onWords = ({ parts }: StructureObject) =>
+export const onWords = ({ parts }: StructureObject) =>
   `${GRANTED_WORDS[String(parts.word)] ?? String(parts.word)} ${String(parts.sql).replace('(*)', '()')}`
 
 /** Who owns what is an object of its own, so that the thing itself stays the same when only its owner differs. */
@@ -105,6 +105,11 @@ export function addDefaultGrants(list: ObjectList, rows: readonly Row[]): void {
         on: null,
         identity: '',
         undo: given === true ? revoke : grant,
+        bornKind: on,
+        schema: textOrNull(schema),
+        grantee: textOf(grantee),
+        privileges: textOf(privileges),
+        given: given === true,
       },
     })
     if (textOrNull(schema) !== null) list.need(id, `SCHEMA ${textOf(schema)}`)

@@ -11,7 +11,7 @@ export interface Making {
   otherwise?: { sql: string }
 }
 
-interface Node extends Making {
+export interface Node extends Making {
   rank: number
   needs: readonly string[]
 }
@@ -23,15 +23,22 @@ const text = (object: StructureObject, part: string) => {
 
 /**
  * Statements that make the structure in an empty database, each after what it needs; foreign keys when all tables are
- * there, rights and comments last. Indexes that are not valid are made valid, tables of other servers without these.
+ * there, rights and comments last. Columns without their table are added to it. Indexes that are not valid are made valid, tables of other servers without these.
  */
-export function createScript(structure: Structure): Making[] {
+export function createScript(structure: Structure, views: 'EMPTY' | 'FILLED' = 'EMPTY'): Making[] {
   const children = new Map<string, StructureObject[]>()
   for (const object of structure.objects) {
     if (object.partOf === null) continue
     children.set(object.partOf, [...(children.get(object.partOf) ?? []), object])
   }
-  const nodes = structure.objects.flatMap(object => nodesOf(object, children.get(object.id) ?? []))
+  const ids = new Set(structure.objects.map(({ id }) => id))
+  const nodes = structure.objects.flatMap(object => {
+    if (object.kind === 'COLUMN' && !ids.has(object.partOf ?? '')) return addColumn(object)
+    if (object.kind === 'MATERIALIZED_VIEW' && views === 'FILLED') {
+      return [{ id: object.id, rank: 10, needs: object.needs, sql: object.definition }]
+    }
+    return nodesOf(object, children.get(object.id) ?? [])
+  })
   return inOrderOfNeeds(nodes, structure.objects).map(({ id, sql, otherwise }) => ({
     id,
     sql,
@@ -188,6 +195,17 @@ function columnAtOnce(parts: StructureObject['parts']): string {
   return describeColumn(parts.checked === true ? plain : { ...plain, notNull: false }, withDefault)
 }
 
+/** A partition gets it with its parent. */
+function addColumn(column: StructureObject): Node[] {
+  if (column.parts.local !== true) return []
+  const sql = `ALTER TABLE ${text(column, 'table')} ADD COLUMN ${columnAtOnce({ ...column.parts, defaultNeeds: '[]' })}`
+  const later = afterTable(column).filter(({ id }) => !id.endsWith(' DEFAULT'))
+  return [
+    { id: column.id, rank: 6, needs: column.needs, sql },
+    ...later.map(node => ({ ...node, needs: [column.id] })),
+  ]
+}
+
 /** What CREATE TABLE has left out. */
 function afterTable(column: StructureObject): Node[] {
   const { id, parts } = column
@@ -233,7 +251,7 @@ export function setTriggerState({ parts }: StructureObject, state: string): stri
 }
 
 /** Depth first by rank and name, so that the order is the same whenever it is made. What goes round in a circle stays. */
-function inOrderOfNeeds(nodes: readonly Node[], objects: readonly StructureObject[]): Node[] {
+export function inOrderOfNeeds(nodes: readonly Node[], objects: readonly StructureObject[]): Node[] {
   const byId = new Map(nodes.map(node => [node.id, node]))
   const partOf = new Map(objects.map(({ id, partOf }) => [id, partOf]))
   const ordered: Node[] = []

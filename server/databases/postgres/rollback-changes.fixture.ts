@@ -1,0 +1,192 @@
+import type { RollbackClass } from '../../domain.ts'
+
+interface UndoneChange {
+  up: readonly string[]
+  class: RollbackClass
+  /** Of the words that have to be said. */
+  note?: string
+}
+
+const change =
+  (loss: RollbackClass, note?: string) =>
+  (...up: readonly string[]): UndoneChange =>
+    note === undefined ? { up, class: loss } : { up, class: loss, note }
+const lossless = change('LOSSLESS')
+const losesNew = change('LOSES_NEW_DATA')
+const structureOnly = change('STRUCTURE_ONLY')
+
+/** Changes of the database of `every-object.fixture.ts`, and what their way back loses. */
+export const UNDONE_CHANGES: readonly UndoneChange[] = [
+  // What comes new.
+  losesNew('create table shop.fresh (id integer primary key, name text)'),
+  losesNew(
+    "create table shop.fresh (id serial primary key, mood shop.mood default 'bad', c bigint references shop.customers)",
+  ),
+  losesNew('alter table shop.orders add column phone_ext text'),
+  losesNew(
+    "alter table shop.orders add column phone_ext text not null default 'x'",
+    'create index on shop.orders (phone_ext)',
+  ),
+  losesNew('alter table shop.orders add column number bigserial'),
+  losesNew('alter table shop.events add column more integer'),
+  losesNew(
+    "create table shop.events_2022 partition of shop.events for values from ('2022-01-01') to ('2023-01-01')",
+  ),
+  losesNew('create table shop.copy as select * from shop.orders'),
+  lossless('alter table shop.orders add column twice integer generated always as (quantity * 2) stored'),
+  lossless('create index orders_price on shop.orders (price)'),
+  lossless('create unique index orders_pair on shop.orders (customer_id, lower(note)) where price > 0'),
+  lossless('create index events_at_kind on shop.events (at, kind)'),
+  lossless('create statistics shop.more (mcv) on price, note from shop.orders'),
+  lossless('create view shop.cheap as select * from shop.orders where price < 1'),
+  lossless(
+    'create materialized view shop.sums as select sum(price) as total from shop.orders',
+    'create unique index on shop.sums (total)',
+  ),
+  lossless('create or replace view shop.best as select id, name, orders, 1 as one from shop.top_customers'),
+  lossless("create type shop.size as enum ('s', 'm', 'l')"),
+  lossless("create domain shop.zip as text check (value ~ '^[0-9]+$')"),
+  lossless('create type shop.pair as (a integer, b text)'),
+  lossless('create sequence shop.tickets increment by 10'),
+  lossless(
+    'create function shop.half(a numeric) returns numeric language sql immutable as $$ select a / 2 $$',
+  ),
+  lossless('create schema audit', 'create table audit.log (id integer)', 'drop table audit.log'),
+  lossless('alter table shop.orders add constraint price_positive check (price > 0)'),
+  lossless('alter table shop.orders add constraint note_unique unique (note)'),
+  lossless(
+    'alter table shop.orders add constraint self foreign key (customer_id) references shop.customers not valid',
+  ),
+  lossless('alter table shop.scratch add primary key (id)'),
+  lossless('create trigger again before insert on shop.orders for each row execute function shop.touch()'),
+  lossless("create policy more on shop.customers for delete using (name = 'x')"),
+  lossless(
+    'create extension pg_trgm schema public',
+    'create index names on shop.customers using gin (name public.gin_trgm_ops)',
+  ),
+  lossless(
+    "comment on table shop.orders is 'All orders'",
+    "comment on column shop.orders.price is 'In euro'",
+  ),
+  lossless('grant select, delete on shop.orders to everyday_reader'),
+  lossless('grant select (note) on shop.orders to everyday_reader'),
+  lossless('alter default privileges in schema shop grant insert on tables to everyday_reader'),
+
+  // What is otherwise.
+  lossless('alter table shop.orders alter column price set default 1'),
+  lossless('alter table shop.orders alter column quantity drop default'),
+  lossless('alter table shop.orders alter column quantity drop not null'),
+  lossless('alter table shop.orders alter column price set not null'),
+  losesNew(
+    'drop view shop.best, shop.top_customers',
+    'drop materialized view shop.daily',
+    'alter table shop.orders drop column total, alter column quantity type bigint, add column total numeric generated always as (shop.total(quantity, price)) stored',
+  ),
+  structureOnly(
+    'alter table shop.dogs alter column barks type text',
+    'alter table shop.scratch alter column id type text',
+  ),
+  losesNew('alter table shop.scratch alter column id type bigint'),
+  structureOnly('alter table shop.scratch alter column id type smallint'),
+  structureOnly('alter table shop.scratch alter column payload type text'),
+  lossless(
+    'alter table shop.orders alter column note set storage main, alter column note set statistics 100',
+  ),
+  lossless('alter table shop.orders alter column id drop default'),
+  lossless('alter table shop.nodes alter column id add generated by default as identity'),
+  lossless('alter table shop.customers alter column id set generated by default'),
+  lossless('alter table shop.customers set (fillfactor = 70), reset (autovacuum_enabled)'),
+  lossless('alter table shop.scratch set logged'),
+  lossless('alter table shop.customers disable row level security, no force row level security'),
+  lossless('alter table shop.orders replica identity nothing'),
+  lossless('alter table shop.events detach partition shop.events_old'),
+  lossless('alter table shop.dogs no inherit shop.animals'),
+  lossless('alter table shop.orders validate constraint quantity_is_sane'),
+  lossless('alter table shop.edges validate constraint edge_b'),
+  lossless(
+    'alter table shop.orders enable trigger orders_off',
+    'alter table shop.orders disable trigger orders_touch',
+  ),
+  lossless('alter sequence shop.invoice_number increment by 7 no cycle'),
+  lossless('alter domain shop.email drop default', 'alter domain shop.email drop not null'),
+  lossless('alter domain shop.email drop constraint email_has_at'),
+  lossless("alter type shop.mood rename value 'bad' to 'awful'"),
+  lossless(
+    'create or replace function shop.touch() returns trigger language plpgsql as $$ begin return old; end $$',
+  ),
+  lossless('create or replace view shop.best with (security_barrier) as select * from shop.top_customers'),
+  lossless("comment on table shop.customers is 'Others'", 'comment on schema shop is null'),
+  lossless(
+    'revoke insert on shop.customers from everyday_reader',
+    'revoke usage on schema shop from everyday_reader',
+  ),
+  lossless('grant execute on function shop.touch() to public'),
+  lossless('alter table shop.orders owner to everyday_reader'),
+
+  // What has another name.
+  lossless('alter table shop.orders rename column price to cost'),
+  lossless(
+    'alter table shop.orders rename column quantity to amount',
+    'alter table shop.orders rename column note to remark',
+  ),
+  lossless('alter table shop.orders rename to purchases'),
+  lossless(
+    'alter table shop.customers rename to clients',
+    'alter table shop.clients rename column name to title',
+  ),
+  lossless(
+    'alter table shop.nodes rename to aside',
+    'alter table shop.edges rename to nodes',
+    'alter table shop.aside rename to edges',
+  ),
+  lossless('alter table shop.scratch set schema public'),
+  lossless('alter index shop.orders_placed rename to by_date'),
+  lossless('alter table shop.customers rename constraint odd_is_positive to odd'),
+  lossless(
+    'alter trigger orders_touch on shop.orders rename to touched',
+    'alter policy own_rows on shop.customers rename to own',
+  ),
+  lossless('alter view shop.best rename to finest', 'alter materialized view shop.daily rename to per_day'),
+  lossless('alter type shop.mood rename to feeling', 'alter function shop.touch() rename to touched'),
+  lossless('alter schema "Odd ""Schema" rename to plain'),
+  losesNew('alter table shop.orders rename to purchases', 'create table shop.orders (id integer)'),
+
+  // What is gone.
+  structureOnly('drop table shop.scratch'),
+  structureOnly('drop table shop.orders cascade'),
+  structureOnly('drop table shop.events'),
+  structureOnly('drop table shop.events_old'),
+  structureOnly('drop table shop.nodes cascade'),
+  { ...structureOnly('alter table shop.customers drop column born'), note: 'comes back as the last column' },
+  structureOnly('alter table shop.customers drop column name cascade'),
+  structureOnly('alter table shop.orders drop column customer_id cascade'),
+  structureOnly('drop schema "Odd ""Schema" cascade'),
+  structureOnly('drop sequence shop.invoice_number'),
+  structureOnly('alter table shop.scratch drop column id, add column id integer'),
+  structureOnly('drop type shop.address cascade'),
+  structureOnly('drop type shop.mood cascade'),
+  structureOnly('drop extension citext cascade'),
+  lossless('drop index shop.orders_placed, shop.orders_note'),
+  lossless('drop index shop.events_kind'),
+  lossless('drop view shop.top_customers cascade'),
+  lossless('drop materialized view shop.daily'),
+  lossless(
+    'drop function shop.customer_name(shop.customers)',
+    'drop procedure shop.tidy(integer)',
+    'drop aggregate shop.summed(numeric)',
+  ),
+  lossless('alter table shop.customers drop constraint customers_pkey cascade'),
+  lossless('alter table shop.orders drop constraint no_overlap, drop constraint quantity_is_sane'),
+  lossless('alter table shop.nodes drop constraint node_edge'),
+  lossless(
+    'drop trigger orders_touch on shop.orders',
+    'drop rule no_delete on shop.scratch',
+    'drop policy own_rows on shop.customers',
+  ),
+  lossless('drop type shop.price_range', 'drop domain shop.positive', 'drop statistics shop.orders_pair'),
+  lossless(
+    'alter table shop.orders alter column total drop expression',
+    'alter table shop.orders drop column total cascade',
+    'alter table shop.orders add column total numeric generated always as (shop.total(quantity, price)) stored',
+  ),
+]
