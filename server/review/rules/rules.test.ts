@@ -1,0 +1,20 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { RULES } from './rules.ts'
+
+const files = readdirSync('server/review/rules').filter(
+  name => name.endsWith('.ts') && !name.includes('.test.') && name !== 'rules.ts',
+)
+
+describe('the rules about changes', () => {
+  it('are one file each, by its id', () => {
+    expect(RULES.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort())
+  })
+
+  it.each(RULES.map(({ id }) => id))('%s has a page that says what, why and what to write instead', id => {
+    const page = `docs/rules/${id}.md`
+    expect(existsSync(page)).toBe(true)
+    const text = readFileSync(page, 'utf8')
+    for (const part of [`# ${id}`, '**Why.**', '**Instead**']) expect(text).toContain(part)
+  })
+})
