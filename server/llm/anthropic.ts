@@ -46,7 +46,7 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
         open: (watchedFetch, signal) =>
           client
             .withOptions({ fetch: watchedFetch })
-            .messages.create(toParams(model, request), { signal, timeout: request.timeoutMs }),
+            .messages.create(toParams(model, request), { signal, timeout: Math.ceil(request.timeoutMs) }),
         assemble: assembleReply,
         readError,
       }),
