@@ -72,9 +72,10 @@ describe('a stranger', () => {
     // Apollo Server answers no subscription over HTTP.
     const reachable = closed.filter(({ operation }) => over === 'socket' || operation !== 'subscription')
     expect(reachable.length).toBeGreaterThan(over === 'socket' ? 19 : 16)
-    const answers = await Promise.all(
-      reachable.map(async field => [`${field.operation} ${field.name}`, await call(stranger, field, over)]),
-    )
+    const answers: unknown[][] = []
+    // One after the other: a socket carries only so many at once.
+    for (const field of reachable)
+      answers.push([`${field.operation} ${field.name}`, await call(stranger, field, over)])
     expect(answers).toEqual(answers.map(([field]) => [field, 'UNAUTHENTICATED']))
   })
 
