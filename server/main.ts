@@ -10,7 +10,7 @@ import type { Metrics } from './api/metrics/registry.ts'
 import { mountPages } from './api/mount-pages.ts'
 import { currentRequestId } from './api/request-id.ts'
 import { createApiServer } from './api/server.ts'
-import { groundQuestion, validateQuestion, valueColumns } from './ask/ask.ts'
+import { groundQuestion, nameIndexSteps, validateQuestion, valueColumns } from './ask/ask.ts'
 import { createAuditKeeper } from './audit/audit-keeper.ts'
 import type { AuditKeeper } from './audit/audit-keeper.ts'
 import { createAuditor } from './audit/audit.ts'
@@ -221,6 +221,7 @@ async function buildPipeline(
     connect,
     validateQuestion,
     valueColumns,
+    nameIndexSteps,
     ground: groundQuestion,
     grammar: createGrammar({ ground: groundQuestion }),
     generator: createGenerator({

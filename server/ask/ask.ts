@@ -4,6 +4,7 @@ import { readWords } from './read-words.ts'
 import { withoutCourtesy } from './courtesy.ts'
 
 export { validateQuestion } from './validate-question.ts'
+export { nameIndexSteps } from './name-index.ts'
 export { valueColumns } from './value-columns.ts'
 
 export interface GroundQuestionInput {

@@ -12,13 +12,14 @@ const EVERYDAY =
   )
 
 /** The words that the names of a catalog show apart, and those that are tables of their own. */
-export function vocabularyOf(catalog: Catalog): Vocabulary {
+export function* vocabularySteps(catalog: Catalog): Generator<undefined, Vocabulary> {
   const words = new Set(EVERYDAY)
   const add = (name: string) => {
     const parts = nameWords(name)
     if (parts.length > 1) for (const part of parts) if (part.length > 2) words.add(part).add(singular(part))
   }
   for (const table of catalog.tables) {
+    yield
     add(table.name)
     const parts = nameWords(table.name)
     for (const part of parts) if (parts.length === 1 && part.length > 2) words.add(part).add(singular(part))

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogColumn, CatalogTable, MentionTarget, NameMatch } from '../domain.ts'
 import { editDistance } from './edit-distance.ts'
-import { joinedWords, vocabularyOf } from './joined-words.ts'
+import { joinedWords, vocabularySteps } from './joined-words.ts'
 import type { Vocabulary } from './joined-words.ts'
 import { nameKey, nameWords, singular, withSynonyms, writtenOut } from './name-words.ts'
 import { looseKey } from './word-stem.ts'
@@ -8,27 +8,59 @@ import { looseKey } from './word-stem.ts'
 /** What each name key may mean. */
 export type NameIndex = ReadonlyMap<string, readonly MentionTarget[]>
 
+/** The keys by how they begin and end, and by their length, for words that are not quite one of them. */
+interface Shapes {
+  starts: Map<string, string[]>
+  ends: Map<string, string[]>
+  lengths: Map<string, string[]>
+}
+
+interface Building {
+  index: Map<string, MentionTarget[]>
+  shapes: Shapes
+  steps: Iterator<undefined>
+}
+
 // A catalog never changes once it is read, so its index is built once; it goes when the catalog goes.
-const indexes = new WeakMap<Catalog, NameIndex>()
+const buildings = new WeakMap<Catalog, Building>()
+
+function buildingOf(catalog: Catalog): Building {
+  const known = buildings.get(catalog)
+  if (known) return known
+  const index = new Map<string, MentionTarget[]>()
+  const shapes: Shapes = { starts: new Map(), ends: new Map(), lengths: new Map() }
+  const made = { index, shapes, steps: buildNameIndex(catalog, index, shapes) }
+  buildings.set(catalog, made)
+  return made
+}
+
+/** Builds the index of a catalog step by step, about a table at a time, so that others can do something in between. */
+export function* nameIndexSteps(catalog: Catalog): Generator<undefined> {
+  const { steps } = buildingOf(catalog)
+  while (!steps.next().done) yield
+}
+
+function finished(catalog: Catalog): Building {
+  const building = buildingOf(catalog)
+  while (!building.steps.next().done);
+  return building
+}
+
+const SHAPE = 4
 
 /** Names that are a slip of the pen away from a word: one letter, two in long words. */
 export function misspelledNames(catalog: Catalog, said: string): readonly MentionTarget[] {
   const limit = said.length >= 8 ? 2 : 1
+  const { index, shapes } = finished(catalog)
   let best: readonly MentionTarget[] = []
   let nearest = limit + 1
-  for (const [key, targets] of nameIndexOf(catalog)) {
-    if (
-      key.startsWith('~') ||
-      key.length < 5 ||
-      key[0] !== said[0] ||
-      Math.abs(key.length - said.length) > limit
-    )
-      continue
-    const away = editDistance(said, key, limit)
-    if (away >= nearest) continue
-    nearest = away
-    best = targets
-  }
+  for (let length = Math.max(5, said.length - limit); length <= said.length + limit; length++)
+    for (const key of shapes.lengths.get(`${said[0] ?? ''}${length}`) ?? []) {
+      const away = editDistance(said, key, limit)
+      if (away >= nearest) continue
+      nearest = away
+      best = index.get(key) ?? []
+    }
   return best.map(target =>
     target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' as const } : target,
   )
@@ -36,22 +68,22 @@ export function misspelledNames(catalog: Catalog, said: string): readonly Mentio
 
 /** Columns whose names begin or end with a word, or have its first letters, where nothing else is called so. */
 export function roughNames(catalog: Catalog, said: readonly string[]): readonly MentionTarget[] {
-  const index = nameIndexOf(catalog)
+  const { index, shapes } = finished(catalog)
   const found: MentionTarget[] = []
   const initials = said.map(word => word[0]).join('')
   const [only, ...more] = said
   if (more.length > 0 && initials.length < 3) return []
-  for (const [key, targets] of index) {
-    const fits =
-      more.length > 0
-        ? key === initials
-        : only !== undefined &&
-          only.length >= 4 &&
-          key.length >= only.length + 3 &&
-          !key.startsWith('~') &&
-          (key.startsWith(only) || key.endsWith(only))
-    if (!fits) continue
-    for (const target of targets)
+  const keys =
+    more.length > 0
+      ? [initials]
+      : only === undefined || only.length < SHAPE
+        ? []
+        : [
+            ...(shapes.starts.get(only.slice(0, SHAPE)) ?? []).filter(key => key.startsWith(only)),
+            ...(shapes.ends.get(only.slice(-SHAPE)) ?? []).filter(key => key.endsWith(only)),
+          ].filter(key => key.length >= only.length + 3)
+  for (const key of keys) {
+    for (const target of index.get(key) ?? [])
       if (
         target.kind === 'column' &&
         (target.match === 'EXACT' || target.match === 'SHORT') &&
@@ -64,11 +96,7 @@ export function roughNames(catalog: Catalog, said: readonly string[]): readonly 
 }
 
 export function nameIndexOf(catalog: Catalog): NameIndex {
-  const known = indexes.get(catalog)
-  if (known) return known
-  const index = buildNameIndex(catalog)
-  indexes.set(catalog, index)
-  return index
+  return finished(catalog).index
 }
 
 /** Last words that say too little about a column to stand for it, e.g. `name` for `contact_name`. */
@@ -92,8 +120,16 @@ const TOO_GENERAL = new Set([
 
 const LONGEST_COMMENT_NAME_WORDS = 3
 
-function buildNameIndex(catalog: Catalog): NameIndex {
-  const index = new Map<string, MentionTarget[]>()
+function* buildNameIndex(
+  catalog: Catalog,
+  index: Map<string, MentionTarget[]>,
+  { starts, ends, lengths }: Shapes,
+): Generator<undefined> {
+  const keep = (keys: Map<string, string[]>, shape: string, key: string) => {
+    const list = keys.get(shape)
+    if (list) list.push(key)
+    else keys.set(shape, [key])
+  }
   // Names such as `id` belong to every table, so what a key has is looked up, not searched for.
   const known = new Map<string, Set<unknown>>()
   const put = (key: string, target: MentionTarget) => {
@@ -104,7 +140,13 @@ function buildNameIndex(catalog: Catalog): NameIndex {
     elements.add(element)
     const targets = index.get(key)
     if (targets) targets.push(target)
-    else index.set(key, [target])
+    else {
+      index.set(key, [target])
+      if (key.startsWith('~') || key.length < SHAPE) return
+      keep(starts, key.slice(0, SHAPE), key)
+      keep(ends, key.slice(-SHAPE), key)
+      keep(lengths, `${key[0] ?? ''}${key.length}`, key)
+    }
   }
   const add = (words: readonly string[], target: MentionTarget) => put(nameKey(words), target)
   const addLoosely = (words: readonly string[], target: MentionTarget) =>
@@ -112,8 +154,9 @@ function buildNameIndex(catalog: Catalog): NameIndex {
       looseKey(words),
       target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' } : target,
     )
-  const vocabulary = vocabularyOf(catalog)
+  const vocabulary = yield* vocabularySteps(catalog)
   for (const table of catalog.tables) {
+    yield
     for (const [words, match] of tableNames(table, vocabulary)) {
       add(words, { kind: 'table', table, match })
       if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'STEM' })
@@ -125,7 +168,6 @@ function buildNameIndex(catalog: Catalog): NameIndex {
           addLoosely(words, { kind: 'column', table, column, match: 'STEM' })
       }
   }
-  return index
 }
 
 type SpokenName = readonly [words: readonly string[], match: NameMatch]
@@ -205,12 +247,13 @@ function withoutKind(words: readonly string[]): SpokenName[] {
 
 /** Surest names first, because the first one that is added for a key stays. */
 function columnNames(table: CatalogTable, column: CatalogColumn, vocabulary: Vocabulary): SpokenName[] {
-  const words = writtenOut(joinedWords(nameWords(column.name), vocabulary))
+  const plain = nameWords(column.name)
+  const words = writtenOut(joinedWords(plain, vocabulary))
   const tableWords = nameWords(table.name)
   const own = withoutTable(words, tableWords)
   return [
-    [nameWords(column.name), 'EXACT'],
-    [words, 'EXACT'],
+    [plain, 'EXACT'],
+    ...(plain.join(' ') === words.join(' ') ? [] : [[words, 'EXACT'] as const]),
     ...(own ? [[own, 'SHORT'] as const] : []),
     [[...tableWords, ...words], 'LONG'],
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),

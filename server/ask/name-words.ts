@@ -88,9 +88,14 @@ const SYNONYM_PAIRS = SYNONYMS.map(([word, synonym]) => [` ${word} `, ` ${synony
   ([a, b]) => [[a, b] as const, [b, a] as const],
 )
 
+/** The words that synonyms begin with, so that other names are not searched for any. */
+const SYNONYM_STARTS = new Set(SYNONYM_PAIRS.map(([from]) => from.trim().split(' ')[0] ?? ''))
+
 /** The words with one general synonym in place of a word, for each synonym that applies. */
 export function withSynonyms(words: readonly string[]): string[][] {
-  const text = ` ${words.map(singular).join(' ')} `
+  const singulars = words.map(singular)
+  if (!singulars.some(word => SYNONYM_STARTS.has(word))) return []
+  const text = ` ${singulars.join(' ')} `
   return SYNONYM_PAIRS.filter(([from]) => text.includes(from)).map(([from, to]) =>
     text.replace(from, to).trim().split(' '),
   )

@@ -15,6 +15,7 @@ import type {
 import type { Dialect } from '../databases/database.ts'
 import { AppError } from '../errors.ts'
 import type { Generation } from '../generate/generation.ts'
+import { inSlices } from './in-slices.ts'
 import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
 import { hashSql } from './check-sql.ts'
 import type { CheckSql } from './check-sql.ts'
@@ -131,6 +132,7 @@ export function createAnswerQuestion(
         store.connections.readGlossary(connection.id),
       ])
       const { dialect } = opened
+      await inSlices(dependencies.nameIndexSteps(catalog), dependencies.grammar.prepare(catalog))
       const reading = readAlone({ catalog, values, glossary }, dialect)
       const reused = await takeAgain(catalog, reading)
       if (reused !== null) return { generation: reused, catalog, reading, checks: [] }

@@ -57,6 +57,8 @@ export interface Dependencies {
   validateQuestion: (text: string) => string
   /** The columns whose values questions are likely to name. */
   valueColumns: (catalog: Catalog, sampling: ValueSampling) => readonly ColumnRef[]
+  /** Makes the index of a catalog's names, a table at a step; without it the first question waits for that. */
+  nameIndexSteps: (catalog: Catalog) => Iterable<undefined>
   /** The built-in reading of a question. */
   ground: (question: {
     text: string

@@ -8,6 +8,7 @@ import { readFreely } from './read-freely.ts'
 import type { Rivals } from './read-freely.ts'
 import { otherWordings } from './rival-choices.ts'
 import { followUpTexts } from './follow-up-texts.ts'
+import { linkSteps } from './clauses/links.ts'
 import { chosenColumns } from './clauses/draft.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
 import type { SeenValue } from './follow-up-questions.ts'
@@ -38,6 +39,8 @@ export interface GrammarParts {
 }
 
 export interface Grammar {
+  /** Finds how the tables of a catalog are linked, a table at a step; without it the first question waits for that. */
+  prepare(catalog: Catalog): Iterable<undefined>
   /**
    * SQL for a question, without a model. Precision first: every word of the question has a part in the query, or there
    * is no query and the words say what was understood. Pure; milliseconds.
@@ -221,7 +224,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       .slice(0, count)
   }
 
-  return { translate, suggestExamples: examples, suggestFollowUps: followUps }
+  return { prepare: linkSteps, translate, suggestExamples: examples, suggestFollowUps: followUps }
 }
 
 /** Only names as they are called, not other forms of their words. */

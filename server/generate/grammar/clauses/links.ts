@@ -25,7 +25,7 @@ export interface Way {
 
 const MOST_KNOWN = 1000
 const waysOf = new WeakMap<Catalog, Map<CatalogTable, Map<CatalogTable, readonly Way[]>>>()
-const linksOf = new WeakMap<Catalog, Map<CatalogTable, Link[]>>()
+const linksOf = new WeakMap<Catalog, Linking>()
 
 export function linksFrom(catalog: Catalog, table: CatalogTable): readonly Link[] {
   return all(catalog).get(table) ?? []
@@ -83,9 +83,33 @@ export function isBridge(table: CatalogTable): boolean {
 }
 
 function all(catalog: Catalog): Map<CatalogTable, Link[]> {
+  const { links, steps } = linkingOf(catalog)
+  while (!steps.next().done);
+  return links
+}
+
+/** Finds the links of a catalog step by step, a table at a time. */
+export function* linkSteps(catalog: Catalog): Generator<undefined> {
+  const { steps } = linkingOf(catalog)
+  while (!steps.next().done) yield
+}
+
+interface Linking {
+  links: Map<CatalogTable, Link[]>
+  steps: Iterator<undefined>
+}
+
+function linkingOf(catalog: Catalog): Linking {
   const known = linksOf.get(catalog)
   if (known) return known
-  const map = new Map<CatalogTable, Link[]>(catalog.tables.map(table => [table, []]))
+  const links = new Map<CatalogTable, Link[]>(catalog.tables.map(table => [table, []]))
+  const made = { links, steps: findLinks(catalog, links) }
+  linksOf.set(catalog, made)
+  return made
+}
+
+function* findLinks(catalog: Catalog, map: Map<CatalogTable, Link[]>): Generator<undefined> {
+  const keys = yield* keysByName(catalog)
   const byName = new Map(catalog.tables.map(table => [`${table.schema}\n${table.name}`, table]))
   const add = (
     child: CatalogTable,
@@ -116,6 +140,7 @@ function all(catalog: Catalog): Map<CatalogTable, Link[]> {
     })
   }
   for (const child of catalog.tables) {
+    yield
     const declared = new Set<string>()
     for (const key of child.foreignKeys) {
       const parent = byName.get(`${key.referencesSchema}\n${key.referencesTable}`)
@@ -126,20 +151,16 @@ function all(catalog: Catalog): Map<CatalogTable, Link[]> {
     if (child.kind === 'VIEW') continue
     for (const column of child.columns) {
       if (declared.has(column.name)) continue
-      const parent = inferParent(catalog, child, column)
+      const parent = inferParent(keys, child, column)
       if (parent) add(child, parent.table, [column.name], [parent.column.name], true)
     }
   }
-  linksOf.set(catalog, map)
-  return map
 }
 
-const index = new WeakMap<Catalog, Map<string, { table: CatalogTable; column: CatalogColumn }[]>>()
+type KeysByName = ReadonlyMap<string, readonly { table: CatalogTable; column: CatalogColumn }[]>
 
 /** The keys that a column of that name may refer to: `paperid` is `paper.paperid`, `user_id` is `users.id`. */
-function keysByName(catalog: Catalog) {
-  const known = index.get(catalog)
-  if (known) return known
+function* keysByName(catalog: Catalog): Generator<undefined, KeysByName> {
   const map = new Map<string, { table: CatalogTable; column: CatalogColumn }[]>()
   const add = (key: string, table: CatalogTable, column: CatalogColumn) => {
     const list = map.get(key) ?? []
@@ -147,6 +168,7 @@ function keysByName(catalog: Catalog) {
     map.set(key, list)
   }
   for (const table of catalog.tables) {
+    yield
     if (table.kind !== 'TABLE') continue
     const own = nameKeyOf(nameWords(table.name))
     const [key] = table.primaryKey
@@ -165,14 +187,12 @@ function keysByName(catalog: Catalog) {
       if (name === 'id') add(`${own}id`, table, candidate)
     }
   }
-  index.set(catalog, map)
   return map
 }
 
-function inferParent(catalog: Catalog, child: CatalogTable, column: CatalogColumn) {
+function inferParent(keys: KeysByName, child: CatalogTable, column: CatalogColumn) {
   const name = nameKeyOf(nameWords(column.name))
   if (name === 'id' || name === 'name') return null
-  const keys = keysByName(catalog)
   const words = nameWords(column.name)
   // `units_on_order` is no key of orders: only names that say so may have words before the key's.
   const ends = /^(id|code|key|no)$/u.test(words.at(-1) ?? '')
