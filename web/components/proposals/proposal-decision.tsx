@@ -57,7 +57,7 @@ export function ProposalDecision({ proposal, onChanged }: ProposalDecisionProps)
   return (
     <aside
       aria-label="Decision"
-      className="grid content-start gap-4 rounded-lg border border-line bg-surface p-4"
+      className="order-first grid content-start gap-4 self-start rounded-lg border border-line bg-surface p-4 lg:order-none"
     >
       {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
       {missing.length > 0 && APPLICABLE.includes(state) && (
