@@ -28,7 +28,7 @@ import { createLog } from './create-log.ts'
 import { layOutDemo } from './demo.ts'
 import { startDevelopmentPages } from './development-pages.ts'
 import { createExecutor } from './execute/execute.ts'
-import { createResultDigest, explainResult } from './explain/explain.ts'
+import { createResultDigest, explainResult, suggestChart } from './explain/explain.ts'
 import { draftChange } from './generate/changes/changes.ts'
 import { createGenerator } from './generate/generate.ts'
 import { createGrammar } from './generate/grammar/grammar.ts'
@@ -245,6 +245,7 @@ async function buildPipeline(
     review: createReview({ approvals: config.changes.approvals }),
     createResultDigest,
     explainResult,
+    suggestChart,
     limits: {
       requireReadOnlyLogin: config.databases.requireReadOnlyLogin,
       checks: config.databases.checks,

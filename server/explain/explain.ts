@@ -8,6 +8,7 @@ import { nounOf } from './row-noun.ts'
 import { countOf, sentence, toldColumns, withThousands } from './wording.ts'
 
 export { createResultDigest } from './result-digest.ts'
+export { suggestChart } from './suggest-chart.ts'
 export type { ResultDigest } from './result-digest.ts'
 
 const WORDS_PER_CHUNK = 4

@@ -25,6 +25,7 @@ export function createGenerator({
   return {
     async generate(input, events) {
       const { translator } = input
+      if (model === null && translator === 'MODEL') return NO_MODEL
       if (model === null || translator === 'BUILT_IN') return tellBuiltIn(input.builtIn(), null, events)
       const sure = translator === 'MODEL' ? null : sureOf(input.builtIn())
       if (sure !== null) return tellBuiltIn(sure, null, events)
@@ -69,6 +70,12 @@ function declined(lastProblem: string | null): Generation {
       ? 'The model gave no answer that could be used. Please put the question in other words.'
       : `The model found no SQL for this that passes the checks. The last try failed with: ${lastProblem}`
   return { kind: 'declined', message, suggestions: [] }
+}
+
+const NO_MODEL: Generation = {
+  kind: 'declined',
+  message: 'No model is configured here: the built-in translator answers alone.',
+  suggestions: [],
 }
 
 async function tellBuiltIn(

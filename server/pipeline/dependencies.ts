@@ -14,7 +14,7 @@ import type {
   ValueSampling,
 } from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
-import type { createResultDigest, explainResult } from '../explain/explain.ts'
+import type { createResultDigest, explainResult, suggestChart } from '../explain/explain.ts'
 import type { Grammar } from '../generate/grammar/grammar.ts'
 import type { Generator } from '../generate/generate.ts'
 import type { DraftChange } from '../generate/changes/changes.ts'
@@ -78,6 +78,7 @@ export interface Dependencies {
   draftChange: DraftChange
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
+  suggestChart: typeof suggestChart
   /** The configured one; `test` sends it one small request. */
   model: { settings: ModelSettings; test: (() => Promise<ModelTest>) | null }
   limits: {

@@ -62,6 +62,7 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
     for (const text of chunks) yield { kind: 'explanation', text }
     const change = {
       summary: chunks.join(''),
+      chart: digest && chartable(resultSet) ? dependencies.suggestChart(resultSet.columns, digest) : null,
       followUps: await followUps(user, query, connection, seenIn(resultSet, digest)),
     }
     await store.resultSets.update(resultSet.id, change)
@@ -91,6 +92,11 @@ export function createExplainRun(dependencies: Dependencies, lookup: Lookup, dig
       return grammar.suggestExamples({ ...(await knowledge(connection)), count: EXAMPLES })
     },
   }
+}
+
+/** Of a part of the rows a chart would tell something else than of all. */
+function chartable({ state }: ResultSet): boolean {
+  return state === 'COMPLETED'
 }
 
 /** The most frequent value of a column that shows several; follow-ups that narrow a result down name one of its own. */

@@ -1,5 +1,5 @@
 /** What administrators see and do about the model: which it is, whether it works, what it was used for. */
-import type { ModelUsageOfDay, Problem, User } from '../domain.ts'
+import type { ModelUsageOfDay, Problem, Translator, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { ModelTest } from '../llm/test-model.ts'
 import { requireMay } from '../permissions.ts'
@@ -45,6 +45,9 @@ export function createModelSettings({
   model,
 }: Pick<Dependencies, 'store' | 'audit' | 'now' | 'model'>) {
   return {
+    translators: (): readonly Translator[] =>
+      model.settings.model === null ? ['BUILT_IN'] : ['BUILT_IN', 'MODEL'],
+
     settings(user: User): ModelSettings {
       requireMay(user, 'SEE_SETTINGS')
       return model.settings

@@ -15,6 +15,7 @@ export interface AskedQuery {
     tables: string[]
     estimatedRows: number | null
     refusals: { code: string; message: string; hint: string | null }[]
+    warnings: { code: string; message: string; hint: string | null }[]
   }
 }
 
@@ -49,7 +50,7 @@ export type ExplainEvent =
   | { __typename: 'ExplainFinished'; resultSet: { summary: string; followUps: string[] } }
 
 const QUERY = `id sql sqlHash explanation origin model usage { inputTokens }
-  check { allowed summary tables estimatedRows refusals { code message hint } }`
+  check { allowed summary tables estimatedRows refusals { code message hint } warnings { code message hint } }`
 const PROMPT = `id outcome message suggestions query { ${QUERY} }`
 const RESULT = 'id state rowCount columns { name type } problem { code message hints }'
 
@@ -85,7 +86,13 @@ export async function connectionId(api: ApiClient, name: string): Promise<string
 
 export async function ask(
   api: ApiClient,
-  input: { connectionId: string; text: string; followsUpId?: string; requestId?: string },
+  input: {
+    connectionId: string
+    text: string
+    followsUpId?: string
+    requestId?: string
+    translator?: 'MODEL' | 'BUILT_IN'
+  },
 ): Promise<AskedPrompt> {
   return (await api.request<{ ask: AskedPrompt }>(ASK, { input })).ask
 }

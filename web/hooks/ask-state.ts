@@ -1,4 +1,4 @@
-import type { AskSubscription } from '../graphql/generated/graphql.ts'
+import type { AskSubscription, Translator } from '../graphql/generated/graphql.ts'
 import type { Problem } from '../graphql/problem.ts'
 
 export interface Question {
@@ -11,6 +11,8 @@ export interface Question {
   reuseId?: string
   /** A new reading, also where an earlier answer would do. */
   fresh?: boolean
+  /** Who is to read it anew. */
+  translator?: Translator
 }
 
 export interface Stage {

@@ -17,6 +17,7 @@ const resultSet = (state: RunState): ResultSetPartsFragment => ({
   problem: null,
   summary: null,
   followUps: [],
+  chart: null,
 })
 const requested: RunAction = { type: 'requested', queryId: 'q', requestId: 'once', rows }
 const started: RunAction = { type: 'started', resultSet: resultSet('RUNNING'), queuePosition: null }

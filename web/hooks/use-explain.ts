@@ -8,6 +8,8 @@ export interface Explanation {
   resultSetId: string
   words: string
   followUps: readonly string[]
+  /** A Vega-Lite specification without data. */
+  chart: string | null
   done: boolean
   problem: Problem | null
 }
@@ -18,7 +20,14 @@ export function useExplain(resultSetId: string | null): Explanation | null {
   const [explanation, setExplanation] = useState<Explanation | null>(null)
   useEffect(() => {
     if (resultSetId === null) return
-    let current: Explanation = { resultSetId, words: '', followUps: [], done: false, problem: null }
+    let current: Explanation = {
+      resultSetId,
+      words: '',
+      followUps: [],
+      chart: null,
+      done: false,
+      problem: null,
+    }
     const update = (change: Partial<Explanation>) => {
       current = { ...current, ...change }
       setExplanation(current)
@@ -35,6 +44,7 @@ export function useExplain(resultSetId: string | null): Explanation | null {
             update({
               words: event.resultSet.summary ?? current.words,
               followUps: event.resultSet.followUps,
+              chart: event.resultSet.chart,
               done: true,
             })
         },

@@ -39,7 +39,8 @@ export async function loader(args: LoaderFunctionArgs) {
     const here = pickHere(args.request, (await load(args, ShellDocument)).connections)
     if (here !== null) throw leaveFor(workspacePath({ connectionId: here.id }))
   }
-  const prompt = promptId === null ? null : (await load(args, PromptDocument, { id: promptId })).prompt
+  const { prompt, translators } =
+    promptId === null ? NO_PROMPT : await load(args, PromptDocument, { id: promptId })
   if (promptId !== null && prompt === null) throw nothingHere()
   if (prompt !== null && prompt.connection.id !== connectionId)
     throw leaveFor(workspacePath({ connectionId: prompt.connection.id, promptId: prompt.id }))
@@ -47,9 +48,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const queryId = search.get('query')
   const edited =
     queryId === null ? null : (await load(args, EditedQueryDocument, { id: queryId })).generatedQuery
-  return { prompt, edited, examples: prompt === null ? examplesOf(args, connectionId) : NO_EXAMPLES }
+  return {
+    prompt,
+    edited,
+    translators,
+    examples: prompt === null ? examplesOf(args, connectionId) : NO_EXAMPLES,
+  }
 }
 
+const NO_PROMPT = { prompt: null, translators: [] as const }
 const NO_EXAMPLES = Promise.resolve<readonly string[]>([])
 
 /** Examples are read from the user's database, which may be slow or away: they follow the page and never fail it. */
@@ -76,14 +83,22 @@ export function shouldRevalidate({
 
 export default function Index() {
   const here = useHere()
-  const { prompt, edited, examples } = useLoaderData<typeof loader>()
+  const { prompt, edited, translators, examples } = useLoaderData<typeof loader>()
   useEffect(() => {
     // Who goes on before they have come cuts them off: nobody misses them then.
     examples.catch(() => undefined)
   }, [examples])
   if (prompt?.connection.deletedAt != null) return <DeletedConnection prompt={prompt} />
   if (here == null) return <NoConnection />
-  return <Workspace connection={here} prompt={prompt} edited={edited} examples={examples} />
+  return (
+    <Workspace
+      connection={here}
+      prompt={prompt}
+      edited={edited}
+      translators={translators}
+      examples={examples}
+    />
+  )
 }
 
 export function ErrorBoundary() {

@@ -3,7 +3,7 @@ import type { ModelSettings, ModelTestOutcome, UsageRow } from '../../pipeline/m
 import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
-import { ModelSettingsType, ModelTestType, ModelUsageRowType } from '../types/model-type.ts'
+import { ModelSettingsType, ModelTestType, ModelUsageRowType, Translator } from '../types/model-type.ts'
 
 @Resolver()
 export class ModelResolver {
@@ -11,6 +11,12 @@ export class ModelResolver {
   @Query(() => ModelSettingsType)
   modelSettings(@Ctx() context: ApiContext): ModelSettings {
     return context.pipeline.model.settings(signedIn(context))
+  }
+
+  @AllowedTo('ASK')
+  @Query(() => [Translator], { description: 'Who can read questions here; MODEL where one is configured.' })
+  translators(@Ctx() context: ApiContext): readonly Translator[] {
+    return context.pipeline.model.translators()
   }
 
   @AllowedTo('SEE_USAGE')

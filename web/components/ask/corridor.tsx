@@ -4,6 +4,7 @@ import type {
   ConnectionPartsFragment,
   PromptPartsFragment,
   QueryPartsFragment,
+  Translator,
 } from '../../graphql/generated/graphql.ts'
 import { isUnderWay } from '../../hooks/run-state.ts'
 import { useConfirmedRun } from '../../hooks/use-confirmed-run.ts'
@@ -16,6 +17,7 @@ import { useShortcut, withCommand } from '../../hooks/use-shortcut.ts'
 import { Button } from '../parts/button.tsx'
 import { ExportMenu } from '../result/export-menu.tsx'
 import { ExportParts } from '../result/export-parts.tsx'
+import { ChartSection } from '../result/chart-section.tsx'
 import { EarlierRuns } from '../result/earlier-runs.tsx'
 import { ResultPanel } from '../result/result-panel.tsx'
 import { WhatTheySay } from '../result/what-they-say.tsx'
@@ -36,11 +38,15 @@ interface CorridorProps {
   onFollowUp: (text: string) => void
   /** Asks the question anew, whatever was answered before. */
   onFresh: () => void
+  translators: readonly Translator[]
+  /** Asks the question again, of this one. */
+  onTranslator: (translator: Translator) => void
 }
 
 /** From SQL to what next, for one question: each part appears when what it depends on is there. */
 export function Corridor(props: CorridorProps) {
-  const { connection, prompt, generated, edited, onSaved, onFollowUp, onFresh } = props
+  const { connection, prompt, generated, edited, onSaved, onFollowUp, onFresh, translators, onTranslator } =
+    props
   const draft = useQueryDraft(connection.id, generated, edited ?? generated, onSaved)
   const { view, run, cancel } = useRun()
   const finished = view.phase === 'finished' ? view.resultSet : null
@@ -84,7 +90,13 @@ export function Corridor(props: CorridorProps) {
     <>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-72">
-          <Reading prompt={prompt} generated={generated} onFresh={onFresh} />
+          <Reading
+            prompt={prompt}
+            generated={generated}
+            onFresh={onFresh}
+            translators={translators}
+            onTranslator={onTranslator}
+          />
         </div>
         <KeepQuestion prompt={prompt} queryId={draft.saved.id} shareable={draft.saved.check.allowed} />
       </div>
@@ -128,6 +140,9 @@ export function Corridor(props: CorridorProps) {
       )}
       {view.phase !== 'idle' && (
         <ResultPanel view={view} stale={stale} onAgain={start} exporting={exporting} />
+      )}
+      {view.phase === 'finished' && explanation?.chart != null && (
+        <ChartSection specification={explanation.chart} resultSet={view.resultSet} rows={view.rows} />
       )}
       {explanation !== null && <WhatTheySay explanation={explanation} onFollowUp={onFollowUp} />}
     </>

@@ -1,18 +1,24 @@
 import { Link } from '@remix-run/react'
 import { CornerDownRight } from 'lucide-react'
-import type { PromptPartsFragment, QueryPartsFragment } from '../../graphql/generated/graphql.ts'
+import type { PromptPartsFragment, QueryPartsFragment, Translator } from '../../graphql/generated/graphql.ts'
 import { confidenceInWords, originInWords } from '../parts/words.ts'
+import { OtherReader } from './other-reader.tsx'
 import { TakenAgain } from './taken-again.tsx'
+import { WhatTheModelSaw } from './what-the-model-saw.tsx'
 
 interface ReadingProps {
   prompt: PromptPartsFragment
   generated: QueryPartsFragment
   /** Asks the question anew; absent where it cannot be asked. */
   onFresh?: () => void
+  /** Who can read questions here. */
+  translators?: readonly Translator[]
+  onTranslator?: (translator: Translator) => void
 }
 
 /** How the question was read, by whom, and how sure that is. */
-export function Reading({ prompt, generated, onFresh }: ReadingProps) {
+export function Reading(props: ReadingProps) {
+  const { prompt, generated, onFresh, translators = [], onTranslator } = props
   const confidence = confidenceInWords(generated.confidence)
   return (
     <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 px-1">
@@ -28,6 +34,20 @@ export function Reading({ prompt, generated, onFresh }: ReadingProps) {
           </span>
         )}
       </p>
+      {generated.assumptions.length > 0 && (
+        <p className="max-w-prose basis-full text-sm text-ink-soft">
+          <span className="mr-2 text-ink-faint">Taken for granted</span>
+          {generated.assumptions.join(' ')}
+        </p>
+      )}
+      {(translators.length > 1 || generated.origin === 'MODEL') && (
+        <p className="flex basis-full flex-wrap gap-x-4 gap-y-1 text-sm">
+          {onTranslator !== undefined && translators.length > 1 && (
+            <OtherReader origin={generated.origin} onAsk={onTranslator} />
+          )}
+          {prompt.mine && <WhatTheModelSaw key={prompt.id} promptId={prompt.id} />}
+        </p>
+      )}
       {generated.origin === 'REUSED' && <TakenAgain query={generated} onFresh={onFresh} />}
       {prompt.followsUp !== null && (
         <p className="basis-full text-sm text-ink-faint">

@@ -4,6 +4,7 @@ import type {
   ConnectionPartsFragment,
   PromptPartsFragment,
   QueryPartsFragment,
+  Translator,
 } from '../../graphql/generated/graphql.ts'
 import { useAsk } from '../../hooks/use-ask.ts'
 import { usePromptText } from '../../hooks/use-prompt-text.ts'
@@ -23,10 +24,14 @@ interface WorkspaceProps {
   prompt: PromptPartsFragment | null
   edited: QueryPartsFragment | null
   examples: Promise<readonly string[]>
+  /** Who can read questions here. */
+  translators: readonly Translator[]
 }
 
+type How = { followsUpId?: string; reuseId?: string; fresh?: boolean; translator?: Translator }
+
 /** One question on one connection, from the words to what comes next. */
-export function Workspace({ connection, prompt, edited, examples }: WorkspaceProps) {
+export function Workspace({ connection, prompt, edited, examples, translators }: WorkspaceProps) {
   const navigate = useNavigate()
   const { text, setText, settle } = usePromptText(prompt)
   const { state, ask, retry, stop } = useAsk((promptId, question) => {
@@ -43,7 +48,7 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
   const runnable = settled && prompt?.query != null
 
   const send = useCallback(
-    (question: string, how: { followsUpId?: string; reuseId?: string; fresh?: boolean } = {}) => {
+    (question: string, how: How = {}) => {
       const trimmed = question.trim()
       if (trimmed === '') return
       settle(trimmed)
@@ -106,6 +111,8 @@ export function Workspace({ connection, prompt, edited, examples }: WorkspacePro
           onSaved={saved}
           onFollowUp={question => send(question, { followsUpId: prompt.id })}
           onFresh={() => send(prompt.text, { fresh: true })}
+          translators={translators}
+          onTranslator={translator => send(prompt.text, { translator, followsUpId: prompt.followsUp?.id })}
         />
       )}
     </div>

@@ -1,5 +1,5 @@
 import { NavLink } from '@remix-run/react'
-import { Database, GitPullRequestArrow, History, MessageSquareText, ScrollText, Users } from 'lucide-react'
+import { Database, GitPullRequestArrow, History, MessageSquareText, ScrollText, Settings, Users } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Permission } from '../../graphql/generated/graphql.ts'
 import { useMay } from '../../hooks/use-may.ts'
@@ -22,6 +22,7 @@ const PAGES: readonly Page[] = [
   { to: CONNECTIONS_PATH, words: 'Connections', icon: Database, permission: 'INSPECT_CONNECTIONS' },
   { to: '/audit', words: 'Audit', icon: ScrollText, permission: 'SEE_AUDIT' },
   { to: '/admin/users', words: 'Users', icon: Users, permission: 'SEE_USERS' },
+  { to: '/admin/settings', words: 'Settings', icon: Settings, permission: 'SEE_SETTINGS' },
 ]
 
 /** The ways to other pages. On a tablet it folds to its icons. */
