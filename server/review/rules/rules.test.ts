@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { RULES } from './rules.ts'
 
-const files = readdirSync('server/review/rules').filter(
-  name => name.endsWith('.ts') && !name.includes('.test.') && name !== 'rules.ts',
+const files = readdirSync('server/review/rules').filter(name =>
+  /^(forbid|require|warn)-[a-z-]+\.ts$/.test(name),
 )
 
 describe('the rules about changes', () => {
@@ -14,7 +14,8 @@ describe('the rules about changes', () => {
   it.each(RULES.map(({ id }) => id))('%s has a page that says what, why and what to write instead', id => {
     const page = `docs/rules/${id}.md`
     expect(existsSync(page)).toBe(true)
+    expect(existsSync(`server/review/rules/${id}.test.ts`)).toBe(true)
     const text = readFileSync(page, 'utf8')
-    for (const part of [`# ${id}`, '**Why.**', '**Instead**']) expect(text).toContain(part)
+    for (const part of [`# ${id}`, '**Why.**', '**Found**', '**Instead**']) expect(text).toContain(part)
   })
 })
