@@ -16,6 +16,7 @@ import { readQuestions } from './accuracy/read-questions.ts'
 import type { AccuracyQuestion } from './accuracy/read-questions.ts'
 import { isRight } from './accuracy/score-answer.ts'
 import type { Rows } from './accuracy/score-answer.ts'
+import { createSpent } from './accuracy/spent.ts'
 import { tableOf } from './accuracy/tally.ts'
 import type { AccuracyCase } from './accuracy/tally.ts'
 
@@ -39,7 +40,8 @@ const servers = given.sample ? await startServers() : null
 const targets = new Map<string, Promise<Target>>()
 try {
   const address = servers ? await makeSample(servers.provided.postgresUrl) : (given.database ?? '')
-  const ask = await createAsker(translator)
+  const spent = createSpent(process.env.LLM_PRICES)
+  const ask = await createAsker(translator, spent)
   const cases: AccuracyCase[] = []
   for (const question of questions) {
     const url = address.replace('{db}', question.db)
@@ -48,6 +50,7 @@ try {
   }
   await writeFile(given.cases, cases.map(each => `${JSON.stringify(each)}\n`).join(''))
   console.log(tableOf(cases))
+  if (translator === 'model') console.log(`\n${spent.inWords(cases.length)}`)
   console.log(`\nEach case is in ${given.cases}`)
 } finally {
   for (const target of targets.values()) await (await target).close()

@@ -1,7 +1,7 @@
 /**
  * Whether a model is told the tables that a question needs, where a catalog is far too large to tell: many databases joined
  * into one catalog, a schema each. Counts a question when every table of its gold query is in the prompt with its columns.
- * Usage: npm run bench:linking -- --data FOLDER --questions FILE.jsonl [--tables 1000] [--tokens 6000] [--missed]
+ * Usage: npm run bench:linking -- --data FOLDER --questions FILE.jsonl [--tables 1000] [--tokens 5000] [--missed]
  * The folder holds one `.sql` file a database; the `db` of a question is the name of its file.
  */
 import { parseArgs } from 'node:util'
@@ -22,7 +22,7 @@ const { values: given } = parseArgs({
     data: { type: 'string' },
     questions: { type: 'string' },
     tables: { type: 'string', default: '1000' },
-    tokens: { type: 'string', default: '6000' },
+    tokens: { type: 'string', default: '5000' },
     missed: { type: 'boolean', default: false },
   },
 })

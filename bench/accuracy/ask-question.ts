@@ -4,33 +4,32 @@ import { createGenerator } from '../../server/generate/generate.ts'
 import type { Generation } from '../../server/generate/generation.ts'
 import { createGrammar } from '../../server/generate/grammar/grammar.ts'
 import { createGuard } from '../../server/guard/guard.ts'
-import { createAnthropicModel, DEFAULT_ANTHROPIC_MODEL } from '../../server/llm/anthropic.ts'
 import { loadSqlParsers } from '../../server/sql/sql.ts'
+import { openModel } from './open-model.ts'
 import type { Target } from './open-target.ts'
 import type { AccuracyQuestion } from './read-questions.ts'
+import type { createSpent } from './spent.ts'
 
 const MODEL_REQUESTS = 3
 const MODEL_TIMEOUT_MS = 60_000
 
 /**
- * Asks as the product does. `model` takes its key from ANTHROPIC_API_KEY. The first question of a database builds the
+ * Asks as the product does; `model` is the one of the environment. The first question of a database builds the
  * index of its catalog, which is not part of the latency.
  */
-export async function createAsker(translator: 'built-in' | 'model') {
+export async function createAsker(
+  translator: 'built-in' | 'model',
+  spent: Pick<ReturnType<typeof createSpent>, 'add'>,
+) {
   const guard = createGuard({ parsers: await loadSqlParsers() })
   const grammar = createGrammar({ ground: groundQuestion })
-  const apiKey = process.env.ANTHROPIC_API_KEY
-  if (translator === 'model' && !apiKey) throw new Error('Set ANTHROPIC_API_KEY for the model')
   const generator = createGenerator({
-    model:
-      translator === 'model' && apiKey
-        ? createAnthropicModel({ apiKey, baseUrl: null, model: DEFAULT_ANTHROPIC_MODEL })
-        : null,
+    model: translator === 'model' ? openModel(process.env) : null,
     maxRequests: MODEL_REQUESTS,
     timeoutMs: MODEL_TIMEOUT_MS,
     firstTokenTimeoutMs: MODEL_TIMEOUT_MS,
     maxOutputTokens: 8_000,
-    maxCatalogTokens: 6_000,
+    maxCatalogTokens: 5_000,
     now: Date.now,
   })
   const warm = new WeakSet<Target>()
@@ -73,7 +72,7 @@ export async function createAsker(translator: 'built-in' | 'model') {
           )
         },
       },
-      { onStage: nothing, onExplanation: nothing, onModelCall: nothing, onModelAnswer: nothing },
+      { onStage: nothing, onExplanation: nothing, onModelCall: nothing, onModelAnswer: spent.add },
     )
     const latencyMs = performance.now() - started
     const refusal = generation.kind === 'query' ? refusalOf(generation.sql) : null
