@@ -87,7 +87,7 @@ export interface StepMeasure {
   cost: StepCost
   /** e.g. `AccessExclusiveLock on public.orders` or `ALGORITHM=COPY, LOCK=SHARED on orders`. */
   locks: readonly string[]
-  /** Ids of the tables that it touched. */
+  /** Ids of the tables that were there before it and that it locked for more than reading. */
   tables: readonly string[]
   /** Why it is no cheaper, in the server's words where it says so; null otherwise. */
   reason: string | null
@@ -103,7 +103,10 @@ export interface Shadow {
   notes: readonly string[]
   /** Runs one statement for good on the copy. Rejects as the server does: DATABASE_STATEMENT_FAILED with its words. */
   run(statement: { sql: string; transactional: boolean }): Promise<StepMeasure>
-  /** With what waits for the end of a transaction checked. */
+  /**
+   * As the target would be: what could not be copied counts as it is there, as long as no step touched it. With what waits
+   * for the end of a transaction checked.
+   */
   readStructure(): Promise<Structure>
   /** Idempotent, never rejects. */
   close(): Promise<void>
@@ -127,7 +130,10 @@ export interface Applier {
    * by itself.
    */
   begin(timeouts: ApplyTimeouts): Promise<string | null>
-  /** Takes the locks that a change of these tables needs, so that what is read after stays as it is. Only in a transaction. */
+  /**
+   * Takes the locks that a change of these tables needs, so that what is read after stays as it is; what is not there is left
+   * out. PROPOSAL_LOCK_TIMEOUT as in `run`. Only in a transaction.
+   */
   lockTables(ids: readonly string[]): Promise<void>
   /** Rejects with PROPOSAL_LOCK_TIMEOUT when a lock was not had in time; nothing of the statement has happened then. */
   run(statement: { sql: string; transactional: boolean }, timeouts: ApplyTimeouts): Promise<void>
@@ -156,14 +162,20 @@ export interface SchemaChanges {
   /** All that is in the schemas of users; a few queries whatever the size. */
   readStructure(): Promise<Structure>
   readSizes(): Promise<readonly TableSize[]>
-  /** Sessions with transactions older than `olderThanMs` that locks on these tables would wait for; the oldest first. */
+  /**
+   * Sessions with transactions older than `olderThanMs` that locks on these tables would wait for; the oldest first. None
+   * asks for all transactions of the database, which is what PostgreSQL's CONCURRENTLY waits for.
+   */
   readBlockers(tables: readonly string[], olderThanMs: number): Promise<readonly Blocker[]>
-  /** A copy on the target's own server where the login may make one, else on `elsewhere`, else PROPOSAL_NOT_TRIED. */
+  /** A copy on the target's own server where the login may make one, else on `DatabaseOptions.shadowServer`, else PROPOSAL_NOT_TRIED. */
   openShadow(structure: Structure): Promise<Shadow>
   openApplier(): Promise<Applier>
   /** Of a transaction that `begin` named, also of one that is long over. */
   outcomeOf(transactionId: string): Promise<TransactionOutcome>
 }
 
-/** Pure: how an engine writes what undoes a change. */
+/**
+ * Pure: how an engine writes what undoes a change. Both structures are of the same place (the target twice, or one shadow
+ * before and after its steps), so that a rename is told from a drop and a making. What changed rows only is in neither.
+ */
 export type WriteRollback = (before: Structure, after: Structure) => Rollback

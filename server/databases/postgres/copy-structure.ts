@@ -15,8 +15,8 @@ export interface CopyFailure {
 
 /** Makes the structure in an empty database. @returns what could not be made, in words */
 export async function copyStructure(session: ChangeSession, structure: Structure): Promise<CopyFailure[]> {
-  // Bodies may speak of what comes later.
-  await session.script('set check_function_bodies = off')
+  // Bodies may speak of what comes later; and nobody misses a copy that a crash took.
+  await session.script('set check_function_bodies = off; set synchronous_commit = off')
   const script = createScript(structure)
   const failed: Making[] = []
   for (let at = 0; at < script.length; at += STATEMENTS_AT_ONCE) {

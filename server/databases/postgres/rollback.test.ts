@@ -27,7 +27,7 @@ const runAll = async (statements: readonly string[]) => {
 beforeAll(async () => {
   const server = postgres(adminUrl(), { max: 1, onnotice: () => undefined })
   await server.unsafe(
-    `do $$ begin create role everyday_reader; exception when duplicate_object then null; end $$`,
+    `do $$ begin create role everyday_reader; exception when duplicate_object or unique_violation then null; end $$`,
   )
   await server.end()
   testDatabase = await createTestDatabase()

@@ -10,6 +10,8 @@ import { MEASURED_STEPS } from './measured-steps.fixture.ts'
 let testDatabase: TestDatabase
 let database: Database
 let admin: postgres.Sql
+/** Other tests of the same server have shadows, too: those of this one are told by their owner. */
+let owner: TestLogin
 const shadows: Shadow[] = []
 
 async function openShadow(of = database): Promise<Shadow> {
@@ -22,9 +24,10 @@ const ownServer = (url: string) => () =>
   Promise.resolve({ target: { ...targetOf(url), database: 'postgres' }, dial: OPTIONS.dial })
 const step = (sql: string) => ({ sql, transactional: true })
 const shadowDatabases = async () =>
-  (await admin`select datname from pg_database where datname like 'lovable_shadow_%'`).map(row =>
-    String(row.datname),
-  )
+  (
+    await admin`select datname from pg_database
+      where datname like 'lovable_shadow_%' and pg_get_userbyid(datdba) = ${owner.username}`
+  ).map(row => String(row.datname))
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
@@ -46,13 +49,15 @@ beforeAll(async () => {
     insert into public.customers select n, 'name ' || n from generate_series(1, 100) n;
     insert into public.orders (id, customer_id, note) select n, n, 'x' from generate_series(1, 100) n;
   `)
-  database = openAsAdmin(testDatabase.url)
+  owner = await createTestLogin(testDatabase, name => [`alter role ${name} superuser`])
+  database = openAsAdmin(owner.url)
 })
 afterEach(async () => {
   await Promise.all(shadows.splice(0).map(shadow => shadow.close()))
 })
 afterAll(async () => {
   await database?.close()
+  await owner?.drop()
   await admin?.end()
   await testDatabase?.drop()
 })
@@ -166,11 +171,11 @@ describe('a shadow', () => {
   it('that a dead process left is removed by the next one, a young or strange one not', async () => {
     const left = 'lovable_shadow_20200101t000000_0123456789ab'
     const strange = 'lovable_shadow_of_mine'
-    await admin.unsafe(`create database ${left}`)
-    await admin.unsafe(`create database ${strange}`)
+    await admin.unsafe(`create database ${left} owner ${owner.username}`)
+    await admin.unsafe(`create database ${strange} owner ${owner.username}`)
     const [young] =
       await admin`select 'lovable_shadow_' || to_char(now() at time zone 'UTC', 'YYYYMMDD"t"HH24MISS') || '_0123456789ab' as name`
-    await admin.unsafe(`create database ${young?.name}`)
+    await admin.unsafe(`create database ${young?.name} owner ${owner.username}`)
     const shadow = await openShadow()
     await shadow.close()
     const names = await shadowDatabases()
@@ -205,7 +210,7 @@ describe('a shadow', () => {
       expect(shadow.notes[0]).toBe('Tried on a server of our own, with its settings, extensions and roles.')
       expect((await shadow.readStructure()).objects).toEqual(
         expect.arrayContaining(
-          before.objects.map(({ id, definition }) => expect.objectContaining({ id, definition })),
+          before.objects.map(({ id, definition }) => expect.objectContaining({ id, definition }) as unknown),
         ),
       )
       await shadow.run(step('create table fresh (id integer)'))
@@ -229,16 +234,22 @@ describe('a shadow', () => {
     })
 
     it('belongs to a login that may do nothing else, where ours may do everything', async () => {
-      const mighty = openAsAdmin(login.url, { shadowServer: ownServer(adminUrl()) })
+      const mighty = openAsAdmin(login.url, {
+        shadowServer: ownServer(adminUrl()),
+        applicationName: 'lovable-ai:mighty',
+      })
       const shadow = await openShadow(mighty)
       await expect(
         shadow.run(step("create materialized view files as select pg_read_file('postgresql.conf')")),
       ).rejects.toMatchObject({ code: 'DATABASE_PERMISSION_DENIED' })
-      const roles = () => admin`select from pg_roles where rolname like 'lovable_shadow_%'`
-      expect((await roles()).count).toBe(1)
+      const [session] = await admin`
+        select usename as role from pg_stat_activity where application_name = 'lovable-ai:shadow mighty'`
+      const [role] =
+        await admin`select rolsuper or rolcreatedb or rolcreaterole as mighty from pg_roles where rolname = ${String(session?.role)}`
+      expect(role?.mighty).toBe(false)
       await shadow.run(step('create table fresh (id integer)'))
       await shadow.close()
-      expect((await roles()).count).toBe(0)
+      expect((await admin`select from pg_roles where rolname = ${String(session?.role)}`).count).toBe(0)
       await mighty.close()
     })
   })

@@ -15,18 +15,12 @@ export interface Matches {
 }
 
 const identityOf = ({ parts }: StructureObject) => (typeof parts.identity === 'string' ? parts.identity : '')
-/** Of the same database: elsewhere the same number is something else. */
-const placeOf = ({ objects }: Structure) => {
-  const known = objects.find(object => identityOf(object) !== '')
-  return known === undefined ? '' : identityOf(known).split(':').slice(0, -1).join(':')
-}
+/** The database in it: elsewhere the same number is something else. */
+const placeOf = (object: StructureObject) => identityOf(object).split(':').slice(0, -1).join(':')
 
 /** A rename is one when the server's own number of the object stayed; nothing is guessed. Pure. */
 export function matchStructures(before: Structure, after: Structure): Matches {
-  const comparable = placeOf(before) === placeOf(after)
-  const byIdentity = new Map(
-    comparable ? before.objects.map(object => [`${object.kind} ${identityOf(object)}`, object]) : [],
-  )
+  const byIdentity = new Map(before.objects.map(object => [`${object.kind} ${identityOf(object)}`, object]))
   const byId = new Map(before.objects.map(object => [object.id, object]))
   const beforeOf = new Map<string, StructureObject>()
   const renamed = new Set<string>()
@@ -50,7 +44,7 @@ export function matchStructures(before: Structure, after: Structure): Matches {
     const inPlace = byId.get(inOldNames(object.id)) ?? byId.get(object.id)
     if (inPlace === undefined || taken.has(inPlace.id)) continue
     beforeOf.set(object.id, inPlace)
-    if (comparable && identityOf(object) !== '') madeAnew.add(object.id)
+    if (identityOf(object) !== '' && placeOf(object) === placeOf(inPlace)) madeAnew.add(object.id)
   }
   const afterOf = new Map<string, StructureObject>()
   for (const object of after.objects) {
