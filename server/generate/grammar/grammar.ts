@@ -257,7 +257,7 @@ function isSettled(understanding: Understanding): boolean {
   if (understanding.kind !== 'misfit') return false
   return (
     understanding.misfit.kind !== 'unsound' ||
-    !/^(no (table|column|such table)|.* have that name|nothing is counted|nothing tells rows|.* are not linked|nothing was (asked|named)|whole rows|"by" could|some rows would|two ways to sort)/u.test(
+    !/^(no (table|column|such table)|.* have that name|nothing is counted|nothing tells rows|.* are (not linked|linked in)|nothing was (asked|named)|whole rows|"by" could|some rows would|two ways to sort)/u.test(
       understanding.misfit.why,
     )
   )

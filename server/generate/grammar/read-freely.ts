@@ -3,6 +3,8 @@ import type { GroundedQuestion } from '../../domain.ts'
 import type { Generation } from '../generation.ts'
 import { readClauses } from './clauses/read-clauses.ts'
 import type { Reading } from './clauses/read-clauses.ts'
+import { chosenColumns } from './clauses/draft.ts'
+import { spokenName } from './naming-columns.ts'
 import { tellReading } from './clauses/tell-reading.ts'
 
 /** Readings that are closer than this are rivals: there is no telling which is meant. */
@@ -34,7 +36,11 @@ export function readFreely(
   const { best, others, repairs } = readings
   const rival = others[0]
   if (rival && rival.cost - best.cost < RIVAL) {
-    const [one, other] = [best, rival].map(({ draft }) => tellReading(draft))
+    const told = [best, rival].map(({ draft }) => tellReading(draft))
+    const alike = told[0] === told[1]
+    const [one, other] = [best, rival].map(({ draft }, i) =>
+      alike ? `${told[i] ?? ''}, by ${chosenColumns(draft.root).map(spokenName).join(' and ')}` : told[i],
+    )
     if (one === other) return null
     return {
       kind: 'rivals',

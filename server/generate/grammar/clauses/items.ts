@@ -223,6 +223,13 @@ function itemsAt(
     const to = at + entry.phrase.length
     // "at least" and "at most" are one.
     if (at > 0 && normals[at - 1] === 'at' && /^(least|most)$/u.test(normals[at] ?? '')) continue
+    // "Contains 'Love'" speaks of a text, not of a thing that it has.
+    if (
+      entry.op === 'has' &&
+      /^(contain|includ)/u.test(entry.phrase[0] ?? '') &&
+      question.words[to]?.kind === 'quoted'
+    )
+      continue
     const filler = entry.op === 'filler' || entry.op === 'verb'
     items.push({
       t: 'kw',

@@ -186,7 +186,6 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
       })
       return
     }
-    if (!place.column.nullable) fail(s, `${place.column.name} is never missing`)
     if (kw(s, 0, 'null')) s.at++
     addFact(s, place.scope, { k: 'null', column: place.column, negated: false })
     return

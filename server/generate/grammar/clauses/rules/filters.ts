@@ -142,7 +142,10 @@ export function filterNoun(s: State, of: Noun): void {
       value: () => relatedNoun(s, table),
     })
   }
-  for (const option of columnOptions(s, of, () => true, 0))
+  const columns = columnOptions(s, of, () => true, 0)
+  // What the rows themselves have is not looked for elsewhere.
+  const own = columns.filter(({ value }) => value.scope !== null)
+  for (const option of s.negated && own.length > 0 ? own : columns)
     options.push({
       cost: option.cost + (of.tables.length > 0 ? 0.12 : 0),
       value: () => {

@@ -185,7 +185,8 @@ function meanCount(s: State): Measure {
   let ahead = 1
   while (kw(s, ahead, 'verb', 'prep', 'is', 'rel', 'has')) ahead++
   const each = kw(s, ahead, 'group', 'some') ? noun(s, ahead + 1) : null
-  const table = counted?.tables.find(({ match }) => match !== 'LOOSE' && match !== 'STEM')?.table
+  const [best] = [...(counted?.tables ?? [])].sort((a, b) => MATCH_COST[a.match] - MATCH_COST[b.match])
+  const table = best && best.match !== 'LOOSE' && best.match !== 'STEM' ? best.table : undefined
   if (!counted || !each || !table || !each.tables.some(other => other.table === s.root.table))
     return fail(s, 'an average of counts for what?')
   s.at += ahead + 2
