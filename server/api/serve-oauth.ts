@@ -26,21 +26,31 @@ export function serveOAuth(options: OAuthRoutesOptions): Router {
     response.redirect(`${page}?problem=${encodeURIComponent(code)}`)
   }
 
+  /** What goes wrong is told, so nothing is left to be caught but what telling it throws. */
   const answer =
-    (work: (context: ApiContext, request: Request, response: Response) => Promise<string>) =>
-    async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-      // The address of the way back holds a code: nobody is to learn it, and nothing to keep it.
-      response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
-      let user: ApiContext['user'] = null
-      try {
-        const context = await options.contextOf(request, response)
-        user = context.user
-        if (context.oauth.providers.every(({ id }) => id !== request.params.provider)) return next()
-        response.redirect(await work(context, request, response))
-      } catch (error) {
-        tell(error, user, response)
-      }
+    (work: Work) =>
+    (request: Request, response: Response, next: NextFunction): void => {
+      void respond(work, request, response, next).catch(next)
     }
+
+  async function respond(
+    work: Work,
+    request: Request,
+    response: Response,
+    next: NextFunction,
+  ): Promise<void> {
+    // The address of the way back holds a code: nobody is to learn it, and nothing to keep it.
+    response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    let user: ApiContext['user'] = null
+    try {
+      const context = await options.contextOf(request, response)
+      user = context.user
+      if (context.oauth.providers.every(({ id }) => id !== request.params.provider)) return next()
+      response.redirect(await work(context, request, response))
+    } catch (error) {
+      tell(error, user, response)
+    }
+  }
 
   // Another site can send people to the provider, but not by our address.
   router.get(
@@ -81,6 +91,9 @@ export function serveOAuth(options: OAuthRoutesOptions): Router {
   )
   return router
 }
+
+/** Answers where the browser is to go. */
+type Work = (context: ApiContext, request: Request, response: Response) => Promise<string>
 
 /** Registered at the provider, letter by letter. */
 export function callbackOf(origin: string, provider: string): string {
