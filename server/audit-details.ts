@@ -71,7 +71,10 @@ export interface AuditActs {
   'prompt.delete': Act<{ outcome: PromptOutcome; sharing: Sharing | null; queries: number; runs: number }>
   /** By the rule of how long the audit is kept; `hash` is the last removed event's. */
   'audit.cut': Act<{ upTo: number; hash: string; retentionDays: number }, { removed: number }>
-  'model.test': Act<{ model: string }, { reachable: boolean; callsTools: boolean | null; code: string | null }>
+  'model.test': Act<
+    { model: string },
+    { reachable: boolean; callsTools: boolean | null; code: string | null }
+  >
   'audit.export': Act<{ format: string; filter: Readonly<Record<string, string>> }, { events: number }>
   'connection.set-change-login': Act<{ username: string | null }>
   'proposal.create': Act<

@@ -192,9 +192,7 @@ describe('generating with a model', () => {
     })
     expect(requests[1]?.messages.at(-1)).toMatchObject({
       role: 'tool',
-      results: [
-        { id: 'call-0', isError: true, text: expect.stringContaining('nme') as string },
-      ],
+      results: [{ id: 'call-0', isError: true, text: expect.stringContaining('nme') as string }],
     })
     expect(told).toBe('I count the customers.')
   })

@@ -20,7 +20,7 @@ function circuit(...outcomes: (ErrorCode | null)[]) {
   const model: LanguageModel = {
     provider: 'Fake',
     model: 'fake',
-     
+
     async *stream() {
       await Promise.resolve()
       const code = outcomes[asked++] ?? null

@@ -6,7 +6,15 @@ import { queries, resultSets } from './tables.ts'
 export type ResultSetChange = Partial<
   Pick<
     ResultSet,
-    'state' | 'columns' | 'rowCount' | 'firstRowMs' | 'durationMs' | 'problem' | 'summary' | 'followUps' | 'chart'
+    | 'state'
+    | 'columns'
+    | 'rowCount'
+    | 'firstRowMs'
+    | 'durationMs'
+    | 'problem'
+    | 'summary'
+    | 'followUps'
+    | 'chart'
   >
 >
 

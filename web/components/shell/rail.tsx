@@ -1,5 +1,13 @@
 import { NavLink } from '@remix-run/react'
-import { Database, GitPullRequestArrow, History, MessageSquareText, ScrollText, Settings, Users } from 'lucide-react'
+import {
+  Database,
+  GitPullRequestArrow,
+  History,
+  MessageSquareText,
+  ScrollText,
+  Settings,
+  Users,
+} from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Permission } from '../../graphql/generated/graphql.ts'
 import { useMay } from '../../hooks/use-may.ts'
