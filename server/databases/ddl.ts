@@ -5,6 +5,8 @@ export interface Ddl {
   typeName(type: ColumnType): string
   /** Text of no limit that anybody has said, and that an index or a key can be on. */
   plainText: ColumnType
+  /** A moment, where no column of the database shows how it has them. */
+  plainMoment: ColumnType
   /** Type and rest of a key that counts up by itself. */
   countingType: string
   /** The type of a new column that takes these texts only; null where that is a check. */
@@ -14,6 +16,10 @@ export interface Ddl {
   setDefault(column: AlteredColumn, expression: string): string
   setType(column: AlteredColumn, type: ColumnType): string
   setNullable(column: AlteredColumn, nullable: boolean): string
+  /** A view is renamed by ALTER TABLE as well. */
+  renamesViewsAsTables: boolean
+  /** The new name of a table stands alone: it stays in its schema. */
+  renamesInPlace: boolean
   dropKey(table: string, key: TableKey): string
   /** A foreign key in place of one of the same columns, in one statement. */
   replaceForeignKey(table: string, key: TableKey, definition: string): string

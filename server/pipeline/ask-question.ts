@@ -1,6 +1,7 @@
 /** ask: from a question to SQL that waits for a confirmation, or to honest words; intent before, outcome after. */
 import type { AuditDetails, Connection, GeneratedQuery, Prompt, Translator, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import type { AnswerChange } from './answer-change.ts'
 import { createAnswerQuestion, failed } from './answer-question.ts'
 import type { AskEvent, Ended } from './answer-question.ts'
 import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
@@ -32,6 +33,7 @@ export function createAskQuestion(
   logins: Pick<KnownLogins, 'refusalOf'>,
   askedBefore: AskedBefore,
   modelCalls: ModelCalls,
+  answerChange: AnswerChange,
 ) {
   const { store, audit, now, newId } = dependencies
   const answer = createAnswerQuestion(dependencies, checkSql, askedBefore, modelCalls)
@@ -82,11 +84,14 @@ export function createAskQuestion(
       await record('prompt.finished', { outcome: null, repeated: true })
       return (await earlierAnswer(user, question)) ?? prompt
     }
-    const { query, bug, ...end } = await answer(
-      ...([user, prompt, connection, turns] as const),
-      { fresh: question.fresh, translator: question.translator, earlier: chosen },
-      ...([onEvent, signal] as const),
-    ).catch((error: unknown) => failed(error, signal))
+    const asked = async (): Promise<Ended> =>
+      (chosen === null ? await answerChange(user, prompt, connection) : null) ??
+      answer(
+        ...([user, prompt, connection, turns] as const),
+        { fresh: question.fresh, translator: question.translator, earlier: chosen },
+        ...([onEvent, signal] as const),
+      )
+    const { query, bug, ...end } = await asked().catch((error: unknown) => failed(error, signal))
     // In this order: one that ended without a record would never get it, one that has not ended is ended by `maintain`.
     await record('prompt.finished', outcomeOf(end, query))
     await store.prompts.end(prompt.id, { ...end, queryId: query?.id ?? null })

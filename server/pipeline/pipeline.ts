@@ -5,6 +5,7 @@
  */
 import type { AuditRecord, Catalog, Connection, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
+import { createAnswerChange } from './answer-change.ts'
 import { createApplyProposal } from './apply-proposal.ts'
 import { createApproveQuery } from './approve-query.ts'
 import { createAskQuestion } from './ask-question.ts'
@@ -53,6 +54,7 @@ export function createPipeline(dependencies: Dependencies) {
   const keeping = createKeepPrompts(dependencies, lookup, running.cancel)
 
   const { settle: settleProposals, ...proposals } = createProposals(dependencies, lookup)
+  const answerChange = createAnswerChange(dependencies, proposals)
   const applying = createApplyProposal(dependencies, lookup, { ...proposals, settle: settleProposals })
   const recovering = createRecoverProposals(dependencies)
   const { settle: settleLogins, ...changeLogin } = createChangeLogin(dependencies, lookup)
@@ -63,7 +65,7 @@ export function createPipeline(dependencies: Dependencies) {
     proposals: { ...proposals, apply: applying.apply },
     changeLogin,
     connections,
-    ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore, modelCalls),
+    ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore, modelCalls, answerChange),
     model: createModelSettings(dependencies),
     check: revising.check,
     revise: revising.revise,

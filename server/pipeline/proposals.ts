@@ -45,7 +45,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup) {
   const { store, review, now, newId } = dependencies
   const { decide, carryOut, settle } = createActRecord(dependencies)
   const prepare = createPrepareChange(dependencies)
-  const draft = createDraftChange(dependencies)
+  const { draft } = createDraftChange(dependencies)
 
   async function find(user: User, id: string): Promise<MigrationProposal> {
     requireMay(user, 'SEE_PROPOSALS')

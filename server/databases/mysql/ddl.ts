@@ -44,6 +44,7 @@ const modify = (table: string, column: string, definition: string) =>
 export const mysqlDdl: Ddl = {
   typeName,
   plainText: { kind: 'VARCHAR', length: INDEXED_CHARACTERS },
+  plainMoment: { kind: 'TIMESTAMP' },
   countingType: 'int AUTO_INCREMENT',
   allowedTexts: values => `enum(${values.map(quoteText).join(', ')})`,
   // MySQL takes any but CURRENT_TIMESTAMP in parentheses only.
@@ -58,6 +59,8 @@ export const mysqlDdl: Ddl = {
     modify(table, column, withType(definition, typeName(type))),
   setNullable: ({ table, column, definition }, nullable) =>
     modify(table, column, withNullability(definition, nullable)),
+  renamesViewsAsTables: true,
+  renamesInPlace: false,
   dropKey(table, { name, kind }) {
     if (kind === 'UNIQUE' || kind === 'INDEX') return `DROP INDEX ${quoteIdentifier(name)} ON ${table}`
     if (kind === 'PRIMARY') return `ALTER TABLE ${table} DROP PRIMARY KEY`

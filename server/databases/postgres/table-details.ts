@@ -31,16 +31,16 @@ export async function readTableDetails(
     order by a.attrelid, a.attnum`)
   const constraints = await session.query(`
     select c.nspname, c.relname, k.conname, k.contype, pg_catalog.pg_get_constraintdef(k.oid),
-           array(select a.attname::text from pg_catalog.unnest(k.conkey) with ordinality x (number, place)
-                 join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = x.number order by x.place)
+           array_to_json(array(select a.attname::text from pg_catalog.unnest(k.conkey) with ordinality x (number, place)
+                 join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = x.number order by x.place))
     from (select c.oid, n.nspname, c.relname ${among}) c
     join pg_catalog.pg_constraint k on k.conrelid = c.oid and k.contype in ('p', 'u', 'f', 'c')
     order by k.conname`)
   const indexes = await session.query(`
     select c.nspname, c.relname, r.relname, i.indisunique, pg_catalog.pg_get_indexdef(i.indexrelid),
-           array(select a.attname::text from pg_catalog.generate_series(0, i.indnkeyatts - 1) x (place)
+           array_to_json(array(select a.attname::text from pg_catalog.generate_series(0, i.indnkeyatts - 1) x (place)
                  left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[x.place] and a.attnum > 0
-                 order by x.place)
+                 order by x.place))
     from (select c.oid, n.nspname, c.relname ${among}) c
     join pg_catalog.pg_index i on i.indrelid = c.oid
     join pg_catalog.pg_class r on r.oid = i.indexrelid
