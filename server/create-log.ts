@@ -27,6 +27,9 @@ const SECRET = [
 
 /** Lines of JSON on standard error. Each says which request it belongs to; errors are named without their messages. */
 export function createLog({ level, requestId, describeError, destination }: LogOptions): Logger {
+  // What a place has described already is none any more, and stays.
+  const described = (value: unknown) =>
+    value instanceof Error || typeof value !== 'object' ? describeError(value) : value
   return pino(
     {
       level,
@@ -47,7 +50,7 @@ export function createLog({ level, requestId, describeError, destination }: LogO
           method.apply(this, words === message ? args : [what, words])
         },
       },
-      serializers: { err: describeError, error: describeError, cause: describeError },
+      serializers: { err: described, error: described, cause: described },
     },
     destination ?? pino.destination(2),
   )
