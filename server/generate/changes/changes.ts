@@ -141,8 +141,15 @@ function readClause(clause: string, scene: Scene): readonly Change[] | null {
   return null
 }
 
-function unclear({ message, instead }: Doubt, text: RequestText, at: number): DraftedChange {
-  const clause = text.clauses[at] ?? text.clauses.at(-1) ?? ''
+function unclear(
+  { message, instead }: Pick<Doubt, 'message' | 'instead'>,
+  text: RequestText,
+  at: number,
+): DraftedChange {
+  // What is only found when the SQL is written is about all clauses; other words stand for one.
+  if (at >= text.clauses.length)
+    return at === 1 ? unclear({ message, instead }, text, 0) : { kind: 'UNCLEAR', message, choices: [] }
+  const clause = text.clauses[at] ?? ''
   const choices = instead.map(({ words, by }) => {
     const other = words === null ? by : clause.replace(words, () => by)
     return text.written([...text.clauses.slice(0, at), other, ...text.clauses.slice(at + 1)].join('; '))

@@ -256,7 +256,7 @@ export function splitColumns(phrase: string): string[] {
 
 const OPENS = /\b(?:only|either|one of|can be|must be|should be|may be|values?|options|limited to|is)\b/iu
 const ATTRIBUTE =
-  /^(?:unique|required|mandatory|optional|nullable|not[ -]null|primary key|default\b.*|references\b.*|which\b.*|that\b.*|on delete\b.*|with\b.*|it\b.*|is\b.*|max\b.*|up to\b.*|at most\b.*|positive|non-?negative)$/iu
+  /^(?:unique|required|mandatory|optional|nullable|not[ -]null|primary key|default\b.*|references\b.*|which\b.*|that\b.*|on delete\b.*|with\b.*|it\b.*|is\b.*|max\b.*|only\b.*|either\b.*|one of\b.*|between\b.*|up to\b.*|at most\b.*|positive|non-?negative)$/iu
 
 /** `status only new`, `paid or shipped` are one column; so are `email`, `required`. */
 function joinLists(parts: readonly string[]): string[] {

@@ -72,7 +72,7 @@ const TYPES: readonly Reader[] = [
   [rx('int(?:eger)?|int4|whole number|number|numbers|integers|whole numbers'), plain('INTEGER')],
   [rx('float|real|float4'), plain('REAL')],
   [rx('double(?: precision)?|float8|floating point(?: number)?'), plain('DOUBLE')],
-  [rx('bool(?:ean)?|yes/no|true/false|flag|yes or no|true or false|checkbox'), plain('BOOLEAN')],
+  [rx('bool(?:ean)?(?: flag)?|yes/no|true/false|flag|yes or no|true or false|checkbox'), plain('BOOLEAN')],
   [rx('date'), plain('DATE')],
   [rx('time|time of day'), plain('TIME')],
   [
@@ -104,7 +104,7 @@ export function typeCalled(words: string, catalog: Catalog, dialect: Dialect): C
 
 /** What stands for a type wherever it stands: nobody calls a column so. */
 export const STRONG_TYPE =
-  'n?varchar\\s*\\(\\s*\\d+\\s*\\)|varchar \\d+|character varying\\s*\\(\\s*\\d+\\s*\\)|character varying|n?varchar|char\\s*\\(\\s*\\d+\\s*\\)|(?:decimal|numeric)\\s*\\(\\s*\\d+\\s*(?:,\\s*\\d+\\s*)?\\)|decimal|numeric|bigint|smallint|tinyint|integer|int|boolean|bool|timestamptz|timestamp(?: with(?:out)? time zone)?|datetime|jsonb?|uuid|bytea|blob|double precision|double|float|string'
+  'boolean flag|bool flag|yes/no|true/false|n?varchar\\s*\\(\\s*\\d+\\s*\\)|varchar \\d+|character varying\\s*\\(\\s*\\d+\\s*\\)|character varying|n?varchar|char\\s*\\(\\s*\\d+\\s*\\)|(?:decimal|numeric)\\s*\\(\\s*\\d+\\s*(?:,\\s*\\d+\\s*)?\\)|decimal|numeric|bigint|smallint|tinyint|integer|int|boolean|bool|timestamptz|timestamp(?: with(?:out)? time zone)?|datetime|jsonb?|uuid|bytea|blob|double precision|double|float|string'
 
 /** A moment as this database has them, by the most of its columns. */
 export function momentOf({ tables }: Catalog, { ddl }: Dialect): ColumnType {

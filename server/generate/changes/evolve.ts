@@ -36,6 +36,15 @@ export function evolve(catalog: Catalog, change: Change): Catalog {
           column === change.column ? { ...column, name: change.to } : column,
         ),
       })
+    case 'SET_NULLABLE':
+      return replace(change.table, {
+        ...change.table,
+        columns: change.table.columns.map(column =>
+          column.name === change.column.name
+            ? { ...column, nullable: change.nullable || column.nullable }
+            : column,
+        ),
+      })
     case 'RENAME_TABLE':
       return replace(change.table, { ...change.table, name: change.to })
     case 'DROP_TABLE':

@@ -120,6 +120,8 @@ const LEVELS: readonly Level[] = [
     return part.length > 0 && part.length < all.length && all.slice(-part.length).join(' ') === part.join(' ')
   },
 ]
+/** Up to these a name is said as it is; up to those with its table's name before it. */
+const SAME = 3
 const EXACT = 4
 
 export function columnsCalled(
@@ -204,7 +206,7 @@ export function needPlace(
 
 function anywhere(scene: Scene, said: string, options: { exactly?: boolean }): ColumnPlace {
   const all = scene.catalog.tables.filter(isRelation(TABLES))
-  for (const levels of [EXACT, LEVELS.length]) {
+  for (const levels of [SAME, EXACT, LEVELS.length]) {
     const places = all.flatMap(table =>
       columnsCalled(scene, table, said, levels).map(column => ({ table, column })),
     )

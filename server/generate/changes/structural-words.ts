@@ -1,9 +1,9 @@
 /** Whether words ask for a change of structure at all, also where it is not clear which. */
 
 const QUESTION =
-  /^(?:which|who|whose|whom|what|when (?:was|were|is|did|do|does|will)|where|why|how|show|list|give me|display|find|get|fetch|tell|count|is|are|was|were|do|does|did|has|have|had|select|with|average|sum|total|number of|compare|explain|search|look up|report|top \d)\b/iu
+  /^(?:which|who|whose|whom|what|when (?:was|were|is|did|do|does|will)|where|why|how|show|list|give me|display|find|get(?! rid)|fetch|tell|count|is|are|was|were|do|does|did|has|have|had|select|with|average|sum|total|number of|compare|explain|search|look up|report|top \d)\b/iu
 const ASKS =
-  /^(?:add|create|make|drop|remove|delete|rename|alter|change|modify|set|convert|turn|index|build|define|introduce|extend|give|allow|enforce|ensure|get rid of)\b/iu
+  /^(?:add|create|make|drop|remove|delete|rename|alter|change|modify|set|convert|turn|index(?! of)|build|define|introduce|extend|give|allow|enforce|ensure|get rid of)\b/iu
 const STRUCTURE =
   /\b(?:columns?|fields?|tables?|views?|index(?:es)?|constraints?|foreign key|primary key|unique|nullable|not null|required|mandatory|optional|default|data ?type|varchar|integer|decimal|boolean|schema|check)\b/iu
 const DATA = /\b(?:rows?|records?|entries|all orders|where|by \d+ ?(?:%|percent))/iu

@@ -6,7 +6,7 @@ import { Doubt } from '../doubt.ts'
 import { isSlip, nameKey } from '../names.ts'
 import { groupsOf, leadingTable, tablesAfter } from '../reader.ts'
 import type { Reader } from '../reader.ts'
-import { bare, needTable, spoken } from '../scene.ts'
+import { bare, columnsCalled, needTable, spoken } from '../scene.ts'
 import type { Scene } from '../scene.ts'
 import { readValue } from '../values.ts'
 
@@ -28,13 +28,12 @@ export const addColumn: Reader = (clause, scene) => {
   }
   const should = groupsOf(
     clause,
-    /^(?<table>.+?)\s+(?:should|must|needs?|has to|have to|needs? to|should all|must all)(?:\s+(?:also\s+)?have)?\s+(?<phrase>(?:an?|the|another|new)\s+.*(?:column|field)\b.*)$/iu,
+    /^(?<table>.+?)\s+(?:should|must|needs?|has to|have to|should all|must all)(?:\s+to)?(?:\s+(?:also\s+)?have)?\s+(?<phrase>(?:an?|another|new)\s+.*)$/iu,
   )
   if (should !== null) {
     const found = leadingTable(scene, should.table ?? '')
-    return found === null || found.rest.trim() !== ''
-      ? null
-      : columns(scene, found.table, should.phrase ?? '', true)
+    if (found === null || found.rest.trim() !== '') return null
+    return having(scene, found.table, should.phrase ?? '')
   }
   const add = groupsOf(
     clause,
@@ -44,7 +43,8 @@ export const addColumn: Reader = (clause, scene) => {
   const rest = add.rest ?? ''
   if (NO_COLUMN.test(rest)) return null
   const isAdding = /^add\b/iu.test(clause)
-  if (!isAdding && !COLUMN_NOUN.test(rest)) return null
+  if (!isAdding && !/^(?:(?:an?|new|another|two|three|some|\d)\b.*\b)?(?:columns?|fields?)\b/iu.test(rest))
+    return null
   for (const place of tablesAfter(scene, rest, 'to|on|in|into|onto|for')) {
     if (place.rest.trim() !== '' && !ATTRIBUTES.test(place.rest)) continue
     const more = /^\s*(?:,|and|,\s*and)\s+(.+\s(?:to|on|in|into)\s.+)$/iu.exec(place.rest)
@@ -58,6 +58,18 @@ export const addColumn: Reader = (clause, scene) => {
     return columns(scene, place.table, withAttributes(place.before, attributes), COLUMN_NOUN.test(rest))
   }
   return elsewhere(scene, clause, rest)
+}
+
+/** `every customer must have an email` asks for what is there to be required, and for what is not there. */
+function having(scene: Scene, table: CatalogTable, phrase: string): readonly Change[] | null {
+  const noun = bare(phrase)
+  const column = COLUMN_NOUN.test(phrase) ? [] : columnsCalled(scene, table, noun)
+  const [only, ...more] = column
+  if (only !== undefined && more.length === 0)
+    return [{ kind: 'SET_NULLABLE', table, column: only, nullable: false, fill: null }]
+  if (only === undefined && !COLUMN_NOUN.test(phrase) && !isKnownAttribute(noun) && !noun.includes('_'))
+    return null
+  return columns(scene, table, phrase.replace(/\b(column|field) for (?:the |their |its )?/iu, ''), true)
 }
 
 /** What is said after the table is said of the only column, or of the last one. */
@@ -90,7 +102,7 @@ function elsewhere(scene: Scene, clause: string, rest: string): readonly Change[
   throw new Doubt(
     'To which table?',
     scene.catalog.tables
-      .filter(({ kind }) => kind === 'TABLE')
+      .filter(table => table.kind === 'TABLE' && columnsCalled(scene, table, rest).length === 0)
       .slice(0, 3)
       .map(table => ({ words: null, by: `${clause} to ${spoken(scene, table)}` })),
   )

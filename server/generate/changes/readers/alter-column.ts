@@ -58,7 +58,10 @@ function setDefault(clause: string, scene: Scene): readonly Change[] | null {
       clause,
       /^give\s+(?<column>.+?)\s+(?:an?\s+|the\s+)default(?:\s+value)?(?:\s+of)?\s+(?<value>.+)$/iu,
     ) ??
-    groupsOf(clause, /^(?:make|let|set|have)\s+(?<column>.+?)\s+default\s+(?:to\s+|=\s*)?(?<value>.+)$/iu) ??
+    groupsOf(
+      clause,
+      /^(?:make|let|set|have)\s+(?<column>.+?)\s+(?:to\s+)?default\s+(?:to\s+|=\s*)?(?<value>.+)$/iu,
+    ) ??
     groupsOf(clause, /^(?:default)\s+(?<column>.+?)\s+to\s+(?<value>.+)$/iu) ??
     groupsOf(
       clause,
@@ -70,7 +73,11 @@ function setDefault(clause: string, scene: Scene): readonly Change[] | null {
     ) ??
     groupsOf(clause, /^(?<column>.+?)\s+(?:should|must)\s+be\s+(?<value>[^\s]+)\s+by\s+default$/iu) ??
     groupsOf(clause, /^(?:make|set)\s+(?<column>.+?)\s+(?:to\s+)?(?<value>[^\s]+)\s+by\s+default$/iu) ??
-    groupsOf(clause, /^set\s+(?:its|the)\s+default(?:\s+value)?\s+to\s+(?<value>.+)$/iu)
+    groupsOf(clause, /^set\s+(?:its|the)\s+default(?:\s+value)?\s+to\s+(?<value>.+)$/iu) ??
+    groupsOf(
+      clause,
+      /^(?:the\s+)?default(?:\s+value)?\s+(?:of|for)\s+(?<column>.+?)\s+(?:should|must)\s+be\s+(?<value>.+)$/iu,
+    )
   if (set === null) return null
   const place = needPlace(scene, set.column || 'it')
   const value = readValue(set.value ?? '', scene)
@@ -237,7 +244,7 @@ function making(rest: string, scene: Scene): readonly Change[] | null {
     ) ??
     groupsOf(
       rest,
-      /^(?<column>.+?)\s+(?<cond>(?:positive|non-?negative|at least .+|at most .+|between .+|greater than .+|only .+|one of .+))$/iu,
+      /^(?<column>.+?)\s+(?<cond>(?:positive|non-?\s?negative|at least .+|at most .+|between .+|greater than .+|only .+|one of .+))$/iu,
     )
   if (split === null) return reference(rest, scene)
   const table = split.table ? tableAt(scene, split.table) : null
@@ -279,6 +286,9 @@ function holding(scene: Scene, words: string, cond: string, isMay: boolean): rea
     return of(place => ({ kind: 'SET_NULLABLE', ...place, nullable: true, fill: null }))
   if (UNIQUE.test(cond)) {
     const places = each()
+    // `(a, b)` is one key.
+    if (/^\(.*\)$/u.test(words.replace(/^.*\.(?=\()/u, '').trim()) && places[0] !== undefined)
+      return [{ kind: 'ADD_UNIQUE', table: places[0].table, columns: places.map(({ column }) => column) }]
     const [first] = places
     if (first === undefined) return null
     // `a and b unique together`: see keys.ts.
@@ -315,6 +325,11 @@ function against(
 function placesOf(scene: Scene, words: string): () => ColumnPlace[] {
   return () => {
     const said = words.replace(/\s+(?:both|each|always|all)$/iu, '')
+    const inside = /^(?:(.+)\.)?\((.+)\)$/u.exec(said)
+    if (inside !== null) {
+      const table = inside[1] === undefined ? null : tableAt(scene, inside[1])
+      return (inside[2] ?? '').split(/\s*,\s*/u).map(part => needPlace(scene, part, table))
+    }
     const parts = said.split(/\s*,\s*(?:and\s+)?|\s+and\s+/iu)
     if (parts.length === 1) return [needPlace(scene, said)]
     const last = placeParts(scene, parts.at(-1) ?? '')

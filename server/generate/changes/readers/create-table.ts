@@ -11,7 +11,7 @@ import type { Scene } from '../scene.ts'
 
 const NAME = '[\\p{L}_\\ue000-\\uf8ff][\\p{L}\\p{N}_$.-]*'
 const CREATE = new RegExp(
-  `^(?:create|add|make|build|introduce|set up)\\s+(?:(?:an?|the|new|another)\\s+)*(?:(?:table|entity)\\s+(?:(?:called|named|for|of)\\s+)?(?<after>${NAME}(?:\\s+(?!with|having|that|which|containing|has|in|for|where|including|consisting|columns|fields)${NAME}){0,2}?)|(?<before>${NAME}(?:\\s+${NAME})?)\\s+table)\\s*(?:(?:,?\\s*(?:with(?: the)?(?: following)?|having|that has|that have|which has|containing|that contains|including|consisting of|that holds|that stores|for storing)?\\s*(?:an?\\s+)?(?:columns?|fields?)?\\s*:?\\s*)(?<columns>\\S.*))?$`,
+  `^(?:create|add|make|build|introduce|set up)\\s+(?:(?:an?|the|new|another)\\s+)*(?:(?:table|entity)\\s+(?:(?:called|named|for|of)\\s+)?(?<after>${NAME}(?:\\s+(?!with|having|that|which|containing|has|in|for|where|including|consisting|columns|fields)${NAME}){0,2}?)|(?<before>${NAME}(?:\\s+${NAME})?)\\s+table)(?:(?:,?\\s*(?:with(?: the)?(?: following)?|having|that has|that have|which has|containing|that contains|including|consisting of|that holds|that stores|for storing)\\s+(?:an?\\s+)?(?:columns?|fields?)?\\s*:?\\s*|\\s*:\\s*|\\s*,?\\s*(?:columns?|fields?)\\s*:?\\s*|\\s*(?=\\())(?<columns>\\S.*))?$`,
   'iu',
 )
 
@@ -56,7 +56,7 @@ function readTableColumn(scene: Scene, phrase: string): NewColumn[] {
       type: momentOf(scene.catalog, scene.dialect),
     }))
   const [, nounWords = ''] =
-    /^([\p{L}_]+(?:\s[\p{L}_]+)?)(?:\s+(?:id|reference|key))?(?=$|,|\s+(?:required|mandatory|not null|optional))/iu.exec(
+    /^([\p{L}_]+(?:\s[\p{L}_]+)??)(?:\s+(?:id|reference|key))?(?=$|,|\s+(?:required|mandatory|not null|optional))/iu.exec(
       said,
     ) ?? []
   const table = /^(?:id|name|date|status|type|title)$/iu.test(nounWords) ? null : tableOf(scene, nounWords)

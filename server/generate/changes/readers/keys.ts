@@ -31,7 +31,7 @@ export const keys: Reader = (clause, scene) =>
 
 const INDEX =
   /^(?:add|create|make|build|put|set up|introduce)\s+(?:an?\s+|the\s+|another\s+|new\s+)*(?<unique>unique\s+)?(?:composite\s+|multi-?column\s+)?index(?:\s+(?:called|named)\s+(?<called>\S+)|\s+(?<name>(?!on\b|for\b|over\b|to\b|by\b|in\b)\S+))?\s+(?:on|for|over|to|by|in)\s+(?<on>.+)$/iu
-const INDEX_VERB = /^index\s+(?<on>.+)$/iu
+const INDEX_VERB = /^index\s+(?!of\b)(?<on>.+)$/iu
 const SPEED =
   /^(?:speed up|make faster|accelerate|optimi[sz]e)\s+(?:the\s+)?(?:lookups?|searches|search|queries|filters?|filtering|finding|look-ups?)\s*(?:of|on|for|in)?\s*(?<table>.*?)\s*(?:by|on|for)\s+(?<columns>.+)$/iu
 const INDEX_AFTER =
@@ -46,7 +46,10 @@ function addIndex(clause: string, scene: Scene): readonly Change[] | null {
   const found = groupsOf(clause, INDEX) ?? groupsOf(clause, INDEX_VERB) ?? groupsOf(clause, INDEX_AFTER)
   if (found === null) return null
   const name = scene.text.plain(found.called || (found.name ?? '')) || null
-  const on = found.on ?? ''
+  const on = (found.on ?? '').replace(
+    /^(?:fast(?:er)?|quick(?:er)?)\s+(?:lookups?|search(?:es|ing)?|filtering|queries)\s+(?:of|on|for|by|in)\s+/iu,
+    '',
+  )
   if (found.table) return indexOn(scene, needTable(scene, found.table), on, Boolean(found.unique), name)
   const lead = leadingTable(scene, on)
   const by =
@@ -327,8 +330,16 @@ function cascade(clause: string, scene: Scene): readonly Change[] | null {
   if (emptied !== null) {
     const parent = tableAt(scene, emptied.parent ?? '')
     if (parent === null) return null
-    const place = needPlace(scene, emptied.column ?? '')
-    return [withAction(scene, place.table, parent, 'set null')]
+    const said = emptied.column ?? ''
+    const children = scene.catalog.tables.filter(
+      table =>
+        table.foreignKeys.some(
+          key => key.referencesTable === parent.name && key.referencesSchema === parent.schema,
+        ) && columnsCalled(scene, table, placeParts(scene, said)?.column ?? said).length > 0,
+    )
+    const [only, ...more] = children
+    const child = only !== undefined && more.length === 0 ? only : needPlace(scene, said).table
+    return [withAction(scene, child, parent, 'set null')]
   }
   const prevented = groupsOf(clause, PREVENTED)
   const found = prevented ?? DELETED.map(pattern => groupsOf(clause, pattern)).find(groups => groups !== null)
@@ -360,6 +371,15 @@ function withAction(scene: Scene, child: CatalogTable, parent: CatalogTable, act
         by: `Add a foreign key on ${spoken(scene, child)}.${one.columns[0] ?? ''} to ${spoken(scene, parent)} on delete ${action}`,
       })),
     )
+  const required = key.columns.filter(name =>
+    child.columns.some(column => column.name === name && !column.nullable),
+  )
+  if (action === 'set null' && required.length > 0) {
+    const place = `${spoken(scene, child)}.${required[0] ?? ''}`
+    throw new Doubt(`${place} is required, so it cannot become NULL.`, [
+      { words: null, by: `Make ${place} optional; set ${place} to null when a ${parent.name} is deleted` },
+    ])
+  }
   return {
     kind: 'ADD_FOREIGN_KEY',
     table: child,

@@ -20,7 +20,10 @@ export const rename: Reader = (clause, scene) => {
     .replace(/^rename\s+(?:the\s+)?(?:columns?\s+)?/iu, '')
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+/iu)
   if (/^rename\b/iu.test(body) && pairs.length > 1 && pairs.every(pair => /\sto\s/iu.test(pair)))
-    return pairs.flatMap(pair => one(`rename ${pair}`, scene, table) ?? [])
+    // A table gets its new name last: what else is said calls it by the old one.
+    return pairs
+      .flatMap(pair => one(`rename ${pair}`, scene, table) ?? [])
+      .sort((a, b) => Number(a.kind === 'RENAME_TABLE') - Number(b.kind === 'RENAME_TABLE'))
   return one(body, scene, table)
 }
 
@@ -30,7 +33,8 @@ function one(
   within: Parameters<typeof needPlace>[2] = null,
 ): readonly Change[] | null {
   const found = groupsOf(clause, RENAME) ?? groupsOf(clause, CALL)
-  if (found === null) return null
+  // A row, not a column.
+  if (found === null || /\s\d+$/u.test(found.from ?? '')) return null
   if (/^change\s/iu.test(clause) && !/^change (?:the )?name of/iu.test(clause)) return null
   const { noun = '', from = '', to = '' } = found
   const isColumn = /^(?:column|field)/iu.test(noun) || /\b(?:column|field)\b/iu.test(from) || within !== null
