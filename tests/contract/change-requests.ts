@@ -1,12 +1,5 @@
 /** The most usual changes, as different people ask for them, and what must be different in the catalog after each. */
 export const CHANGES: readonly (readonly [request: string, difference: readonly string[]])[] = [
-  [
-    'add a priority column to orders, only low, normal or high, default normal',
-    [
-      "+ orders CHECK (priority) CHECK priority in 'low', 'normal', 'high'",
-      "+ orders.priority text default 'normal'",
-    ],
-  ],
   ['Add a phone_ext column to customers', ['+ customers.phone_ext text']],
   ['add column fax varchar(20) to customers', ['+ customers.fax varchar(20)']],
   ['please add a required boolean is_vip to customers', ['+ customers.is_vip boolean required']],
