@@ -1,9 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Connection } from '../domain.ts'
-import { AppError } from '../errors.ts'
 import { changeLogins } from './proposal-tables.ts'
+import { createSealedPasswords } from './sealed-passwords.ts'
+import type { SealedTable } from './sealed-passwords.ts'
 import type { Sealer } from './sealing.ts'
 import type { Database } from './store-database.ts'
+import { connections } from './tables.ts'
 
 /** The login that changes of a database's structure are applied with, where it is another one than questions use. */
 export interface ChangeLogin {
@@ -17,11 +19,13 @@ export type ChangeLogins = ReturnType<typeof createChangeLogins>
 
 /** Sealed as connections' passwords are. One that was given for another place than the connection's now is not used. */
 export function createChangeLogins(db: Database, sealer: Sealer) {
-  const ownerOf = (connectionId: string) => `${connectionId} change`
+  const passwords = createSealedPasswords(changePasswords(db), sealer)
   const find = async (connectionId: string) =>
     (await db.select().from(changeLogins).where(eq(changeLogins.connectionId, connectionId)))[0]
 
   return {
+    findUnreadable: () => passwords.findUnreadable(),
+    resealAll: () => passwords.resealAll(),
     async set(connection: Place, { username, password }: ChangeLogin): Promise<void> {
       const { keyId, sealed } = sealer.seal(ownerOf(connection.id), password)
       const login = { username, keyId, sealedPassword: sealed, place: placeOf(connection) }
@@ -42,34 +46,37 @@ export function createChangeLogins(db: Database, sealer: Sealer) {
     async read(connection: Place): Promise<ChangeLogin | null> {
       const found = await find(connection.id)
       if (found?.place !== placeOf(connection)) return null
-      const unsealed = sealer.unseal(ownerOf(connection.id), {
-        keyId: found.keyId,
-        sealed: found.sealedPassword,
-      })
-      if ('secret' in unsealed) return { username: found.username, password: unsealed.secret }
-      throw new AppError(
-        'STORE_KEY_MISSING',
-        `The password of the login for changes cannot be read: the key "${found.keyId}" is not among APP_ENCRYPTION_KEYS.`,
-        { hints: ['Start the server with the keys that it had, or enter that login anew'] },
-      )
-    },
-    /** Under the first key; answers how many had another and could be read, and the keys in use after it. */
-    async resealAll(): Promise<{ resealed: number; keyIdsInUse: string[] }> {
-      let resealed = 0
-      for (const { connectionId, keyId, sealedPassword } of await db.select().from(changeLogins)) {
-        const unsealed = sealer.unseal(ownerOf(connectionId), { keyId, sealed: sealedPassword })
-        if (keyId === sealer.keyId || !('secret' in unsealed)) continue
-        const { sealed } = sealer.seal(ownerOf(connectionId), unsealed.secret)
-        await db
-          .update(changeLogins)
-          .set({ keyId: sealer.keyId, sealedPassword: sealed })
-          .where(eq(changeLogins.connectionId, connectionId))
-        resealed += 1
-      }
-      const left = await db.selectDistinct({ keyId: changeLogins.keyId }).from(changeLogins)
-      return { resealed, keyIdsInUse: left.map(({ keyId }) => keyId) }
+      return { username: found.username, password: await passwords.readPassword(connection.id) }
     },
   }
+}
+
+function changePasswords(db: Database): SealedTable {
+  const { connectionId, keyId, sealedPassword } = changeLogins
+  const of = (only: string | undefined) => (only === undefined ? undefined : eq(connectionId, only))
+  return {
+    async read(only) {
+      const found = await db
+        .select({ id: connectionId, name: connections.name, keyId, sealed: sealedPassword })
+        .from(changeLogins)
+        .innerJoin(connections, eq(connections.id, connectionId))
+        .where(of(only))
+        .orderBy(asc(connections.name))
+      return found.map(row => ({ ...row, name: `${row.name} (changes)`, owner: ownerOf(row.id) }))
+    },
+    async replace(row, next) {
+      const replaced = await db
+        .update(changeLogins)
+        .set({ keyId: next.keyId, sealedPassword: next.sealed })
+        .where(and(of(row.id), eq(sealedPassword, row.sealed)))
+        .returning({ connectionId })
+      return replaced.length === 1
+    },
+  }
+}
+
+function ownerOf(connectionId: string): string {
+  return `${connectionId} change`
 }
 
 function placeOf({ engine, host, port, database }: Place): string {

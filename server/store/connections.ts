@@ -2,8 +2,10 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Connection, FunctionName, GlossaryTerm, ValueSampling } from '../domain.ts'
+import { changeLogins } from './proposal-tables.ts'
 import { createSampleConnections } from './sample-connections.ts'
 import { createSealedPasswords } from './sealed-passwords.ts'
+import type { SealedTable } from './sealed-passwords.ts'
 import type { Sealer } from './sealing.ts'
 import type { Database } from './store-database.ts'
 import { connections } from './tables.ts'
@@ -51,7 +53,7 @@ export function createConnections(db: Database, sealer: Sealer) {
   }
 
   return {
-    ...createSealedPasswords(db, sealer),
+    ...createSealedPasswords(connectionPasswords(db), sealer),
     putSample,
     async list(): Promise<Connection[]> {
       return db
@@ -124,8 +126,9 @@ export function createConnections(db: Database, sealer: Sealer) {
         return left ? 'outdated' : 'gone'
       })
     },
-    /** Keeps the row and its glossary for what speaks of them, without a password. False when it is gone already. */
+    /** Keeps the row and its glossary for what speaks of them, without any password. False when it is gone already. */
     async remove(id: string, at: Date): Promise<boolean> {
+      await db.delete(changeLogins).where(eq(changeLogins.connectionId, id))
       return change(id, { deletedAt: at, keyId: '', sealedPassword: Buffer.alloc(0) })
     },
     async readGlossary(id: string): Promise<GlossaryTerm[]> {
@@ -168,5 +171,27 @@ async function unlessNameTaken<T extends string>(write: () => Promise<T>): Promi
   } catch (error) {
     if (violates(error, 'connections_name')) return 'name-taken'
     throw error
+  }
+}
+
+function connectionPasswords(db: Database): SealedTable {
+  const { id, name, keyId, sealedPassword } = connections
+  const live = (only: string | undefined) =>
+    and(isNull(connections.deletedAt), only === undefined ? undefined : eq(id, only))
+  return {
+    read: async only =>
+      db
+        .select({ id, name, owner: id, keyId, sealed: sealedPassword })
+        .from(connections)
+        .where(live(only))
+        .orderBy(asc(name)),
+    async replace(row, next) {
+      const replaced = await db
+        .update(connections)
+        .set({ keyId: next.keyId, sealedPassword: next.sealed })
+        .where(and(live(row.id), eq(sealedPassword, row.sealed)))
+        .returning({ id })
+      return replaced.length === 1
+    },
   }
 }

@@ -56,6 +56,40 @@ describe('saved passwords', () => {
   })
 })
 
+describe('logins for changes', () => {
+  const login = { username: 'owner', password: 'canary of changes' }
+
+  it('are sealed anew, and named when their key is missing', async () => {
+    const connection = await addTo(old, 'Billing')
+    await test.store.changeLogins.set(connection, login)
+    const without = await test.openAgain([key('k2', 2)])
+    expect(await without.changeLogins.findUnreadable()).toEqual([
+      { id: connection.id, name: 'Billing (changes)', keyId: 'k1', reason: 'MISSING' },
+    ])
+    await expect(without.changeLogins.read(connection)).rejects.toMatchObject({ code: 'STORE_KEY_MISSING' })
+
+    const both = await test.openAgain([key('k2', 2), ...KEYS])
+    expect(await both.changeLogins.resealAll()).toEqual({
+      resealed: 1,
+      alreadyRight: 0,
+      unreadable: [],
+      keyIdsInUse: ['k2'],
+    })
+    const fresh = await test.openAgain([key('k2', 2)])
+    expect(await fresh.changeLogins.read(connection)).toEqual(login)
+    await expect(test.store.changeLogins.read(connection)).rejects.toMatchObject({
+      code: 'STORE_KEY_MISSING',
+    })
+  })
+
+  it('go with their connection', async () => {
+    const connection = await addTo(old, 'Billing')
+    await test.store.changeLogins.set(connection, login)
+    expect(await old.remove(connection.id, new Date())).toBe(true)
+    expect(await test.store.changeLogins.read(connection)).toBeNull()
+  })
+})
+
 describe('sealing all passwords anew', () => {
   it('puts them under the first key, and leaves the old ones unused', async () => {
     const [one, two] = [await addTo(old, 'One'), await addTo(old, 'Two')]

@@ -1,9 +1,6 @@
-/** The saved passwords of connections under the keys that the server has: which ones can be read, and a new key for all. */
-import { and, asc, eq, isNull } from 'drizzle-orm'
+/** Saved passwords under the keys that the server has: which ones can be read, and a new key for all of them. */
 import { AppError } from '../errors.ts'
-import type { Sealer, UnreadableReason } from './sealing.ts'
-import type { Database } from './store-database.ts'
-import { connections } from './tables.ts'
+import type { Sealed, Sealer, UnreadableReason } from './sealing.ts'
 
 export interface UnreadablePassword {
   /** Of the connection. */
@@ -21,76 +18,84 @@ export interface Resealing {
   keyIdsInUse: readonly string[]
 }
 
-export function createSealedPasswords(db: Database, sealer: Sealer) {
-  const columns = {
-    id: connections.id,
-    name: connections.name,
-    keyId: connections.keyId,
-    sealed: connections.sealedPassword,
-  }
-  const live = (id: string) => and(eq(connections.id, id), isNull(connections.deletedAt))
-  type Found = Awaited<ReturnType<typeof readAll>>[number]
+/** One saved password. */
+export interface SealedRow extends Sealed {
+  /** Of the connection. */
+  id: string
+  /** Whose password it is, for people. */
+  name: string
+  /** What it was sealed for, see sealing.ts. */
+  owner: string
+}
 
-  const readAll = () =>
-    db.select(columns).from(connections).where(isNull(connections.deletedAt)).orderBy(asc(connections.name))
+/** A table of the store that holds them, a connection's at most once; deleted connections have none. */
+export interface SealedTable {
+  /** All of them by their names, or that connection's. */
+  read(id?: string): Promise<SealedRow[]>
+  /** Only over the very bytes that were read; false when they are others by now. */
+  replace(row: SealedRow, sealed: Sealed): Promise<boolean>
+}
 
-  const unreadable = ({ id, name, keyId }: Found, reason: UnreadableReason): UnreadablePassword => ({
+export function createSealedPasswords(table: SealedTable, sealer: Sealer) {
+  const unreadable = ({ id, name, keyId }: SealedRow, reason: UnreadableReason): UnreadablePassword => ({
     id,
     name,
     keyId,
     reason,
   })
 
-  /** Only over the very bytes that were read: what somebody saves meanwhile stays, and is looked at anew. */
-  async function resealOne(first: Found): Promise<'resealed' | 'right' | 'gone' | UnreadablePassword> {
-    for (let found: Found | undefined = first; found; [found] = await find(first.id)) {
-      const unsealed = sealer.unseal(found.id, found)
+  /** What somebody saves meanwhile stays, and is looked at anew. */
+  async function resealOne(first: SealedRow): Promise<'resealed' | 'right' | 'gone' | UnreadablePassword> {
+    for (let found: SealedRow | undefined = first; found; [found] = await table.read(first.id)) {
+      const unsealed = sealer.unseal(found.owner, found)
       if ('unreadable' in unsealed) return unreadable(found, unsealed.unreadable)
       if (found.keyId === sealer.keyId) return 'right'
-      const { keyId, sealed } = sealer.seal(found.id, unsealed.secret)
-      const changed = await db
-        .update(connections)
-        .set({ keyId, sealedPassword: sealed })
-        .where(and(live(found.id), eq(connections.sealedPassword, found.sealed)))
-        .returning({ id: connections.id })
-      if (changed.length === 1) return 'resealed'
+      if (await table.replace(found, sealer.seal(found.owner, unsealed.secret))) return 'resealed'
     }
     return 'gone'
   }
 
-  const find = (id: string) => db.select(columns).from(connections).where(live(id))
-
   return {
-    /** NOT_FOUND for a deleted or unknown connection, STORE_KEY_MISSING for a password that no key here opens. */
+    /** NOT_FOUND when there is none, STORE_KEY_MISSING for a password that no key here opens. */
     async readPassword(id: string): Promise<string> {
-      const [found] = await find(id)
+      const [found] = await table.read(id)
       if (!found) {
         throw new AppError('NOT_FOUND', 'There is no such connection', {
           hints: ['It may have been deleted: choose another one'],
         })
       }
-      const unsealed = sealer.unseal(id, found)
+      const unsealed = sealer.unseal(found.owner, found)
       if ('secret' in unsealed) return unsealed.secret
       throw unreadableError(unreadable(found, unsealed.unreadable))
     },
     /** Tries every saved password; none comes out. */
     async findUnreadable(): Promise<UnreadablePassword[]> {
-      return (await readAll()).flatMap(found => {
-        const unsealed = sealer.unseal(found.id, found)
+      return (await table.read()).flatMap(found => {
+        const unsealed = sealer.unseal(found.owner, found)
         return 'unreadable' in unsealed ? [unreadable(found, unsealed.unreadable)] : []
       })
     },
     /** Seals every password under the first key; safe beside processes that read and save connections. */
     async resealAll(): Promise<Resealing> {
       const outcomes = []
-      for (const found of await readAll()) outcomes.push(await resealOne(found))
+      for (const found of await table.read()) outcomes.push(await resealOne(found))
       return {
         resealed: outcomes.filter(outcome => outcome === 'resealed').length,
         alreadyRight: outcomes.filter(outcome => outcome === 'right').length,
         unreadable: outcomes.filter(outcome => typeof outcome === 'object'),
-        keyIdsInUse: [...new Set((await readAll()).map(({ keyId }) => keyId))].sort(),
+        keyIdsInUse: [...new Set((await table.read()).map(({ keyId }) => keyId))].sort(),
       }
     },
+  }
+}
+
+/** Of several tables as of one. */
+export function addResealings(parts: readonly Resealing[]): Resealing {
+  return {
+    resealed: parts.reduce((sum, { resealed }) => sum + resealed, 0),
+    alreadyRight: parts.reduce((sum, { alreadyRight }) => sum + alreadyRight, 0),
+    unreadable: parts.flatMap(part => part.unreadable),
+    keyIdsInUse: [...new Set(parts.flatMap(part => part.keyIdsInUse))].sort(),
   }
 }
 

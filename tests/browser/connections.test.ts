@@ -1,19 +1,16 @@
 /** A database of one's own, in a real browser: pasted, tested, saved, asked, edited, deleted. */
-import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
 import { createConnection } from 'mysql2/promise'
 import { chromium } from 'playwright-core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessibilityFaults } from '../fixtures/accessibility-faults.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { createMysqlTestDatabase, createMysqlTestLogin } from '../fixtures/mysql.ts'
 import { createTestDatabase, createTestLogin } from '../fixtures/postgres.ts'
 import type { TestDatabase, TestLogin } from '../fixtures/postgres.ts'
 import { findChromium } from './chromium/find-chromium.mjs'
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 let app: AppServer
 let browser: Browser
@@ -57,21 +54,6 @@ async function signedIn(role: string): Promise<Page> {
   return opened
 }
 
-/** Rules of WCAG 2 A and AA that the page as it is now breaks. */
-async function accessibilityFaults(of: Page = page): Promise<string[]> {
-  await of.evaluate(await readFile(axeFile, 'utf8'))
-  return of.evaluate(async () => {
-    interface Axe {
-      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-    }
-    const { axe } = window as unknown as { axe: Axe }
-    const { violations } = await axe.run({
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-    })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
-}
-
 /** As from another program: the browser's own clipboard is not ours to fill. */
 async function paste(field: Locator, text: string): Promise<void> {
   await field.evaluate((element, pasted) => {
@@ -89,7 +71,7 @@ it('is pasted, tested, saved, asked, edited and deleted by name', { timeout: 180
   await page.getByRole('link', { name: 'Connections', exact: true }).click()
   const list = page.getByRole('list', { name: 'Connections' })
   await expect.poll(() => list.innerText()).toMatch(/Works ·/)
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('link', { name: 'New connection' }).click()
 
   await paste(field('Paste a connection URL'), `${login.url}?sslmode=prefer`)
@@ -112,7 +94,7 @@ it('is pasted, tested, saved, asked, edited and deleted by name', { timeout: 180
   await page.getByRole('button', { name: 'Test connection' }).click()
   await panel().getByText('It works').waitFor()
   await panel().getByText('The login can only read').waitFor()
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Save connection' }).click()
 
   await page.getByRole('heading', { name: 'Gadgets', level: 1 }).waitFor()
@@ -130,7 +112,7 @@ it('is pasted, tested, saved, asked, edited and deleted by name', { timeout: 180
   await page.keyboard.type('cheap')
   await page.getByRole('button', { name: 'Save glossary' }).click()
   await page.getByText('Enter what it means').waitFor()
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await field('What it means').fill('under 20 euro')
   await page.getByRole('button', { name: 'Save glossary' }).click()
   await page.getByText('Saved', { exact: true }).waitFor()
@@ -163,7 +145,7 @@ it('is pasted, tested, saved, asked, edited and deleted by name', { timeout: 180
   expect(await field('Name').inputValue()).toBe('Gadgets and more')
   expect(await field('Port').inputValue()).toBe('1')
   expect(await password().inputValue()).toBe(login.password)
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
 
   // Leaving asks, and Escape stays.
   await page.getByRole('link', { name: 'Connections', exact: true }).first().click()
@@ -178,7 +160,7 @@ it('is pasted, tested, saved, asked, edited and deleted by name', { timeout: 180
 
   await page.getByRole('button', { name: 'Delete this connection…' }).click()
   const deleting = page.getByRole('dialog', { name: 'Delete Gadgets?' })
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   expect(await deleting.getByRole('button', { name: 'Delete connection' }).isDisabled()).toBe(true)
   await deleting.getByRole('textbox').fill('Gadgets')
   await page.keyboard.press('Enter')

@@ -1,14 +1,12 @@
 /** What was asked is found again, in a real browser: favourites while typing, the history by keyboard, sharing, small screens. */
-import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessibilityFaults } from '../fixtures/accessibility-faults.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { findChromium } from './chromium/find-chromium.mjs'
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const QUESTION = 'Show me all customers from Germany'
 
 let app: AppServer
@@ -34,20 +32,6 @@ async function signIn(email: string, options: Parameters<Browser['newPage']>[0] 
   await page.waitForURL(url => url.pathname === '/')
   await page.waitForLoadState('networkidle')
   return page
-}
-
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'))
-  return page.evaluate(async () => {
-    interface Axe {
-      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-    }
-    const { axe } = window as unknown as { axe: Axe }
-    const { violations } = await axe.run({
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-    })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
 }
 
 async function overflows(page: Page): Promise<boolean> {

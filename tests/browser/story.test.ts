@@ -1,13 +1,12 @@
 /** What a newcomer does, in a real browser: from the sign-in page to a follow-up question. */
-import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessibilityFaults } from '../fixtures/accessibility-faults.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { findChromium } from './chromium/find-chromium.mjs'
 
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const QUESTION = 'Show me all customers from Germany'
 
 let app: AppServer
@@ -37,27 +36,10 @@ afterAll(async () => {
   await app?.stop()
 })
 
-/** Rules of WCAG 2 A and AA that the page as it is now breaks. */
-async function accessibilityFaults(): Promise<string[]> {
-  // Evaluated, not added as a script element, which the page's own security policy would refuse.
-  const { readFile } = await import('node:fs/promises')
-  await page.evaluate(await readFile(axeFile, 'utf8'))
-  return page.evaluate(async () => {
-    interface Axe {
-      run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-    }
-    const { axe } = window as unknown as { axe: Axe }
-    const { violations } = await axe.run({
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-    })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  })
-}
-
 it('signs in, asks, looks, edits, runs, reads and goes on', { timeout: 120_000 }, async () => {
   await page.goto(app.url)
   expect(new URL(page.url()).pathname).toBe('/sign-in')
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Reader' }).click()
   await page.waitForURL(url => url.pathname === '/')
   await page.waitForLoadState('networkidle')
@@ -92,7 +74,7 @@ it('signs in, asks, looks, edits, runs, reads and goes on', { timeout: 120_000 }
   await page.getByText('11 rows', { exact: true }).waitFor()
   const words = page.getByRole('region', { name: 'What the rows say' })
   await expect.poll(() => words.innerText()).toMatch(/There are 11 /)
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
 
   // The same question unedited: its follow-ups go on from its own reading.
   await prompt.fill(QUESTION)
@@ -107,7 +89,7 @@ it('signs in, asks, looks, edits, runs, reads and goes on', { timeout: 120_000 }
 
   await page.getByRole('link', { name: 'History' }).click()
   await page.getByText('Show me their orders').first().waitFor()
-  expect(await accessibilityFaults()).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   expect(complaints).toEqual([])
 })
 

@@ -57,8 +57,10 @@ describe.each(CORPORA)('a fingerprint of $name', ({ name, shop, start }) => {
     const before = await server.fingerprint()
     expect(differences(before, await server.fingerprint())).toEqual([])
     expect(await server.administrate(act)).toBeNull()
-    const changed = differences(before, await server.fingerprint())
-    expect(changed.filter(change => change.startsWith(`${part}: `))).toHaveLength(1)
+    // A reload is answered before it is done.
+    const changed = async () =>
+      differences(before, await server.fingerprint()).filter(change => change.startsWith(`${part}: `))
+    await expect.poll(changed, { timeout: 10_000 }).toHaveLength(1)
   })
 
   it('is the old one again when the server is restored', async () => {
