@@ -88,6 +88,12 @@ describe.each(PROVIDERS)('a model of $name', ({ start, modelAt }) => {
     })
   })
 
+  it('takes times that are no whole milliseconds, as clocks give them', async () => {
+    const { model } = await serve({ kind: 'message', text: 'Here.' })
+    const times = { timeoutMs: 4999.5, firstTokenTimeoutMs: 3000.25 }
+    expect(textOf(await collect(model.stream(request(times))))).toBe('Here.')
+  })
+
   it('succeeds after two refusals for overload, waiting as told', async () => {
     const overloaded: FakeReply = {
       kind: 'error',

@@ -53,7 +53,8 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModel {
             .withOptions({ fetch: watchedFetch })
             .chat.completions.create(toParams(model, baseUrl === null, request), {
               signal,
-              timeout: request.timeoutMs,
+              // The SDKs take whole milliseconds only.
+              timeout: Math.ceil(request.timeoutMs),
             }),
         assemble: (events, onBegin) =>
           assembleChat(events, onBegin, replyChars => reckonTokens(request, replyChars)),

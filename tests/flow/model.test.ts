@@ -6,7 +6,7 @@ import { connectApi } from '../fixtures/api-client.ts'
 import type { ApiClient } from '../fixtures/api-client.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import type { AppServer } from '../fixtures/app-server.ts'
-import { inOrder, startAnthropicServer } from '../mocks/anthropic-server.ts'
+import { inOrder, messageEvents, startAnthropicServer, toStream } from '../mocks/anthropic-server.ts'
 import type { AnthropicServer, FakeMessage, FakeReply } from '../mocks/anthropic-server.ts'
 import { ask, ASK_EVENTS, connectionId, RUN } from './documents.ts'
 import type { AskEvent, AskedPrompt, RunEvent } from './documents.ts'
@@ -75,6 +75,31 @@ async function askStreamed(
   return { words, prompt: last.prompt, events }
 }
 
+/** A call of the right tool with this text in place of its input. */
+function withInput(json: string): FakeReply {
+  const events = messageEvents(proposal('select 1') as FakeMessage, 'claude-fake-1')
+  const deltas = events.filter(
+    ({ delta }) => (delta as { type?: string } | undefined)?.type === 'input_json_delta',
+  )
+  return {
+    kind: 'raw',
+    body: toStream(
+      events
+        .filter(event => !deltas.slice(1).includes(event))
+        .map(event =>
+          event === deltas[0] ? { ...event, delta: { type: 'input_json_delta', partial_json: json } } : event,
+        ),
+    ),
+  }
+}
+
+/** Text of that length that never says the same twice. */
+function prose(length: number): string {
+  let text = ''
+  for (let n = 1; text.length < length; n++) text += `And then there is number ${n * n}. `
+  return text
+}
+
 /** First of all, because the fake tells of the first client that has gone only, and time limits make clients go. */
 describe('leaving a question that a model works on', () => {
   it('ends the request to the provider, and is on record as what it is', async () => {
@@ -135,6 +160,7 @@ describe("a model's answer", () => {
     const prompt = await ask(api, { connectionId: prod, text: HARD })
     expect(prompt.query?.sql).toBe('select 2 as two')
     expect(said(1)).toContain('nonsense')
+    expect(requests()).toHaveLength(2)
   })
 
   it('that is never right ends after as many requests as are allowed, with honest words', async () => {
@@ -222,8 +248,11 @@ describe('a reply that cannot be used', () => {
         ],
       },
     ],
+    ['calls it with what is no JSON', withInput('select 1, as you asked')],
+    ['calls it with half of its JSON', withInput('{"sql": "select 1", "reading')],
     ['is cut off', { ...(proposal('select 1') as FakeMessage), stopReason: 'max_tokens' }],
     ['repeats itself', { kind: 'endless', text: 'and so on ' }],
+    ['never stops writing', { kind: 'message', text: prose(9_000) }],
   ]
 
   it.each(bad)('because it %s is mended by a second request', async (_title, reply) => {
@@ -388,6 +417,16 @@ describe('a provider that fails', () => {
     ['stops in the middle', { kind: 'stall', text: 'I read' }, 'within'],
     ['breaks off', { kind: 'torn', text: 'I read' }, 'broke off'],
     ['sends a page', { kind: 'raw', body: '<html></html>', contentType: 'text/html' }, 'could not be read'],
+    [
+      'sends bytes of all kinds',
+      { kind: 'raw', body: String.fromCharCode(...Array(2000).keys()) },
+      'could not be read',
+    ],
+    [
+      'does not know the model',
+      { kind: 'error', status: 404, type: 'not_found_error', message: `model: ${KEY}` },
+      'does not know the model claude-fake-1',
+    ],
   ]
 
   it.each(failures)('because it %s leaves the built-in answer, where there is one', async (_, reply) => {
@@ -400,6 +439,7 @@ describe('a provider that fails', () => {
       check: { allowed: true },
     })
     expect(words).toContain('freight')
+    expect(requests()).toHaveLength(1)
   })
 
   it.each(failures)('because it %s is told in words otherwise', async (_, reply, expected) => {
@@ -407,6 +447,17 @@ describe('a provider that fails', () => {
     const prompt = await ask(api, { connectionId: prod, text: HARD })
     expect(prompt).toMatchObject({ outcome: 'FAILURE', query: null })
     expect(prompt.message).toContain(expected)
+    expect(prompt.message).not.toContain(KEY)
+    expect(requests()).toHaveLength(1)
+  })
+
+  it('but for a moment only is asked again, as often as it takes within two tries', async () => {
+    const overloaded: FakeReply = {
+      ...{ kind: 'error', status: 529, type: 'overloaded_error', headers: { 'retry-after-ms': '5' } },
+    }
+    respond = inOrder(overloaded, overloaded, proposal('select 1 as one'))
+    expect((await ask(api, { connectionId: prod, text: HARD })).query).toMatchObject({ origin: 'MODEL' })
+    expect(requests()).toHaveLength(3)
   })
 })
 
