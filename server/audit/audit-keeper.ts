@@ -2,13 +2,15 @@
  * Keeps the chain: verifies it, says in the log how far it goes, and cuts off what is older than it has to be. Front door
  * beside `audit.ts`, for whoever operates the app.
  */
+import { hash } from 'node:crypto'
 import type { AuditCut, AuditVerification } from '../domain.ts'
 import type { AuditCuts } from '../store/audit-cuts.ts'
 import type { AuditEvents, ChainHead } from '../store/audit-events.ts'
+import type { ScannedAuditEvent } from '../store/scan-audit-events.ts'
 import type { Auditor } from './audit.ts'
 import { createCutSigner } from './sign-cut.ts'
-import { BEGINNING, checkChain } from './verify-chain.ts'
-import type { ChainBreak } from './verify-chain.ts'
+import { BEGINNING, checkChain, linkOf } from './verify-chain.ts'
+import type { ChainBreak, ChainLink } from './verify-chain.ts'
 
 /** Events at once: some ten milliseconds of work, then others get their turn. */
 const SLICE = 2000
@@ -17,7 +19,7 @@ const CUT_SLICE = 20_000
 const DAY_MS = 86_400_000
 
 export interface AuditKeeperOptions {
-  auditEvents: Pick<AuditEvents, 'scan' | 'readHead' | 'findLastBefore' | 'findHash'>
+  auditEvents: Pick<AuditEvents, 'scan' | 'list' | 'readHead' | 'findLastBefore' | 'findHash'>
   auditCuts: AuditCuts
   audit: Auditor
   /** The first one signs cuts, all of them are known. */
@@ -58,20 +60,35 @@ export function createAuditKeeper(options: AuditKeeperOptions) {
   /** From what is known to the head as it is now; reads the next slice while it looks at this one. */
   async function walk(before: ChainHead, known: readonly ChainHead[]) {
     const check = checkChain(before, known)
-    const slice = (after: number) => auditEvents.scan(after, SLICE)
-    let next = slice(before.sequence)
-    for (;;) {
-      const events = await next
-      const last = events.at(-1)
-      if (last === undefined) return { check, broken: check.end() }
-      next = slice(last.sequence)
+    const scan = (sequence: number) => {
+      const scanned = auditEvents.scan(sequence, SLICE)
       // A failure is told when its turn comes, or not at all after a break.
-      next.catch(() => undefined)
-      for (const event of events) {
-        const broken = check.take(event)
+      scanned.catch(() => undefined)
+      return scanned
+    }
+    let after = before.sequence
+    for (let next = scan(after); ;) {
+      const scanned = await next
+      const last = scanned?.at(-1)
+      if (last !== undefined) next = scan(last.sequence)
+      const links = await linksOf(scanned, after)
+      const end = links.at(-1)
+      if (end === undefined) return { check, broken: check.end() }
+      if (last === undefined) next = scan(end.sequence)
+      after = end.sequence
+      for (const link of links) {
+        const broken = check.take(link)
         if (broken !== null) return { check, broken }
       }
     }
+  }
+
+  /** Nothing is called broken by the shortcut: what does not fit there is read and written out here. */
+  async function linksOf(scanned: readonly ScannedAuditEvent[] | null, after: number): Promise<ChainLink[]> {
+    const links = scanned?.map(linkOfScanned)
+    if (links?.every(({ hash, contentHash }) => hash === contentHash)) return links
+    const events = await auditEvents.list(after, links?.length ?? SLICE)
+    return events.map(event => linkOf({ ...event, at: event.at.toISOString() }))
   }
 
   async function verifyOnce(known: readonly ChainHead[]): Promise<AuditVerification> {
@@ -168,4 +185,8 @@ export function createAuditKeeper(options: AuditKeeperOptions) {
       return removed
     },
   }
+}
+
+function linkOfScanned({ sequence, previousHash, hash: stored, content }: ScannedAuditEvent): ChainLink {
+  return { sequence, previousHash, hash: stored, contentHash: hash('sha256', content, 'hex') }
 }

@@ -72,6 +72,16 @@ describe('an untouched chain', () => {
       head: { sequence: EVENTS },
     })
   })
+
+  it('is whole whatever signs are in it, and another one where such an event was edited', async () => {
+    const act = { actorId: null, connectionId: null, subjectId: null }
+    const signs = `"previousHash":"\\n\n\t\u0000\u0001\u007f\u0085\u2028\ud800 ü 😀 '%s' \\`
+    await audit.record({ ...act, action: 'keys.rotation-started', detail: { keyId: signs } })
+    await append(3)
+    expect(await keeper.verify()).toMatchObject({ ok: true, checked: EVENTS + 4 })
+    await attacker`update audit_events set detail = replace(detail, 'ü', 'u') where sequence = ${EVENTS + 1}`
+    expect(await keeper.verify()).toMatchObject({ ok: false, checked: EVENTS, firstBroken: EVENTS + 1 })
+  })
 })
 
 describe('the first break is found where', () => {

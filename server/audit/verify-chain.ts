@@ -5,6 +5,13 @@ import type { HashedEvent } from './chain.ts'
 
 export type LinkedEvent = HashedEvent & { hash: string }
 
+/** What of an event ties it to the one before. */
+export interface ChainLink extends ChainHead {
+  previousHash: string
+  /** Of what is in the event now; `hash` is what it says of itself. */
+  contentHash: string
+}
+
 /** The first place where the chain is not what it was. */
 export interface ChainBreak {
   sequence: number
@@ -14,12 +21,17 @@ export interface ChainBreak {
 
 export interface ChainCheck {
   /** Null while all is well; not to be called again after a break. */
-  take(event: LinkedEvent): ChainBreak | null
+  take(link: ChainLink): ChainBreak | null
   /** After the last event: whether it goes as far as it was known to go. */
   end(): ChainBreak | null
   checked(): number
   /** The last event that was taken, or what the first one had to follow. */
   head(): ChainHead
+}
+
+export function linkOf(event: LinkedEvent): ChainLink {
+  const { sequence, previousHash, hash } = event
+  return { sequence, previousHash, hash, contentHash: hashEvent(event) }
 }
 
 /** What the first event of all follows. */
@@ -37,7 +49,7 @@ export function checkChain(before: ChainHead, known: readonly ChainHead[] = []):
   let last = before
   let checked = 0
 
-  function problemOf(event: LinkedEvent): ChainBreak | null {
+  function problemOf(event: ChainLink): ChainBreak | null {
     const { sequence } = event
     const next = last.sequence + 1
     if (sequence > next) {
@@ -45,7 +57,7 @@ export function checkChain(before: ChainHead, known: readonly ChainHead[] = []):
       return { sequence: next, problem: `${missing} missing` }
     }
     if (sequence < next) return { sequence, problem: `Event ${sequence} is there more than once` }
-    if (hashEvent(event) !== event.hash)
+    if (event.contentHash !== event.hash)
       return { sequence, problem: `Event ${sequence} is not as it was written: its content has another hash` }
     if (event.previousHash !== last.hash)
       return {

@@ -2,7 +2,7 @@
 import type { AuditCut, AuditVerification } from '../domain.ts'
 import type { ChainHead } from '../store/audit-events.ts'
 import { problemOfCut } from './sign-cut.ts'
-import { BEGINNING, checkChain } from './verify-chain.ts'
+import { BEGINNING, checkChain, linkOf } from './verify-chain.ts'
 import type { ChainBreak, ChainCheck, LinkedEvent } from './verify-chain.ts'
 
 export interface ExportFacts {
@@ -40,7 +40,7 @@ export async function verifyExport(
     const found =
       read === null || 'cut' in read
         ? { sequence: place, problem: `Where event ${place} should be, the file has a line that is no event` }
-        : chain.take(read)
+        : chain.take(linkOf(read))
     broken ??= found
     if (found !== null) break
   }

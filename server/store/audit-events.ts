@@ -3,8 +3,7 @@ import { and, asc, desc, eq, gt, gte, lt, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AuditAction, AuditEvent, AuditResult } from '../domain.ts'
 import { AUDIT_WORDS, auditEvents } from './audit-tables.ts'
-import { asScanned, scanText } from './scan-audit-events.ts'
-import type { ScannedAuditEvent } from './scan-audit-events.ts'
+import { scanAuditEvents } from './scan-audit-events.ts'
 import type { Database } from './store-database.ts'
 import { violates } from './unique-violation.ts'
 
@@ -143,12 +142,8 @@ export function createAuditEvents(db: Database) {
         .limit(first)
     },
 
-    /** As `list`, with as little work as can be; times are text as they were hashed. */
-    async scan(afterSequence: number, first: number): Promise<ScannedAuditEvent[]> {
-      return (
-        (await scanText(db, afterSequence, first)) ?? (await this.list(afterSequence, first)).map(asScanned)
-      )
-    },
+    /** As `list`, of what the chain is verified by, with as little work as can be; null: `list` has to be used. */
+    scan: (afterSequence: number, first: number) => scanAuditEvents(db, afterSequence, first),
 
     /** Null: there is no such event. */
     async findHash(sequence: number): Promise<string | null> {
