@@ -41,6 +41,7 @@ export function findMentions(input: FindMentionsInput): Mention[] {
   }
   for (const [span, target] of findNames(input)) add(span, target)
   for (const [span, target] of findSharedHeads(input)) add(span, target)
+  for (const [span, target] of findYes(input, [...found.values()])) add(span, target)
   for (const [span, target] of findValues(input)) add(span, target)
   for (const [span, target] of findTerms(input)) add(span, target)
   for (const [span, target] of findRoughly(input, at =>
@@ -144,6 +145,28 @@ function* findValues(input: FindMentionsInput): Generator<[Span, MentionTarget]>
         yield [span, { kind: 'value', table, column, value }]
     }
   }
+}
+
+const YES = new Set(['t', 'y', 'true', 'yes', '1'])
+const NO = new Set(['f', 'n', 'false', 'no', '0'])
+
+/** "Official" languages: where a column of text says yes or no, by its values or by its name, its name means yes. */
+function* findYes(
+  input: FindMentionsInput,
+  named: readonly { span: Span; targets: readonly MentionTarget[] }[],
+): Generator<[Span, MentionTarget]> {
+  const yes = new Map<CatalogColumn, string[]>()
+  for (const { column, values } of [...enumColumns(input.catalog), ...sampledColumns(input)]) {
+    const said = values.map(normalise)
+    const asks = /^(is|has)_?\p{L}{3}/iu.test(column.name)
+    if ((asks || said.every(value => YES.has(value) || NO.has(value))) && said.some(value => NO.has(value)))
+      yes.set(column, values.filter(value => YES.has(normalise(value))).slice(0, 1))
+  }
+  for (const { span, targets } of named)
+    for (const target of targets)
+      if (target.kind === 'column')
+        for (const value of yes.get(target.column) ?? [])
+          yield [span, { kind: 'value', table: target.table, column: target.column, value }]
 }
 
 /** What the question says, span by span, as written and with its last word in the singular and the plural's place. */

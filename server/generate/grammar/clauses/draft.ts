@@ -27,7 +27,8 @@ export interface Place {
 }
 
 export type Measure =
-  | { k: 'count'; scope: Scope; column: CatalogColumn | null; distinct: boolean }
+  /** `once`: "different" was said. */
+  | { k: 'count'; scope: Scope; column: CatalogColumn | null; distinct: boolean; once?: boolean }
   | { k: 'aggregate'; name: Aggregate; place: Place; times: Place | null; discount: Place | null }
   /** How many there are for each of the other, on average. */
   | { k: 'mean-count'; scope: Scope; each: Scope }

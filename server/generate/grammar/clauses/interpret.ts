@@ -152,7 +152,8 @@ export function interpret(
   // "Which users have …, and how many reviews …?": for each of them.
   const counted =
     s.draft.shown.length > 0 && s.draft.shown.every(each => each.k === 'count' && each.scope !== s.root)
-  if (counted && s.rootListed && s.draft.groups.length + s.draft.order.length === 0) {
+  const forAll = s.live[0]?.t === 'kw' && s.live[0].op === 'prep'
+  if (counted && s.rootListed && !forAll && s.draft.groups.length + s.draft.order.length === 0) {
     s.draft.shown.unshift({ k: 'entity', scope: s.root })
     s.draft.groups.push({ k: 'entity', scope: s.root })
   }

@@ -293,6 +293,30 @@ export function plan(draft: Draft): Select {
     return many.every(each => isUnder(scope, each))
   }
 
+  /** The languages of one country, by a key of country and language: each row has another. */
+  function isOnceEach(scope: Scope, column: Place['column']): boolean {
+    const others = scope.table.primaryKey.filter(name => name !== column.name)
+    if (others.length === 0 || others.length === scope.table.primaryKey.length || !sound(scope)) return false
+    const isOne = (of: Scope) =>
+      draft.groups.some(group => group.k === 'entity' && group.scope === of) ||
+      (of === root && draft.groups.length === 0 && draft.order.some(({ by }) => by.k === 'count')) ||
+      of.conditions.some(
+        fact =>
+          fact.k === 'texts' &&
+          !fact.negated &&
+          fact.values.length === 1 &&
+          showColumns(of.table).includes(fact.column),
+      )
+    const around = scope.conditions.flatMap(fact => (fact.k === 'scope' ? [fact.scope] : []))
+    const bound = [
+      ...around.filter(of => toOne(of) && isOne(of)).flatMap(of => of.links[0]?.fromColumns ?? []),
+      ...(scope.parent && scope.links.length === 1 && isOne(scope.parent)
+        ? (scope.links[0]?.toColumns ?? [])
+        : []),
+    ]
+    return others.every(name => bound.includes(name))
+  }
+
   function measure(of: Measure): Expression {
     if (of.k === 'mean-count') {
       const counted = keyOf(at(of.scope))
@@ -321,6 +345,8 @@ export function plan(draft: Draft): Select {
     }
     if (of.k === 'count') {
       const where = at(of.scope)
+      if (of.column && of.distinct && !of.once && isOnceEach(of.scope, of.column))
+        return { k: 'aggregate', name: 'COUNT', of: null, distinct: false }
       if (of.column)
         return { k: 'aggregate', name: 'COUNT', of: columnOf(where, of.column), distinct: of.distinct }
       const key = keyOf(where, of.scope)

@@ -16,6 +16,8 @@ export function conditionOn(s: State, place: Place): boolean {
   let skipped = 0
   while (
     kw(s, 0, 'is', 'verb') ||
+    // "governments that are republics"
+    (kw(s, 0, 'rel') && kw(s, 1, 'is') && noun(s, 2)?.values.some(({ column }) => column === place.column)) ||
     (kw(s, 0, 'prep') &&
       (peek(s, 1)?.t === 'num' ||
         peek(s, 1)?.t === 'text' ||
@@ -137,7 +139,7 @@ export function conditionOn(s: State, place: Place): boolean {
   }
   const lead = s.live[s.at - 1]
   const leads =
-    lead?.t === 'noun' ||
+    (lead?.t === 'noun' && (item?.from === lead.to || (item?.t === 'text' && item.quoted))) ||
     (lead?.t === 'kw' &&
       (lead.op === 'is' ||
         lead.op === 'name' ||
@@ -251,6 +253,8 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
     s.lastColumn = place
     return
   }
+  // "With English as a language": the word says only of what kind the value is.
+  if (place.scope.conditions.some(fact => fact.k === 'texts' && fact.column === place.column)) return
   fail(s, `nothing is said of ${place.column.name}`)
 }
 

@@ -51,6 +51,8 @@ export function addFact(s: State, scope: Scope, fact: Fact): void {
   )
     fail(s, 'one row has one value there')
   scope.conditions.push(fact)
+  for (const twin of s.twinned.includes(scope) && !s.lastAnd ? s.twinned : [])
+    if (twin !== scope) twin.conditions.push(fact)
   s.lastFact = { scope, fact }
 }
 

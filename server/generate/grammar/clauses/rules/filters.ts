@@ -147,7 +147,10 @@ export function filterNoun(s: State, of: Noun): void {
   const own = columns.filter(({ value }) => value.scope !== null)
   for (const option of s.negated && own.length > 0 ? own : columns)
     options.push({
-      cost: option.cost + (of.tables.length > 0 ? 0.12 : 0),
+      cost:
+        option.cost +
+        (of.tables.length > 0 ? 0.12 : 0) +
+        (of.values.some(({ column }) => column === option.value.column) ? 0.3 : 0),
       value: () => {
         const fresh = option.value.scope === null
         const scope =

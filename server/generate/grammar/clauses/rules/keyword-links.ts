@@ -121,6 +121,9 @@ export function onRel(s: State, item: Keyword): void {
     (item.op === 'is' && (s.rootSaid || s.draft.shown.length > 0 || s.whColumn))
   )
     s.mode = 'filter'
+  const text = peek(s)
+  // "A song having 'Hey' in its name": still of that column.
+  if (item.op === 'has' && text?.t === 'text' && text.quoted) return
   if (item.op === 'is' || item.op === 'rel' || item.op === 'has')
     s.lastColumn = s.mode === 'filter' && s.draft.shown.length > 0 ? null : s.lastColumn
   return

@@ -1,17 +1,27 @@
 import { columnCondition } from './conditions.ts'
 import { nameOf, showNames } from './name-places.ts'
 import { relate } from './reach.ts'
-import { beforeIs, fail, kw, noun, previousIs, top } from './state.ts'
+import { beforeIs, fail, kw, noun, top } from './state.ts'
 import type { Keyword, State } from './state.ts'
 
 export function onName(s: State, item: Keyword): void {
+  const before = s.live[s.at - 1]
   s.at++
+  // "The government form name" is the government form.
+  const named = s.lastColumn
+  if (
+    /^names?$/u.test(item.said) &&
+    before?.t === 'noun' &&
+    before.to === item.from &&
+    named?.column.kind === 'TEXT' &&
+    before.columns.some(({ column }) => column === named.column)
+  )
+    return
   const entity = s.draft.groups.find(each => each.k === 'entity')
   const owner = entity?.k === 'entity' ? entity.scope : s.root
-  const listed = previousIs(s, 'and') || s.live[s.at - 2]?.t === 'noun'
   const others = kw(s, 0, 'prep') ? noun(s, 1) : / of$/u.test(item.said) ? noun(s, 0) : null
   const otherTable = others?.tables.find(({ table }) => table.kind === 'TABLE')?.table
-  if (s.mode === 'filter' && otherTable && otherTable !== s.root.table && beforeIs(s, 'and') && listed) {
+  if (s.mode === 'filter' && otherTable && otherTable !== s.root.table && beforeIs(s, 'and')) {
     s.at += kw(s, 0, 'prep') ? 2 : 1
     showNames(s, relate(s, otherTable), item.op === 'key')
     return

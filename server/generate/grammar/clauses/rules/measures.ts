@@ -16,7 +16,13 @@ export function countOf(s: State): Measure {
     if (kw(s, 0, 'distinct')) unique = true
     s.at++
   }
-  if (noun(s, 0) && noun(s, 1) && (noun(s, 1)?.tables.length ?? 0) > 0 && noun(s, 0)?.values.length) {
+  const [first, second] = [noun(s, 0), noun(s, 1)]
+  const leads =
+    second !== null &&
+    (second.tables.length > 0 ||
+      (first?.to === second.from &&
+        second.columns.some(({ table }) => first.values.some(each => each.table === table))))
+  if (first && leads && first.values.length > 0) {
     addValue(s, noun(s, 0) as Noun)
     return countOf(s)
   }
@@ -82,7 +88,7 @@ export function countOf(s: State): Measure {
         const place = { scope: option.value.scope ?? relate(s, table), column }
         if (adds && !unique && !/year/iu.test(column.name))
           return { k: 'aggregate', name: 'SUM', place, times: null, discount: null }
-        return { k: 'count', scope: place.scope, column, distinct: true }
+        return { k: 'count', scope: place.scope, column, distinct: true, once: unique }
       },
       cost: option.cost + (unique ? 0 : 0.35) + (adds && !unique ? (plural ? -0.1 : 0.3) : 0),
     })

@@ -12,7 +12,7 @@ export function orderKey(s: State): Measure | { k: 'column'; place: Place } {
   while (kw(s, 0, 'prep', 'is', 'all', 'comma', 'sort')) s.at++
   if (kw(s, 0, 'count')) {
     s.at++
-    return countOf(s)
+    return ofEachRow(s, countOf(s))
   }
   const agg = kw(s, 0, 'agg')
   if (agg) {
@@ -40,6 +40,18 @@ export function orderKey(s: State): Measure | { k: 'column'; place: Place } {
   if (kw(s, 0, 'prep') && noun(s, 1)?.tables.some(({ table }) => table === place.scope.table) && !noun(s, 2))
     s.at += 2
   return { k: 'column', place }
+}
+
+/** "Players by the number of tables they made": where each row has its own, it is not added up. */
+export function ofEachRow(s: State, measure: Measure): Measure | { k: 'column'; place: Place } {
+  const lists = s.rootListed || s.draft.shown.some(each => each.k === 'column' || each.k === 'entity')
+  return measure.k === 'aggregate' &&
+    measure.name === 'SUM' &&
+    measure.place.scope === s.root &&
+    lists &&
+    s.draft.groups.length === 0
+    ? { k: 'column', place: measure.place }
+    : measure
 }
 
 export function pushOrder(s: State, by: Measure | { k: 'column'; place: Place }, descending: boolean): void {

@@ -140,7 +140,13 @@ export function outNoun(s: State, of: Noun): void {
     options.push({
       cost: asValue,
       value: () => {
-        if (s.rootSaid || next === null || next.tables.length === 0) s.mode = 'filter'
+        // "The official language": what comes next is asked for, the value says which.
+        const leads =
+          next !== null &&
+          next.from === of.to &&
+          !s.rootSaid &&
+          next.columns.some(({ table }) => of.values.some(each => each.table === table))
+        if (!leads && (s.rootSaid || next === null || next.tables.length === 0)) s.mode = 'filter'
         addValue(s, of)
       },
     })

@@ -40,6 +40,8 @@ export interface State {
   negated: boolean
   both: boolean
   twins: boolean
+  /** Rows that were told apart by "both … and …"; what is said after holds for each. */
+  twinned: Scope[]
   except: boolean
   distinct: boolean
   whColumn: boolean
@@ -106,6 +108,7 @@ export function startOf(
     negated: false,
     both: false,
     twins: false,
+    twinned: [],
     except: false,
     distinct: false,
     whColumn: false,

@@ -4,7 +4,7 @@ import type { Measure, Place } from '../draft.ts'
 import { aggregateOf, countOf, revenue } from './measures.ts'
 import { isKey, isNumber, isTime } from '../names.ts'
 
-import { pushOrder } from './orders.ts'
+import { ofEachRow, pushOrder } from './orders.ts'
 import { columnOptions, join, relate } from './reach.ts'
 import { fail, kw, noun, peek } from './state.ts'
 import type { State } from './state.ts'
@@ -21,8 +21,7 @@ export function superlative(s: State, descending: boolean): void {
   }
   if (kw(s, 0, 'count')) {
     s.at++
-    const measure = countOf(s)
-    finishSuperlative(s, measure, descending)
+    finishSuperlative(s, ofEachRow(s, countOf(s)), descending)
     return
   }
   const agg = kw(s, 0, 'agg')

@@ -55,6 +55,23 @@ export function addValue(
     })
   if (options.length === 0) fail(s, `"${of.said}" is no value there`)
   const picked = s.choose(options, of.from, `value:${of.said}`)
+  const denied = deniedScope(s, picked.table)
+  if (denied) {
+    s.negated = false
+    denied.negated = true
+    addFact(s, denied, {
+      k: 'texts',
+      column: picked.column,
+      values: picked.values,
+      exact: true,
+      negated: false,
+    })
+    s.at++
+    const kind = noun(s, 0)
+    const told = denied.conditions.flatMap(fact => (fact.k === 'texts' ? [fact.column] : []))
+    if (kind?.from === of.to && kind.columns.some(({ column }) => told.includes(column))) s.at++
+    return
+  }
   const fresh = within === null && picked.scope === null
   const scope = within ?? picked.scope ?? relate(s, picked.table, { fresh: s.negated })
   if (
@@ -87,11 +104,14 @@ export function addValue(
       }
       twin.conditions.push(fact)
       s.twins = true
+      s.twinned = [...(s.twinned.includes(scope) ? s.twinned : [scope]), twin]
       s.scopes.push(twin)
       scope.parent.conditions.push({ k: 'scope', scope: twin })
       s.at++
       return
     }
+    if (s.both && s.lastAnd && s.lastFact?.fact.k === 'texts' && s.lastFact.fact.column === picked.column)
+      fail(s, 'one row has one value there')
   } else if (
     s.lastFact?.fact.k === 'texts' &&
     s.lastFact.fact.column === picked.column &&
@@ -130,6 +150,21 @@ export function addValue(
     !s.stack.includes(scope)
   )
     s.stack = [...s.stack, scope]
+}
+
+/** "English is not the official language": there is no row that says English and official. */
+function deniedScope(s: State, table: Values['table']): Scope | null {
+  const scope = s.lastFact?.scope
+  if (!s.negated || !scope?.parent || scope.table !== table || isToOne(s, scope)) return null
+  let back = s.at - 1
+  const word = () => s.live[back]
+  const skips = (...ops: string[]) => {
+    for (let item = word(); item?.t === 'kw' && ops.includes(item.op); item = word()) back--
+  }
+  skips('some')
+  skips('not')
+  skips('is')
+  return back < s.at - 1 && word()?.t === 'noun' ? scope : null
 }
 
 /** "The Caribbean region", "a cat pet": the column or the thing after its value says nothing new. */
