@@ -3,17 +3,18 @@ import { MYSQL_HARMLESS } from '../../../tests/guard-corpus/mysql/harmless.ts'
 import { differenceBetween } from './agreement.ts'
 import { compact } from './compact.ts'
 import { lex } from './lexer.ts'
-import { showPiece, textsOf } from './piece-readings.ts'
+import { nameBehind } from './numbered-names.ts'
 import { createReading } from './reading.ts'
 import { readStatement } from './read-statement.ts'
 import { commentsIn, readingsInPieces, readingsOfWhole } from './second-reading.ts'
+import { showPiece, textsOf } from './shown-piece.ts'
 
-/** The texts that the second reader is shown, each once; `#0` is the first query that has been taken out. */
+/** The texts that the second reader is shown, each once, with their names; `#0` is the first query that has been taken out. */
 function shown(sql: string): readonly string[] {
   const tokens = lex(sql).slice(0, -1)
   const piece = showPiece(sql, compact(tokens, commentsIn(sql, tokens)))
-  return [...textsOf(piece).keys()].map(text =>
-    text
+  return [...textsOf(piece)].map(([text, { names }]) =>
+    nameBehind(text, names)
       .replaceAll(/`\u0001(\d+)`/g, '#$1')
       .replaceAll(/ +/g, ' ')
       .trim(),

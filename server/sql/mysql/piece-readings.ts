@@ -1,61 +1,15 @@
 import { parse } from 'sql-parser-cst'
-import { isStub, stubName } from './piece.ts'
-import type { Piece } from './piece.ts'
+import { nameBehind } from './numbered-names.ts'
 import { readTree, statementsOf } from './read-tree.ts'
 import type { TreeFacts } from './read-tree.ts'
-import { isPlainString } from './simple-operand.ts'
-import { withStandIns } from './stand-ins.ts'
-import type { Token } from './token.ts'
+import { textsOf } from './shown-piece.ts'
+import type { ShownPiece } from './shown-piece.ts'
 
 export type Dialect = 'mariadb' | 'mysql'
 
-/** What has been read of pieces before: the same words say the same, wherever they stand. */
+/** What has been read of pieces before: the same words say the same, wherever they stand and whatever names are in them. */
 const KEPT = { pieces: 5_000, characters: 1_000 }
 const kept: Readonly<Record<Dialect, Map<string, TreeFacts>>> = { mariadb: new Map(), mysql: new Map() }
-
-/** A piece and its inner ones, each as the text that sql-parser-cst is shown. */
-export interface ShownPiece {
-  text: string
-  /** True when no reader could see a string or comment in it end elsewhere, so that it can be read beside others. */
-  isPlain: boolean
-  stubbed: readonly ShownPiece[]
-  unseen: readonly ShownPiece[]
-}
-
-export function showPiece(sql: string, piece: Piece): ShownPiece {
-  let number = 0
-  const tokens = piece.tokens.map(token => (isStub(token) ? { ...token, text: stubName(number++) } : token))
-  return {
-    text: withStandIns(sql, tokens, piece.comments),
-    isPlain: piece.comments.length === 0 && tokens.every(isPlainToken),
-    stubbed: piece.stubbed.map(inner => showPiece(sql, inner)),
-    unseen: piece.unseen.map(inner => showPiece(sql, inner)),
-  }
-}
-
-function isPlainToken(token: Token): boolean {
-  switch (token.kind) {
-    case 'STRING':
-      return isPlainString(token)
-    case 'QUOTED':
-      return /^[\w $]*$/.test(token.text) || isStub(token)
-    case 'SYMBOL':
-      return !'{};'.includes(token.text)
-    default:
-      return true
-  }
-}
-
-/** The texts of a piece and all inner ones, each once. */
-export function textsOf(
-  piece: ShownPiece,
-  found = new Map<string, ShownPiece>(),
-): ReadonlyMap<string, ShownPiece> {
-  found.set(piece.text, piece)
-  for (const inner of piece.stubbed) textsOf(inner, found)
-  for (const inner of piece.unseen) textsOf(inner, found)
-  return found
-}
 
 /** What one dialect of sql-parser-cst makes of all pieces together; null when it does not read one of them. */
 export function readPieces(piece: ShownPiece, dialect: Dialect): TreeFacts | null {
@@ -116,8 +70,9 @@ function addPiece(
   const facts = read.get(piece.text)
   if (facts === undefined || facts.stubs.length !== piece.stubbed.length) return false
   sum.reads &&= facts.reads
-  for (const name of facts.bareTables) if (!outer.has(name)) sum.bareTables.push(name)
-  sum.tables.push(...facts.tables)
+  const named = (shown: string): string => nameBehind(shown, piece.names)
+  for (const name of facts.bareTables.map(named)) if (!outer.has(name)) sum.bareTables.push(name)
+  sum.tables.push(...facts.tables.map(named))
   sum.functions.push(...facts.functions)
   sum.intos += facts.intos
   sum.locks += facts.locks
@@ -125,17 +80,21 @@ function addPiece(
   sum.parameters += facts.parameters
   sum.variables += facts.variables
   if (facts.withNames === null && piece.unseen.length > 0) return false
-  const inBody = union(outer, facts.withNames ?? outer)
+  const inside = (names: ReadonlySet<string>): ReadonlySet<string> => withAll(outer, names, named)
+  const inBody = facts.withNames === null ? outer : inside(facts.withNames)
   if (!piece.unseen.every(inner => addPiece(sum, inner, inBody, read))) return false
   const numbers = new Set(facts.stubs.map(({ number }) => number))
   if (numbers.size !== piece.stubbed.length) return false
   return facts.stubs.every(({ number, withNames }) => {
     const inner = piece.stubbed[number]
-    return inner !== undefined && addPiece(sum, inner, union(outer, withNames), read)
+    return inner !== undefined && addPiece(sum, inner, inside(withNames), read)
   })
 }
 
-function union(outer: ReadonlySet<string>, own: ReadonlySet<string>): ReadonlySet<string> {
-  if (own.size === 0 || own === outer) return outer
-  return outer.size === 0 ? own : new Set([...outer, ...own])
+function withAll(
+  outer: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+  named: (shown: string) => string,
+): ReadonlySet<string> {
+  return own.size === 0 ? outer : new Set([...outer, ...[...own].map(named)])
 }

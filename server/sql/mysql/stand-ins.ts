@@ -87,6 +87,12 @@ const KINDS: Readonly<Record<TokenKind, string>> = {
 
 const forms = byFirstPart(FORMS)
 const formsInCalls = new Map(Object.entries(FORMS_IN_CALLS).map(([name, list]) => [name, byFirstPart(list)]))
+const words = wordsOf([FORMS, ...Object.values(FORMS_IN_CALLS)])
+
+/** True for a word, in upper case, that may belong to such a form. */
+export function isOfStandIn(word: string): boolean {
+  return words.has(word)
+}
 
 /**
  * A text of these tokens, with a stand-in for every such form. Between tokens stand the comments that stood before them
@@ -292,4 +298,9 @@ function byFirstPart(list: Forms): ReadonlyMap<string, readonly Form[]> {
     for (const key of parts[0] ?? []) found.set(key, [...(found.get(key) ?? []), { parts, standIn }])
   }
   return found
+}
+
+function wordsOf(lists: readonly Forms[]): ReadonlySet<string> {
+  const parts = lists.flat().flatMap(([pattern]) => pattern.split(/[ |]/))
+  return new Set(parts.filter(part => /^\w+$/.test(part)))
 }
