@@ -119,8 +119,8 @@ export interface AuditFacts {
   /** An alert: the database stopped what the guard had allowed. */
   'guard.passed-violation': { code: string; sqlHash: string; queryId: string | null; during: string }
   'explain.started': { queryId: string }
-  /** How many, not which: questions to go on with name values of the result. */
-  'explain.finished': { origin: QueryOrigin; followUps: number }
+  /** How many, not which: questions to go on with name values of the result. With a code: there are no words. */
+  'explain.finished': { origin: QueryOrigin | null; followUps: number; code?: string }
   /** The transaction is the target's id of it; null: the statement commits by itself. */
   'proposal.step.started': { revision: number; position: number; sql: string; transactionId: string | null }
   'proposal.step.finished': { revision: number; position: number; durationMs: number; code: string | null }

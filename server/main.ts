@@ -10,7 +10,7 @@ import type { Metrics } from './api/metrics/registry.ts'
 import { mountPages } from './api/mount-pages.ts'
 import { currentRequestId } from './api/request-id.ts'
 import { createApiServer } from './api/server.ts'
-import { groundQuestion, nameIndexSteps, validateQuestion, valueColumns } from './ask/ask.ts'
+import { groundQuestion, nameIndexSteps, tellableColumns, validateQuestion, valueColumns } from './ask/ask.ts'
 import { createAuditKeeper } from './audit/audit-keeper.ts'
 import type { AuditKeeper } from './audit/audit-keeper.ts'
 import { createAuditor } from './audit/audit.ts'
@@ -28,10 +28,11 @@ import { createLog } from './create-log.ts'
 import { layOutDemo } from './demo.ts'
 import { startDevelopmentPages } from './development-pages.ts'
 import { createExecutor } from './execute/execute.ts'
-import { createResultDigest, explainResult, suggestChart } from './explain/explain.ts'
+import { createResultDigest, explainResult, factsOf, suggestChart } from './explain/explain.ts'
 import { draftChange } from './generate/changes/changes.ts'
 import { createGenerator } from './generate/generate.ts'
 import { createGrammar } from './generate/grammar/grammar.ts'
+import { createSummarizer } from './generate/summary/summary.ts'
 import { createGuard } from './guard/guard.ts'
 import { startKeepingAudit } from './keep-audit.ts'
 import { explainUnreadable } from './key-reports.ts'
@@ -208,6 +209,12 @@ async function buildPipeline(
 ) {
   const { llm, run } = config
   const model = buildModel(llm)
+  const asked = {
+    model: model && withPauses(model, llm),
+    timeoutMs: llm.timeoutMs,
+    firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
+    now: () => performance.now(),
+  }
   return createPipeline({
     store,
     audit,
@@ -228,14 +235,12 @@ async function buildPipeline(
     ground: groundQuestion,
     grammar: createGrammar({ ground: groundQuestion }),
     generator: createGenerator({
-      model: model && withPauses(model, llm),
+      ...asked,
       maxRequests: llm.maxRequests,
-      timeoutMs: llm.timeoutMs,
-      firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
       maxOutputTokens: llm.maxOutputTokens,
       maxCatalogTokens: llm.contextTokens,
-      now: () => performance.now(),
     }),
+    summarizer: createSummarizer(asked),
     model: {
       settings: settingsOf(llm, model),
       test: model && (() => testModel(model, { timeoutMs: llm.timeoutMs, now: () => performance.now() })),
@@ -248,6 +253,8 @@ async function buildPipeline(
     review: createReview({ approvals: config.changes.approvals }),
     createResultDigest,
     explainResult,
+    factsOf,
+    tellableColumns,
     suggestChart,
     limits: {
       requireReadOnlyLogin: config.databases.requireReadOnlyLogin,

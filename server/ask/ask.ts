@@ -5,6 +5,7 @@ import { withoutCourtesy } from './courtesy.ts'
 
 export { validateQuestion } from './validate-question.ts'
 export { nameIndexSteps } from './name-index.ts'
+export { tellableColumns } from './tellable-columns.ts'
 export { valueColumns } from './value-columns.ts'
 
 export interface GroundQuestionInput {

@@ -47,7 +47,7 @@ function keyOf({ schema, table, column }: ColumnRef): string {
   return JSON.stringify([schema, table, column])
 }
 
-function isHarmless(table: CatalogTable, column: CatalogColumn): boolean {
+export function isHarmless(table: CatalogTable, column: CatalogColumn): boolean {
   const name = spoken(column)
   if (PRIVATE.test(name)) return false
   if (NOT_ASKED_FOR.test(name) && !isOnlyName(table, column)) return false
@@ -58,6 +58,11 @@ function isHarmless(table: CatalogTable, column: CatalogColumn): boolean {
   const isWholeKey = column.primaryKey && table.primaryKey.length === 1
   const isKey = isWholeKey || table.foreignKeys.some(key => key.columns.includes(column.name))
   return !isKey
+}
+
+/** The name of a secret or of personal data, wherever a column of that name comes from. */
+export function isPrivateName(name: string): boolean {
+  return PRIVATE.test(spokenName(name))
 }
 
 /** A table with a first and a last name, or a date of birth, is about people: its names are personal data. */

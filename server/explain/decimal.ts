@@ -33,6 +33,27 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   return { units: atScale(a, scale) + atScale(b, scale), scale }
 }
 
+export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
+  return addDecimals(a, { ...b, units: -b.units })
+}
+
+/** To four places more than `a` has, halves away from zero. `by` is a positive whole number. */
+export function divideDecimal(a: Decimal, by: number): Decimal {
+  const units = atScale(a, a.scale + 4)
+  const size = divideHalfUp(units < 0n ? -units : units, BigInt(by))
+  return { units: units < 0n ? -size : size, scale: a.scale + 4 }
+}
+
+/** `part` of `whole` in per cent to one place; null where there is no whole to be a part of. */
+export function percentOf(part: Decimal, whole: Decimal): string | null {
+  const scale = Math.max(part.scale, whole.scale)
+  const of = atScale(whole, scale)
+  if (of <= 0n) return null
+  const units = atScale(part, scale) * 1000n
+  const size = divideHalfUp(units < 0n ? -units : units, of)
+  return showDecimal({ units: units < 0n ? -size : size, scale: 1 })
+}
+
 /** Negative when `a` is the smaller one, zero when they are equal. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale)

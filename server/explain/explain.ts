@@ -7,6 +7,7 @@ import { tellList } from './row-list.ts'
 import { nounOf } from './row-noun.ts'
 import { countOf, sentence, toldColumns, withThousands } from './wording.ts'
 
+export { factsOf } from './facts.ts'
 export { createResultDigest } from './result-digest.ts'
 export { suggestChart } from './suggest-chart.ts'
 export type { ResultDigest } from './result-digest.ts'

@@ -13,6 +13,7 @@ const MAX_UNSEEN_LENGTH = 64 * 1024
 const MAX_TEXT_LENGTH = 200
 const MAX_TIED_LABELS = 3
 const MAX_TOP_VALUES = 2
+const MAX_LEADERS = 3
 
 export interface Extreme<T> {
   value: T
@@ -31,8 +32,10 @@ export interface ColumnFacts {
   /** The most frequent values, most frequent first. */
   top: readonly { value: Cell; rows: number }[] | null
   numbers: { min: Extreme<Decimal>; max: Extreme<Decimal>; sum: Decimal } | null
-  /** Of dates and times as the engine wrote them. */
-  dates: { min: string; max: string } | null
+  /** Of results with two columns, the rows of the highest numbers, the highest first; at most three. */
+  leaders: readonly { value: Decimal; label: Cell }[] | null
+  /** Of dates and times as the engine wrote them; `first` and `last` are the other cells of their rows, of two columns. */
+  dates: { min: string; max: string; first: Cell; last: Cell } | null
 }
 
 export interface ResultDigest {
@@ -101,7 +104,8 @@ function gatherColumn(column: ResultColumn) {
   let nulls = 0
   let numbers: ColumnFacts['numbers'] = null
   let numeric = role === 'measure' || role === 'calendar'
-  let dates: { min: string; max: string } | null = null
+  let leaders: readonly { value: Decimal; label: Cell }[] = []
+  let dates: ColumnFacts['dates'] = null
   let dated = role === 'date'
 
   return {
@@ -122,13 +126,14 @@ function gatherColumn(column: ResultColumn) {
           max: extreme(numbers?.max, number, shortened(label), 1),
           sum: addDecimals(numbers?.sum ?? ZERO, number),
         }
+      if (number !== null) leaders = withLeader(leaders, { value: number, label: shortened(label) })
       const date = dated ? sortableDate(cell, dates?.min) : null
       dated &&= date !== null
-      if (date !== null)
-        dates = {
-          min: dates === null || date < dates.min ? date : dates.min,
-          max: dates === null || date > dates.max ? date : dates.max,
-        }
+      if (date === null) return
+      const other = shortened(label)
+      if (dates === null) dates = { min: date, max: date, first: other, last: other }
+      else if (date < dates.min) dates = { ...dates, min: date, first: other }
+      else if (date > dates.max) dates = { ...dates, max: date, last: other }
     },
     facts(): ColumnFacts {
       return {
@@ -138,6 +143,7 @@ function gatherColumn(column: ResultColumn) {
         distinct: countable ? counts.size : null,
         top: countable ? topOf(counts) : null,
         numbers: numeric ? numbers : null,
+        leaders: numeric ? leaders : null,
         dates: dated ? dates : null,
       }
     },
@@ -156,6 +162,13 @@ function extreme(
   if (order < 0) return known
   const labels = known.labels.length < MAX_TIED_LABELS ? [...known.labels, label] : known.labels
   return { value: known.value, labels, rows: known.rows + 1 }
+}
+
+/** The list is full after a few rows, and most rows are below its last. */
+function withLeader<L extends { value: Decimal }>(leaders: readonly L[], row: L): readonly L[] {
+  const last = leaders.at(-1)
+  if (leaders.length === MAX_LEADERS && last && compareDecimals(row.value, last.value) <= 0) return leaders
+  return [...leaders, row].sort((a, b) => compareDecimals(b.value, a.value)).slice(0, MAX_LEADERS)
 }
 
 function topOf(counts: ReadonlyMap<Cell, number>): readonly { value: Cell; rows: number }[] {

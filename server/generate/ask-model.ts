@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import type { ModelUsage } from '../domain.ts'
-import type { LanguageModel, ModelMessage, ModelRequest, ModelTokens } from '../llm/language-model.ts'
+import type { LanguageModel, ModelMessage, ModelRequest } from '../llm/language-model.ts'
 import { lookUpTables } from './catalog-context.ts'
-import { collectReply } from './collect-reply.ts'
 import type { GenerationEvents, GenerationInput } from './generation-task.ts'
 import type { Generation } from './generation.ts'
 import { writePrompt } from './model-prompt.ts'
-import type { ModelReply, ReplyMeaning } from './model-reply.ts'
+import type { ReplyMeaning } from './model-reply.ts'
 import { lookUpMessages, readReply, repairMessages, sqlDoubts, sqlProblem } from './model-reply.ts'
 import { ANSWER_TOOLS, LOOK_UP_TOOL } from './model-tools.ts'
 import { outgoing } from './outgoing.ts'
+import { sendRequest } from './send-request.ts'
 
 /** Rounds in which the model sees what was wrong with its reply. */
 const MAX_REPAIRS = 2
@@ -94,7 +93,12 @@ export async function askModel(
     }
     const isFirst = sent === 0
     const onText = (delta: string) => (isFirst ? events.onExplanation(delta) : undefined)
-    const reply = await requestReply(model, limits, request, events, onText, usage)
+    const reply = await sendRequest(model, request, events, onText, limits.now, ({ tokens, latencyMs }) => {
+      usage.latencyMs += latencyMs
+      usage.inputTokens += tokens?.inputTokens ?? 0
+      usage.cachedInputTokens += tokens?.cachedInputTokens ?? 0
+      usage.outputTokens += tokens?.outputTokens ?? 0
+    })
     if (isFirst) shown = reply.text.trim()
     const mend = (why: string) => {
       repairs += 1
@@ -163,54 +167,4 @@ function outOfTime(timeoutMs: number): AppError {
     hints: ['Ask again, or ask a simpler question.', 'Raise LLM_TIMEOUT_SECONDS.'],
     retryable: true,
   })
-}
-
-/** One request, on record before it is sent and after it has ended in whatever way. Adds to `usage`. */
-async function requestReply(
-  model: LanguageModel,
-  { now }: ModelLimits,
-  request: ModelRequest,
-  events: GenerationEvents,
-  onText: (delta: string) => void | Promise<void>,
-  usage: ModelUsage,
-): Promise<ModelReply> {
-  const { system, tools } = request
-  await events.onModelCall({
-    model: model.model,
-    promptHash: promptHash(request),
-    sent: {
-      model: model.model,
-      system,
-      messages: [...request.messages],
-      tools: tools.map(({ name }) => name),
-    },
-  })
-  const startedAt = now()
-  const answered = async (tokens: ModelTokens | null, code: string | null) => {
-    const latencyMs = now() - startedAt
-    usage.latencyMs += latencyMs
-    await events.onModelAnswer({ model: model.model, ok: code === null, tokens, latencyMs, code })
-  }
-  let reply: ModelReply
-  try {
-    reply = await collectReply(model, request, onText)
-  } catch (error) {
-    await answered(null, failureCode(error, request.signal))
-    throw error
-  }
-  usage.inputTokens += reply.tokens.inputTokens
-  usage.cachedInputTokens += reply.tokens.cachedInputTokens
-  usage.outputTokens += reply.tokens.outputTokens
-  await answered(reply.tokens, null)
-  return reply
-}
-
-function failureCode(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'CANCELLED'
-  return error instanceof AppError ? error.code : 'INTERNAL'
-}
-
-/** SHA-256, lower-case hex, over all that the model is sent: the audit proves what was said without keeping it. */
-function promptHash({ system, messages, tools }: ModelRequest): string {
-  return createHash('sha256').update(JSON.stringify({ system, messages, tools })).digest('hex')
 }

@@ -183,7 +183,7 @@ export function createAnswerQuestion(
         {
           onStage: stage,
           onExplanation: text => onEvent({ kind: 'explanation', text }),
-          ...modelCalls.eventsOf({ user, connection, subjectId: prompt.id, keepFor: 'PROMPT' }),
+          ...modelCalls.eventsOf({ user, connection, subjectId: prompt.id, keepFor: prompt.id }),
         },
       )
       if (generation.kind !== 'query') return { generation, catalog, reading, checks: [...checks.values()] }

@@ -10,13 +10,15 @@ import type {
   GlossaryTerm,
   GroundedQuestion,
   JsonValue,
+  ResultColumn,
   Role,
   ValueSampling,
 } from '../domain.ts'
 import type { Executor } from '../execute/execute.ts'
-import type { createResultDigest, explainResult, suggestChart } from '../explain/explain.ts'
+import type { createResultDigest, explainResult, factsOf, suggestChart } from '../explain/explain.ts'
 import type { Grammar } from '../generate/grammar/grammar.ts'
 import type { Generator } from '../generate/generate.ts'
+import type { Summarizer } from '../generate/summary/summary.ts'
 import type { DraftChange } from '../generate/changes/changes.ts'
 import type { ModelTest } from '../llm/test-model.ts'
 import type { Guard } from '../guard/guard.ts'
@@ -78,6 +80,15 @@ export interface Dependencies {
   draftChange: DraftChange
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
+  factsOf: typeof factsOf
+  /** By column of a result: whether what it holds may be told to a model, where results may be. */
+  tellableColumns: (
+    columns: readonly ResultColumn[],
+    tables: readonly string[],
+    catalog: Catalog,
+    sampling: ValueSampling,
+  ) => readonly boolean[]
+  summarizer: Summarizer
   suggestChart: typeof suggestChart
   /** The configured one; `test` sends it one small request. */
   model: { settings: ModelSettings; test: (() => Promise<ModelTest>) | null }

@@ -13,12 +13,12 @@ export interface ModelBudgets {
 export type ModelCallEvents = Pick<GenerationEvents, 'onModelCall' | 'onModelAnswer'>
 export type ModelCalls = ReturnType<typeof createModelCalls>
 
-/** What the call is for: its subject on record, and whether what is sent is kept for the author of a prompt. */
+/** What the call is for: its subject on record, and the prompt for whose author what is sent is kept. */
 export interface ModelCallSubject {
   user: User
   connection: Pick<Connection, 'id'>
   subjectId: string
-  keepFor: 'PROMPT' | null
+  keepFor: string | null
 }
 
 export function createModelCalls({
@@ -52,7 +52,6 @@ export function createModelCalls({
   return {
     eventsOf({ user, connection, subjectId, keepFor }: ModelCallSubject): ModelCallEvents {
       const act = { actorId: user.id, connectionId: connection.id, subjectId }
-      let position = 0
       return {
         async onModelCall({ model, promptHash, sent }) {
           try {
@@ -64,11 +63,9 @@ export function createModelCalls({
           }
           const { provider } = settings
           await audit.record({ ...act, action: 'model.called', detail: { provider, model, promptHash } })
-          position += 1
-          if (keepFor === 'PROMPT')
-            await store.modelRequests.add(subjectId, {
-              ...{ position, at: now(), model, system: sent.system, tools: sent.tools },
-              turns: turnsOf(sent),
+          if (keepFor !== null)
+            await store.modelRequests.add(keepFor, {
+              ...{ at: now(), model, system: sent.system, tools: sent.tools, turns: turnsOf(sent) },
             })
         },
         async onModelAnswer(answered) {

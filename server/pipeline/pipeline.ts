@@ -45,12 +45,12 @@ export function createPipeline(dependencies: Dependencies) {
   const approve = createApproveQuery(dependencies, lookup, logins)
   const running = createRunQuery(dependencies, lookup, digests, approve)
   const exporting = createExportQuery(dependencies, approve)
-  const explaining = createExplainRun(dependencies, lookup, digests)
   const { settle, ...connections } = createConnections(dependencies, lookup, logins)
   const { settle: settleAudit, ...readAudit } = createReadAudit(dependencies)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
   const askedBefore = createAskedBefore(dependencies)
   const modelCalls = createModelCalls(dependencies)
+  const explaining = createExplainRun(dependencies, lookup, digests, checkSql, modelCalls)
   const keeping = createKeepPrompts(dependencies, lookup, running.cancel)
 
   const { settle: settleProposals, ...proposals } = createProposals(dependencies, lookup)
@@ -73,6 +73,7 @@ export function createPipeline(dependencies: Dependencies) {
     cancelRun: running.cancel,
     queuePosition: running.queuePosition,
     export: exporting.export,
+    explainable: explaining.explainable,
     explain: explaining.explain,
     setFavourite: keeping.setFavourite,
     shareQuery: keeping.share,

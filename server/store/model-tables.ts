@@ -23,7 +23,10 @@ export const modelUsage = pgTable(
   table => [primaryKey({ columns: [table.day, table.userId, table.model] })],
 )
 
-/** What a model was sent for a question, for its author to see; never anything of a result. Gone with the question. */
+/**
+ * What a model was sent for a question, for its author to see; of its results only facts for a summary, where the privacy
+ * level lets them out. Gone with the question.
+ */
 export const modelRequests = pgTable(
   'model_requests',
   {

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../pipeline/run-query.ts'
 import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
+import { streamEvents } from '../event-stream.ts'
 import { RunInput } from '../inputs.ts'
 import { ExplainEventUnion, RunEventUnion } from '../types/event-types.ts'
 import { GeneratedQueryType } from '../types/query-type.ts'
@@ -62,8 +63,11 @@ export class ResultSetResolver {
   @Subscription(() => ExplainEventUnion, {
     description:
       'Tokens of the summary of a finished run, then the result set with its summary and follow-up questions.',
-    subscribe: ({ args, context }: { args: { resultSetId: string }; context: ApiContext }) =>
-      context.pipeline.explain(signedIn(context), args.resultSetId),
+    subscribe: async ({ args, context }: { args: { resultSetId: string }; context: ApiContext }) => {
+      const user = signedIn(context)
+      const resultSet = await context.pipeline.explainable(user, args.resultSetId)
+      return streamEvents<ExplainEvent>(caller => context.pipeline.explain(user, resultSet, caller))
+    },
   })
   explain(@Root() event: ExplainEvent, @Arg('resultSetId', () => ID) _resultSetId: string): ExplainEvent {
     return event
