@@ -55,6 +55,12 @@ export interface AuditActs {
     expiresAt: string | null
   }>
   'token.revoke': Act<{ name: string }, { revoked: boolean }>
+  /** SQL that somebody wrote: judged and planned, not run. */
+  'query.check': Act<WrittenSql, Judgement>
+  /** The same, kept in place of another one; the new query is what it is done to. */
+  'query.revise': Act<WrittenSql & { originalId: string }, Judgement>
+  /** `followUps`: how many, not which: questions to go on with name values of the result. */
+  explain: Act<{ queryId: string }, { origin: QueryOrigin; followUps: number }>
   'prompt.favourite': Act<{ favourite: boolean; title: string | null }>
   /** `approved`: by whoever shares it, who may. */
   'prompt.share': Act<{
@@ -107,8 +113,6 @@ export interface AuditFacts {
   'prompt.started': { text: string; followsUpId: string | null }
   'prompt.refused': { text: string; code: string }
   'prompt.finished': PromptEnd
-  'query.revised': JudgedSql
-  'query.checked': JudgedSql
   'run.started': ApprovedSql & { maxRows: number }
   'run.refused': RefusedQuery
   'run.finished': RunEnd
@@ -118,9 +122,6 @@ export interface AuditFacts {
   'export.finished': RunEnd & { queryId: string }
   /** An alert: the database stopped what the guard had allowed. */
   'guard.passed-violation': { code: string; sqlHash: string; queryId: string | null; during: string }
-  'explain.started': { queryId: string }
-  /** How many, not which: questions to go on with name values of the result. With a code: there are no words. */
-  'explain.finished': { origin: QueryOrigin | null; followUps: number; code?: string }
   /** The transaction is the target's id of it; null: the statement commits by itself. */
   'proposal.step.started': { revision: number; position: number; sql: string; transactionId: string | null }
   'proposal.step.finished': { revision: number; position: number; durationMs: number; code: string | null }
@@ -170,7 +171,8 @@ type Nothing = Record<string, never>
 type Path = readonly string[]
 type Place = Omit<ConnectionInput, 'password'>
 type FoundServer = { serverVersion: string | null; canWrite: boolean | null }
-type JudgedSql = { sql: string; sqlHash: string; allowed: boolean; refusals: readonly string[] }
+type WrittenSql = { sql: string; sqlHash: string }
+type Judgement = { allowed: boolean; refusals: readonly string[] }
 /** `confirmed`: why it had to be confirmed, in words. */
 type ApprovedSql = { queryId: string; sqlHash: string; sql: string; confirmed?: string }
 type RefusedQuery = { queryId: string; sqlHash: string; code: string }

@@ -3,6 +3,7 @@ import type { Catalog, CatalogTable, Connection, GeneratedQuery, ResultSet, User
 import { AppError } from '../errors.ts'
 import type { ResultDigest } from '../explain/explain.ts'
 import type { SuggestedQuestion } from '../generate/summary/summary.ts'
+import { createActRecord } from './act-record.ts'
 import type { CheckSql } from './check-sql.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readableQuestions } from './lookup.ts'
@@ -43,7 +44,8 @@ export function createExplainRun(
   checkSql: CheckSql,
   modelCalls: ModelCalls,
 ) {
-  const { store, audit, explainResult, factsOf, grammar, ground, summarizer, tellableColumns } = dependencies
+  const { store, explainResult, factsOf, grammar, ground, summarizer, tellableColumns } = dependencies
+  const { begin, settle } = createActRecord(dependencies)
   const knowledge = createKnowledge(dependencies)
 
   /** What a model writes from facts of ours where results may go out to it; else, and where that falls short, our own. */
@@ -135,8 +137,7 @@ export function createExplainRun(
     const query = await lookup.query(user, resultSet.queryId)
     const connection = await lookup.connection(user, resultSet.connectionId)
     const { id: subjectId, connectionId } = resultSet
-    const act = { actorId: user.id, connectionId, subjectId }
-    await audit.record({ ...act, action: 'explain.started', detail: { queryId: query.id } })
+    const end = await begin({ act: 'explain', user, connectionId, subjectId }, { queryId: query.id })
     try {
       const turns = await lookup.conversation(user, query.promptId)
       const digest = digests.find(resultSet.id)
@@ -148,15 +149,11 @@ export function createExplainRun(
       const change = { summary: words, chart, followUps: await followUps(finished, known, questions) }
       caller.signal.throwIfAborted()
       await store.resultSets.update(resultSet.id, change)
-      await audit.record({
-        ...act,
-        action: 'explain.finished',
-        detail: { origin, followUps: change.followUps.length },
-      })
+      await end({ outcome: 'DONE', origin, followUps: change.followUps.length })
       return { ...resultSet, ...change }
     } catch (error) {
       const code = caller.signal.aborted ? 'CANCELLED' : error instanceof AppError ? error.code : 'INTERNAL'
-      await audit.record({ ...act, action: 'explain.finished', detail: { origin: null, followUps: 0, code } })
+      await end({ outcome: 'FAILED', code })
       throw error
     }
   }
@@ -181,6 +178,8 @@ export function createExplainRun(
       }
       caller.onEvent({ kind: 'finished', resultSet: await explained(user, resultSet, caller) })
     },
+
+    settle,
 
     /** Questions that work on this connection, for somebody who has asked none yet. */
     async examples(connection: Connection): Promise<readonly string[]> {

@@ -106,6 +106,8 @@ export function createPipeline(dependencies: Dependencies) {
         applying.settle(),
         recovering.recoverAll(),
         keeping.settle(),
+        revising.settle(),
+        explaining.settle(),
         store.connections.list().then(databases.retain),
       ])
       const silentSince = new Date(now().getTime() - SILENT_MS)

@@ -40,7 +40,7 @@ export function createReadAudit(
   /** Which SQL the events speak of. */
   function queriesIn(events: readonly AuditEvent[]): string[] {
     const ids = events.flatMap(({ action, subjectId, detail }) =>
-      action === 'query.revised'
+      action === 'query.revise.started'
         ? [subjectId]
         : [(JSON.parse(detail) as { queryId?: string | null }).queryId ?? null],
     )
@@ -52,7 +52,7 @@ export function createReadAudit(
     const found = await Promise.all(
       queryIds.map(async id => [
         ...(await list({ ...ALL, action: 'prompt.finished', search: id })),
-        ...(await list({ ...ALL, action: 'query.revised', subjectId: id })),
+        ...(await list({ ...ALL, action: 'query.revise', subjectId: id })),
       ]),
     )
     return found.flat().flatMap(({ subjectId }) => subjectId ?? [])

@@ -21,6 +21,8 @@ const EVENTS = `query ($actorId: ID, $connectionId: ID, $action: String, $result
   auditEvents(actorId: $actorId, connectionId: $connectionId, action: $action, result: $result, search: $search,
     since: $since, until: $until, first: $first, after: $after) { nodes { ${EVENT} } endCursor hasNextPage } }`
 const STORY = `query ($subjectId: ID!) { auditStory(subjectId: $subjectId) { ${EVENT} } }`
+const CHECK = `query ($id: ID!, $sql: String!) { checkSql(connectionId: $id, sql: $sql) { allowed } }`
+const REVISE = `mutation ($id: ID!, $sql: String!) { reviseQuery(queryId: $id, sql: $sql) { id } }`
 const VERIFY = `query ($checkpoint: String) { auditVerification(checkpoint: $checkpoint) {
   ok checked firstBroken problem head { sequence hash } } }`
 
@@ -168,6 +170,21 @@ describe('the audit', () => {
       ['explain.started', runId],
       ['explain.finished', runId],
     ])
+  })
+
+  it('has each check and revision of SQL before the database is asked, and what it said', async () => {
+    const secret = 'select * from pg_authid'
+    await reader.request(CHECK, { id: prod, sql: secret })
+    await reader.request(REVISE, { id: prompt.query?.id, sql: 'select nothing from customers' })
+    const { nodes } = await eventsOf({ action: 'query', first: 4 })
+    expect(nodes.reverse().map(({ action, result }) => [action, result])).toEqual([
+      ['query.check.started', 'INTENT'],
+      ['query.check.finished', 'REFUSED'],
+      ['query.revise.started', 'INTENT'],
+      ['query.revise.finished', 'REFUSED'],
+    ])
+    expect(JSON.parse(nodes[0]?.detail ?? '')).toMatchObject({ sql: secret })
+    expect(nodes[2]?.subjectId).toBe(nodes[3]?.subjectId)
   })
 
   it('holds no row of a result', async () => {
