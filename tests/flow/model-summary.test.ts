@@ -178,7 +178,7 @@ describe('a result whose rows a model may see facts of', () => {
     await vi.waitFor(async () => {
       const [end] = await store<{ detail: string }[]>`
         select detail from audit_events where subject_id = ${id} and action = 'explain.finished'`
-      expect(JSON.parse(end?.detail ?? '{}')).toMatchObject({ origin: null, code: 'CANCELLED' })
+      expect(JSON.parse(end?.detail ?? '{}')).toEqual({ outcome: 'FAILED', code: 'CANCELLED' })
     })
     expect(requests()).toHaveLength(1)
   })
