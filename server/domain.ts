@@ -698,6 +698,8 @@ export type MentionTarget =
   | { kind: 'column'; table: CatalogTable; column: CatalogColumn; match: NameMatch }
   /** `value` is spelled as the data has it. */
   | { kind: 'value'; table: CatalogTable; column: CatalogColumn; value: string }
+  /** `text` is a word of values of that column, and of no other, that nothing is called by itself. */
+  | { kind: 'fragment'; table: CatalogTable; column: CatalogColumn; text: string }
   | { kind: 'term'; term: GlossaryTerm }
 
 /** The words `from` (included) to `to` (excluded) may speak of these; mentions may overlap. */
@@ -707,11 +709,18 @@ export interface Mention {
   targets: readonly MentionTarget[]
 }
 
+/** Each value of the one column is that of one row of the other, though no foreign key says so. */
+export interface SharedValues {
+  child: { table: CatalogTable; column: CatalogColumn }
+  parent: { table: CatalogTable; column: CatalogColumn }
+}
+
 export interface GroundedQuestion {
   text: string
   words: readonly QuestionWord[]
   mentions: readonly Mention[]
   catalog: Catalog
+  sharedValues: readonly SharedValues[]
   /** The questions that it follows up on, oldest first, each grounded on its own. */
   previous: readonly GroundedQuestion[]
 }

@@ -34,6 +34,8 @@ function mentioned({ words, mentions }: GroundedQuestion): string[] {
           return `${said} → ${target.table.name}.${target.column.name} (${target.match})`
         case 'value':
           return `${said} → ${target.table.name}.${target.column.name} = ${target.value}`
+        case 'fragment':
+          return `${said} → ${target.table.name}.${target.column.name} has ${target.text}`
         case 'term':
           return `${said} → ${target.term.meaning}`
       }

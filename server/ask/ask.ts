@@ -1,6 +1,7 @@
 import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
 import { findMentions } from './find-mentions.ts'
 import { readWords } from './read-words.ts'
+import { sharedValues } from './shared-values.ts'
 import { withoutCourtesy } from './courtesy.ts'
 
 export { validateQuestion } from './validate-question.ts'
@@ -30,10 +31,11 @@ export function groundQuestion({
   values,
   glossary,
 }: GroundQuestionInput): GroundedQuestion {
+  const shared = sharedValues(catalog, values)
   const ground = (question: string, before: readonly GroundedQuestion[]): GroundedQuestion => {
     const words = withoutCourtesy(readWords(question))
     const mentions = findMentions({ text: question, words, catalog, values, glossary })
-    return { text: question, words, mentions, catalog, previous: before }
+    return { text: question, words, mentions, catalog, sharedValues: shared, previous: before }
   }
   return ground(
     text,

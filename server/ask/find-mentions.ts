@@ -10,7 +10,7 @@ import type {
 } from '../domain.ts'
 import { placeOf } from './demonyms.ts'
 import { isFunctionWord } from './function-words.ts'
-import { misspelledNames, nameIndexOf, roughNames, sameElement } from './name-index.ts'
+import { datesOfDeed, misspelledNames, nameIndexOf, roughNames, sameElement } from './name-index.ts'
 import { nameKey, nameWords, singular } from './name-words.ts'
 import { looseKey } from './word-stem.ts'
 
@@ -62,7 +62,9 @@ function* findNames({ words, catalog }: FindMentionsInput): Generator<[Span, Men
     const named = index.get(nameKey(normals)) ?? []
     for (const target of named) yield [span, target]
     for (const target of withKindWord(normals, named, index)) yield [span, target]
-    if (named.some(target => target.kind !== 'value' && target.kind !== 'term' && target.match !== 'PART'))
+    if (
+      named.some(target => (target.kind === 'table' || target.kind === 'column') && target.match !== 'PART')
+    )
       continue
     if (isFunctionWord(normals[0] ?? '') || isFunctionWord(normals.at(-1) ?? '')) continue
     for (const target of index.get(looseKey(normals)) ?? [])
@@ -113,9 +115,10 @@ function* findSharedHeads({ words, catalog }: FindMentionsInput): Generator<[Spa
 
 /** For words that nothing is called: joined names that have them, `mpg` for miles per gallon, and slips of the pen. */
 function* findRoughly(
-  { words, catalog }: FindMentionsInput,
+  input: FindMentionsInput,
   isKnown: (at: number) => boolean,
 ): Generator<[Span, MentionTarget]> {
+  const { words, catalog } = input
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
     if (!word || word.kind !== 'word' || isKnown(at)) continue
@@ -132,8 +135,35 @@ function* findRoughly(
     const rough = roughNames(catalog, [singular(word.normal)])
     const meant =
       rough.length > 0 || word.normal.length < 6 ? rough : misspelledNames(catalog, singular(word.normal))
-    for (const target of meant) yield [{ from: at, to: at + 1 }, target]
+    const deeds = meant.length > 0 ? [] : datesOfDeed(catalog, word.normal)
+    for (const target of [...meant, ...deeds]) yield [{ from: at, to: at + 1 }, target]
+    const fragment = meant.length + deeds.length > 0 ? null : fragmentOf(input, singular(word.normal))
+    if (fragment) yield [{ from: at, to: at + 1 }, fragment]
   }
+}
+
+/** The one column of several words a value that has values with that word. */
+function fragmentOf(input: FindMentionsInput, word: string): MentionTarget | null {
+  const holders = sampledColumns(input).filter(({ values }) => wordsWithin(values).has(word))
+  const [only, ...more] = holders
+  return only && more.length === 0
+    ? { kind: 'fragment', table: only.table, column: only.column, text: word }
+    : null
+}
+
+const wordsOfValues = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** The words of values that have more than one. */
+function wordsWithin(values: readonly string[]): ReadonlySet<string> {
+  const known = wordsOfValues.get(values)
+  if (known) return known
+  const found = new Set<string>()
+  for (const value of values) {
+    const words = value.toLowerCase().match(/\p{L}{4,}/gu) ?? []
+    if (normalise(value) !== words[0]) for (const word of words) found.add(singular(word))
+  }
+  wordsOfValues.set(values, found)
+  return found
 }
 
 /** The data is walked once and looked up in the question, which is much the smaller of the two. */

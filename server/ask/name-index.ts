@@ -95,6 +95,17 @@ export function roughNames(catalog: Catalog, said: readonly string[]): readonly 
   return found
 }
 
+/** The dates that tell when something was done, by another form of the deed: `shipment` by `shipped_date`. */
+export function datesOfDeed(catalog: Catalog, said: string): readonly MentionTarget[] {
+  return finished(catalog).index.get(`^${deedOf(said)}`) ?? []
+}
+
+/** A very rough stem: `shipped`, `shipping` and `shipment` are `ship`. */
+function deedOf(word: string): string {
+  const short = word.replace(/(ments?|ings?|ed|ations?|ions?|als?|y|e|s)$/u, '')
+  return short.length < 3 ? word : short.replace(/([b-df-hj-np-tv-z])\1$/u, '$1')
+}
+
 export function nameIndexOf(catalog: Catalog): NameIndex {
   return finished(catalog).index
 }
@@ -142,7 +153,7 @@ function* buildNameIndex(
     if (targets) targets.push(target)
     else {
       index.set(key, [target])
-      if (key.startsWith('~') || key.length < SHAPE) return
+      if (/^[~^]/u.test(key) || key.length < SHAPE) return
       keep(starts, key.slice(0, SHAPE), key)
       keep(ends, key.slice(-SHAPE), key)
       keep(lengths, `${key[0] ?? ''}${key.length}`, key)
@@ -161,12 +172,15 @@ function* buildNameIndex(
       add(words, { kind: 'table', table, match })
       if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'STEM' })
     }
-    for (const column of table.columns)
+    for (const column of table.columns) {
+      if (column.kind === 'DATE' || column.kind === 'TIMESTAMP')
+        put(`^${deedOf(nameWords(column.name)[0] ?? '')}`, { kind: 'column', table, column, match: 'STEM' })
       for (const [words, match] of columnNames(table, column, vocabulary)) {
         add(words, { kind: 'column', table, column, match })
         if (match === 'EXACT' || match === 'SHORT')
           addLoosely(words, { kind: 'column', table, column, match: 'STEM' })
       }
+    }
   }
 }
 
@@ -226,6 +240,10 @@ const KINDS_OF_TABLE = new Set([
   'master',
   'record',
   'catalog',
+  'daily',
+  'monthly',
+  'log',
+  'history',
 ])
 
 /** `order_details` are order lines, order items and order positions. */
@@ -259,8 +277,18 @@ function columnNames(table: CatalogTable, column: CatalogColumn, vocabulary: Voc
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
     ...lastWords(own ?? words).map((part): SpokenName => [part, 'PART']),
     ...withoutForm(own ?? words),
+    ...roleName(table, column, words),
     ...commentName(column.comment),
   ]
+}
+
+/** A key that is not called as its table is says in what role its row is meant: `manager_id` is the manager. */
+function roleName(table: CatalogTable, column: CatalogColumn, words: readonly string[]): SpokenName[] {
+  const key = table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column.name)
+  if (!key || words.length < 2 || !/^(id|code|key|no)$/u.test(words.at(-1) ?? '')) return []
+  const role = words.slice(0, -1)
+  const called = nameKey(role)
+  return nameKey(nameWords(key.referencesTable)).endsWith(called) ? [] : [[role, 'PART']]
 }
 
 /** `category_name` of `categories` is `name`; also for names without separators, `countryname` of `countries`. */

@@ -72,6 +72,8 @@ function foundWords({ text, words }: GroundedQuestion, { from, to, targets }: Me
       return [
         `"${said}" is a value of ${target.table.name}.${target.column.name}${targets.length > 1 ? ' or another' : ''}`,
       ]
+    case 'fragment':
+      return [`"${said}" is in values of ${target.table.name}.${target.column.name}`]
     case 'term':
       return [`"${said}" means ${target.term.meaning}`]
   }

@@ -80,6 +80,33 @@ export const hotel = {
   values: valuesOf({ 'Hotel.City': ['Rome', 'Lyon'], 'RoomType.Description': ['Suite', 'Twin'] }),
 }
 
+/** A workshop: people who report to people, repairs with several dates, streets that are linked by no key. */
+export const workshop = {
+  catalog: catalogOf([
+    tableOf('mechanics', 'mechanic_id:INTEGER! full_name town wage:DECIMAL manager_id:INTEGER?', [
+      pointsTo('manager_id', 'mechanics', 'mechanic_id'),
+    ]),
+    tableOf(
+      'repairs',
+      'repair_id:INTEGER! mechanic_id:INTEGER received_on:DATE finished_on:DATE? paid_on:DATE? wording is_urgent district_name',
+      [pointsTo('mechanic_id', 'mechanics', 'mechanic_id')],
+    ),
+    { ...tableOf('areas', 'district_name borough'), rowEstimate: 3 },
+    tableOf('skills', 'mechanic_id:INTEGER! craft! is_certified', [
+      pointsTo('mechanic_id', 'mechanics', 'mechanic_id'),
+    ]),
+  ]),
+  values: valuesOf({
+    'repairs.wording': ['new front brake', 'brake cable', 'chain'],
+    'repairs.is_urgent': ['Y', 'N'],
+    'repairs.district_name': ['Hafen', 'Altstadt'],
+    'areas.district_name': ['Hafen', 'Altstadt', 'Wald'],
+    'areas.borough': ['North', 'South'],
+    'skills.craft': ['Welding', 'Painting'],
+    'skills.is_certified': ['yes', 'no'],
+  }),
+}
+
 /** Air traffic: no comments, two foreign keys between the same tables, and a table that nothing links. */
 export const air = {
   catalog: catalogOf([

@@ -68,6 +68,8 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     if (verb !== null) return refusal(verb, fallbacksFor(question.catalog))
     const understanding = understand(strictly(question))
     if (understanding.kind === 'tree' && !listsFlag(understanding)) {
+      const byName = tellsByKey(question, understanding) ? readFreely(question, dialect) : null
+      if (byName?.kind === 'query') return byName
       return {
         kind: 'query',
         sql: renderSql(understanding.tree, question.catalog, dialect),
@@ -123,8 +125,10 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     if (!last) return null
     const before = wholeText({ ...last, previous: question.previous.slice(0, -1) }, dialect)
     const values = [...valuesIn(question), ...question.previous.flatMap(valuesIn)]
-    const whole = (text: string) =>
-      ground({ catalog: question.catalog, values, glossary: [], text, previous: [] })
+    const whole = (text: string) => ({
+      ...ground({ catalog: question.catalog, values, glossary: [], text, previous: [] }),
+      sharedValues: question.sharedValues,
+    })
     for (const text of followUpTexts(whole(before), question)) {
       const answer = translate({ question: whole(text), dialect })
       if (answer.kind === 'query')
@@ -139,8 +143,10 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     if (!last) return question.text
     const before = wholeText({ ...last, previous: question.previous.slice(0, -1) }, dialect)
     const values = [...valuesIn(question), ...question.previous.flatMap(valuesIn)]
-    const whole = (text: string) =>
-      ground({ catalog: question.catalog, values, glossary: [], text, previous: [] })
+    const whole = (text: string) => ({
+      ...ground({ catalog: question.catalog, values, glossary: [], text, previous: [] }),
+      sharedValues: question.sharedValues,
+    })
     return (
       followUpTexts(whole(before), question).find(
         text => translate({ question: whole(text), dialect }).kind === 'query',
@@ -172,7 +178,10 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   /** The question in other words, with the values that were found for it, so that a choice reads as it will when asked. */
   function again(question: GroundedQuestion, text: string): GroundedQuestion {
     const previous = question.previous.map(({ text: before }) => before)
-    return ground({ catalog: question.catalog, values: valuesIn(question), glossary: [], text, previous })
+    return {
+      ...ground({ catalog: question.catalog, values: valuesIn(question), glossary: [], text, previous }),
+      sharedValues: question.sharedValues,
+    }
   }
 
   /** The question with the option put in; what is unclear after that is settled by the same table. */
@@ -232,7 +241,10 @@ function strictly(question: GroundedQuestion): GroundedQuestion {
   const named = ({ mentions }: GroundedQuestion) =>
     mentions.flatMap(mention => {
       const targets = mention.targets.filter(
-        target => target.kind === 'value' || target.kind === 'term' || target.match !== 'STEM',
+        target =>
+          target.kind === 'value' ||
+          target.kind === 'term' ||
+          (target.kind !== 'fragment' && target.match !== 'STEM'),
       )
       return targets.length === 0 ? [] : [{ ...mention, targets }]
     })
@@ -249,6 +261,15 @@ function listsFlag({ tree }: Extract<Understanding, { kind: 'tree' }>): boolean 
     tree.filters.length + tree.groups.length === 0 &&
     (only.use.column.kind === 'BOOLEAN' ||
       (only.use.column.kind === 'INTEGER' && /(ed|able|active)$|^is_/iu.test(only.use.column.name)))
+  )
+}
+
+/** "Employees and their managers" are told by their names, not by the keys that point to them. */
+function tellsByKey({ text }: GroundedQuestion, { tree }: Extract<Understanding, { kind: 'tree' }>): boolean {
+  if (/\b(ids?|codes?|keys?|numbers?)\b/iu.test(text)) return false
+  const shown = [...tree.outputs, ...tree.groups].flatMap(each => (each.kind === 'column' ? [each.use] : []))
+  return shown.some(use =>
+    use.table.foreignKeys.some(key => key.columns.length === 1 && key.columns[0] === use.column.name),
   )
 }
 

@@ -35,6 +35,7 @@ function wordsFor(question: GroundedQuestion, { from, to }: Mention, target: Men
         instead(`${spokenName(target.table.name)} with ${spokenName(target.column.name)} "${target.value}"`),
         instead(`${spokenName(target.table.name)} ${spokenName(target.column.name)} "${target.value}"`),
       ]
+    case 'fragment':
     case 'term':
       return []
   }

@@ -121,13 +121,34 @@ export function dateAt(
     const calendar = w(the + 2) === 'calendar' ? 1 : 0
     const many = UNITS[w(the + 2 + calendar) ?? '']
     if (n !== null && many) {
-      const length = the + 3 + calendar
-      return calendar
+      const rest = wordsOnEnd(words, at + the + 3 + calendar, many)
+      const length = the + 3 + calendar + rest.length
+      return calendar || rest.whole
         ? made(length, relative(-n, many, many), relative(0, many, many))
         : made(length, relative(-n, many, null), null)
     }
   }
   return null
+}
+
+/** What may follow on "the last 3 months": that today counts, or that the month that has begun does not. */
+function wordsOnEnd(
+  words: readonly string[],
+  at: number,
+  unit: DateUnit,
+): { length: number; whole: boolean } {
+  const open = /^[(,]$/u.test(words[at] ?? '') ? 1 : 0
+  const rest = words.slice(at + open).join(' ')
+  const today = /^(both )?inclusive( of today( 's date)?)?|^including today/u.exec(rest)?.[0]
+  const current = new RegExp(
+    `^(not including|excluding|without|but not) the (current|running) ${unit}`,
+    'u',
+  ).exec(rest)?.[0]
+  const said = current ?? today
+  if (said === undefined) return { length: 0, whole: false }
+  const length = open + said.split(' ').length
+  const close = open === 1 && words[at + length] === ')' ? 1 : 0
+  return { length: length + close, whole: current !== undefined }
 }
 
 export function yearRange(y: number, length: number): DateRange {

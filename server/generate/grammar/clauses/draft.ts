@@ -32,7 +32,7 @@ export type Measure =
   | { k: 'aggregate'; name: Aggregate; place: Place; times: Place | null; discount: Place | null }
   /** How many there are for each of the other, on average. */
   | { k: 'mean-count'; scope: Scope; each: Scope }
-  | { k: 'days'; name: Aggregate; scope: Scope; earlier: CatalogColumn; later: CatalogColumn }
+  | { k: 'days'; name: Aggregate; scope: Scope; earlier: Place; later: Place }
 
 /** What is shown beside a measure, over the groups. */
 export type Derived = 'share' | 'running' | 'previous'
@@ -50,7 +50,10 @@ export type Fact =
   | { k: 'scope'; scope: Scope }
   /** Compares a measure over what belongs to the row. */
   | { k: 'measure'; measure: Measure; operator: Comparison; value: Operand }
-  | { k: 'days'; later: CatalogColumn; earlier: CatalogColumn; operator: Comparison; n: number }
+  /** So many days from one time to another. */
+  | { k: 'days'; later: Place; earlier: Place; operator: Comparison; n: number }
+  /** Days of the week, Sunday is 0. */
+  | { k: 'weekday'; column: CatalogColumn; days: number[]; said: string; negated: boolean }
   | { k: 'any'; of: Fact[] }
 
 export type Operand =

@@ -4,7 +4,15 @@ import type { Item } from './items.ts'
 import type { Op } from './lexicon.ts'
 import { isKey, isTime, showColumns, singular } from './names.ts'
 import { showAsked } from './rules/asked-columns.ts'
-import { viaColumn, withAges, withLists, withMeanCounts, withoutModifiers } from './rules/arrange-items.ts'
+import {
+  viaColumn,
+  withAges,
+  withLists,
+  withMeanCounts,
+  withoutDeeds,
+  withoutEach,
+  withoutModifiers,
+} from './rules/arrange-items.ts'
 import { dateColumn, within } from './rules/date-columns.ts'
 import { deny, filterNoun } from './rules/filters.ts'
 import {
@@ -27,7 +35,9 @@ import {
   onWh,
 } from './rules/keyword-links.ts'
 import { onAgg, onCount, onPercent, onRevenue, onSoldOut } from './rules/keyword-measures.ts'
-import { onBucket, onDistinct, onGroup } from './rules/keyword-groups.ts'
+import { onAlike } from './rules/keyword-alike.ts'
+import { onEnded, onWeekday } from './rules/keyword-weekdays.ts'
+import { onBucket, onGroup } from './rules/keyword-groups.ts'
 import { onAdjective, onCommon, onDirection, onSort, onSuperlative, onTop } from './rules/keyword-ranks.ts'
 import { onPrep } from './rules/keyword-prep.ts'
 import { onName } from './rules/keyword-name.ts'
@@ -36,7 +46,7 @@ import { readNumber } from './rules/numbers.ts'
 import { outNoun } from './rules/outputs.ts'
 import { fail, startOf } from './rules/state.ts'
 import type { Choose, Keyword, State } from './rules/state.ts'
-import { readText } from './rules/values.ts'
+import { readFragment, readText } from './rules/values.ts'
 
 /** What each word of grammar does. */
 const RULES: Partial<Record<Op, (s: State, item: Keyword) => void>> = {
@@ -49,8 +59,11 @@ const RULES: Partial<Record<Op, (s: State, item: Keyword) => void>> = {
   count: onCount,
   agg: onAgg,
   'sold-out': onSoldOut,
+  ended: onEnded,
+  weekday: onWeekday,
+  alike: onAlike,
   revenue: onRevenue,
-  distinct: onDistinct,
+  distinct: onAlike,
   superlative: onSuperlative,
   adjective: onAdjective,
   top: onTop,
@@ -95,7 +108,7 @@ export function interpret(
 ): Draft {
   const { items, via } = viaColumn(all)
   const live = withoutModifiers(
-    withAges(withMeanCounts(withLists(items)), catalog).filter(
+    withAges(withMeanCounts(withLists(withoutEach(withoutDeeds(items, catalog)))), catalog).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
     ),
     catalog,
@@ -121,6 +134,7 @@ export function interpret(
       s.mode = 'filter'
       within(s, place, item.range)
     } else if (item.t === 'text') readText(s, item)
+    else if (item.t === 'fragment') readFragment(s, item)
     else (RULES[item.op] ?? onOther)(s, item)
     if (s.at === began) fail(s, 'this is not read')
   }

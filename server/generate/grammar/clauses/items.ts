@@ -1,4 +1,10 @@
-import type { GroundedQuestion, Mention, MentionTarget } from '../../../domain.ts'
+import type {
+  CatalogColumn,
+  CatalogTable,
+  GroundedQuestion,
+  Mention,
+  MentionTarget,
+} from '../../../domain.ts'
 import { dateAt, yearRange } from './dates.ts'
 import type { DateRange } from './dates.ts'
 import { adjective, entriesAt, isKnownWord, knownWords } from './lexicon.ts'
@@ -27,6 +33,8 @@ export type Item =
   | (Span & { t: 'num'; n: number; year: boolean })
   | (Span & { t: 'date'; range: DateRange })
   | (Span & { t: 'text'; text: string; quoted: boolean })
+  /** A word that the values of a column have in them. */
+  | (Span & { t: 'fragment'; table: CatalogTable; column: CatalogColumn; text: string })
   | (Span & { t: 'kw'; op: Op; arg: string; said: string })
 
 export interface Segmented {
@@ -154,6 +162,13 @@ export function segment(question: GroundedQuestion): Segmented {
     whole.some(
       name => name.from <= item.from && item.to <= name.to && item.to - item.from < name.to - name.from,
     )
+  for (const at of explained(options)) {
+    const said = clean[at] ?? ''
+    options[at]?.push({ t: 'kw', from: at, to: at + 1, cost: 0.5, op: 'filler', arg: '', said })
+    // It stands for them, in the singular or the plural as they do.
+    if (options[at + 1]?.some(item => item.t === 'kw' && item.op === 'open'))
+      options[at + 2] = (options[at + 2] ?? []).map(item => (item.t === 'noun' ? { ...item, said } : item))
+  }
   const best: { cost: number; items: Item[] }[][] = Array.from({ length: words.length + 1 }, () => [])
   best[0] = [{ cost: 0, items: [] }]
   for (let at = 0; at < words.length; at++)
@@ -174,6 +189,22 @@ export function segment(question: GroundedQuestion): Segmented {
   return { readings, unknown, repairs }
 }
 
+/** "Package sizes (quantity per unit)": words that nothing is called, said again in brackets by a name. */
+function explained(options: readonly Item[][]): number[] {
+  return options.flatMap((list, open) => {
+    const named = options[open + 1]?.some(
+      item =>
+        item.t === 'noun' &&
+        item.columns.some(({ match }) => match === 'EXACT') &&
+        options[item.to]?.some(each => each.t === 'kw' && each.op === 'close'),
+    )
+    if (!named || !list.some(item => item.t === 'kw' && item.op === 'open')) return []
+    const unread: number[] = []
+    for (let at = open - 1; options[at]?.every(({ t }) => t === 'fragment'); at--) unread.push(at)
+    return unread
+  })
+}
+
 function itemsAt(
   question: GroundedQuestion,
   normals: readonly string[],
@@ -189,6 +220,17 @@ function itemsAt(
     const tables = targets.filter(target => target.kind === 'table')
     const columns = targets.filter(target => target.kind === 'column')
     const values = targets.filter(target => target.kind === 'value')
+    for (const target of targets)
+      if (target.kind === 'fragment')
+        items.push({
+          t: 'fragment',
+          from,
+          to,
+          cost: width + 0.6,
+          table: target.table,
+          column: target.column,
+          text: target.text,
+        })
     if (tables.length + columns.length + values.length === 0) continue
     const match = Math.min(
       ...tables.map(t => MATCH_COST[t.match]),
@@ -231,6 +273,8 @@ function itemsAt(
     )
       continue
     const filler = entry.op === 'filler' || entry.op === 'verb'
+    // "States that border …": a verb that a column is called by is said of that column.
+    if (entry.op === 'verb' && entry.phrase.length === 1 && isColumnOnly(items)) continue
     items.push({
       t: 'kw',
       from: at,
@@ -287,6 +331,16 @@ function itemsAt(
     }
   }
   return items
+}
+
+function isColumnOnly(items: readonly Item[]): boolean {
+  return items.some(
+    item =>
+      item.t === 'noun' &&
+      item.to === item.from + 1 &&
+      item.tables.length === 0 &&
+      item.columns.some(({ match, column }) => match === 'EXACT' && column.kind === 'TEXT'),
+  )
 }
 
 function writtenText(question: GroundedQuestion, from: number, to: number): string {

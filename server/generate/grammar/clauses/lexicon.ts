@@ -57,6 +57,9 @@ export type Op =
   | 'previous'
   | 'selling'
   | 'sold-out'
+  | 'ended'
+  | 'weekday'
+  | 'alike'
 
 export interface Entry {
   op: Op
@@ -226,7 +229,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
     'to',
     'to|to the|arriving at|arriving in|arrive in|arrive at|go to|goes to|going to|arriving|landing in|landing at|land in|destined for|fly to|towards|shipped to|sent to|delivered to',
   ],
-  ['prep', 'by', 'by|by the|going by|via|through|using|use|uses|by a|by an|used by|that use'],
+  ['prep', 'by', 'in terms of|by|by the|going by|via|through|using|use|uses|by a|by an|used by|that use'],
   [
     'verb',
     '',
@@ -276,6 +279,25 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   ['selling', 'desc', 'best selling|bestselling|top selling|most sold|best sold'],
   ['selling', 'asc', 'worst selling|least sold|worst sold'],
   ['sold-out', '', 'out of stock|sold out'],
+  [
+    'ended',
+    '',
+    'no longer sold|no longer selling|no longer sell|no longer available|no longer offered|no longer offering|no longer offer|no longer carry|no longer carried|no longer made|no longer produced|no longer in the range|phased out|taken off the market|not sold any more|not sold anymore',
+  ],
+  [
+    'weekday',
+    '0 6',
+    'on weekends|on the weekend|on a weekend|on weekend days|at weekends|at the weekend|during weekends|during the weekend|over the weekend|weekends',
+  ],
+  [
+    'weekday',
+    '1 2 3 4 5',
+    'on weekdays|on a weekday|during the week|on working days|on business days|on workdays',
+  ],
+  ...'sunday|monday|tuesday|wednesday|thursday|friday|saturday'
+    .split('|')
+    .map((day, at) => ['weekday', String(at), `on ${day}s|on a ${day}|on ${day}|every ${day}`] as const),
+  ['alike', '', 'the same|in the same|same'],
   ['ratio', '', 'ratio of|the ratio of|ratio|proportion of|proportion|the proportion of|fraction of'],
   [
     'percent',
@@ -289,7 +311,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'filler',
     '',
-    "'s|’s|'|’|anything|something|somebody|anyone|in size|how|square kilometers|in square kilometers|in meters|meters|kilometers|showed|whether|in years|each time|in detail|among others|whatever|amount of|quantity of|the amount of|instead|in order|instead of|first of all|at the moment|of origin|supports|affiliated|corresponds to|corresponds|correspond to|corresponding to|individual|thereof|there exist|the|there|this|these|those|do we have|are there|is there|we have|in the database|in our database|in this database|in the data|also|just|only the|then|so|as|as of|following|corresponding|respective|given|overall|at all|ones|one|thing|things|please|thanks|thank you|kindly|right now|currently|together with the|its|their|his|her|it|they|list|result|results|-|/|'|\"|records|record|entries|in the system|in the table|table|tables|value|values|value of|values of|been|ever|total of all|possible|to be|us|we|our|you|your|do|does|did|up|out|actually|exactly the|recorded|has ever|have ever|in question|particular|specific|of ours|data|database|very|each of them|all of them|please also|note that|too|them|in terms of|based on|in the world|around the world|existing|at present|hey|hi|hello|just the|both of them|he|she|respectively|on record|distinctly|out there|a list of|list of|the list of|in total|altogether|in all|namely|i.e|e.g|so far|per se|at a time|respectively please|basis|set|sets|different kinds of|kind of|kinds of|and/or|shown|for us|from us|with us|to us|today's|own",
+    "'s|’s|'|’|anything|something|somebody|anyone|in size|how|square kilometers|in square kilometers|in meters|meters|kilometers|showed|whether|in years|each time|in detail|among others|whatever|amount of|quantity of|the amount of|instead|in order|instead of|first of all|at the moment|of origin|supports|affiliated|corresponds to|corresponds|correspond to|corresponding to|individual|thereof|there exist|the|there|this|these|those|do we have|are there|is there|we have|in the database|in our database|in this database|in the data|also|just|only the|then|so|as|as of|following|corresponding|respective|given|overall|at all|ones|one|thing|things|please|thanks|thank you|kindly|right now|currently|together with the|its|their|his|her|it|they|list|result|results|-|/|'|\"|records|record|entries|in the system|in the table|table|tables|value|values|value of|values of|been|ever|total of all|possible|to be|us|we|our|you|your|do|does|did|up|out|actually|exactly the|recorded|has ever|have ever|in question|particular|specific|of ours|data|database|very|each of them|all of them|please also|note that|too|them|based on|in the world|around the world|existing|at present|hey|hi|hello|just the|both of them|he|she|as a date|as dates|as an integer|rounded to 2 decimal places|rounded to two decimal places|rounded to 2 decimals|rounded to two decimals|in your answer|in the query|respectively|on record|distinctly|out there|a list of|list of|the list of|in total|altogether|in all|namely|i.e|e.g|so far|per se|at a time|respectively please|basis|set|sets|different kinds of|kind of|kinds of|and/or|shown|for us|from us|with us|to us|today's|own",
   ],
   ['name', '', 'name|names|full name|full names|title name|called|named|names of|the name of|name of'],
   [

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogColumn, CatalogTable } from '../../../domain.ts'
+import type { Catalog, CatalogColumn, CatalogTable, SharedValues } from '../../../domain.ts'
 import { nameWords, nameKeyOf } from './names.ts'
 
 /** One way from a row of a table to rows of another. */
@@ -92,6 +92,35 @@ function all(catalog: Catalog): Map<CatalogTable, Link[]> {
 export function* linkSteps(catalog: Catalog): Generator<undefined> {
   const { steps } = linkingOf(catalog)
   while (!steps.next().done) yield
+}
+
+const sharing = new WeakMap<readonly SharedValues[], Catalog>()
+
+/** The same catalog, with links by values that columns were found to share. */
+export function withSharedValues(catalog: Catalog, shared: readonly SharedValues[]): Catalog {
+  if (shared.length === 0) return catalog
+  const known = sharing.get(shared)
+  if (known) return known
+  const links = new Map([...all(catalog)].map(([table, own]) => [table, [...own]]))
+  for (const { child, parent } of shared) {
+    if (links.get(child.table)?.some(({ to, by }) => to === parent.table && by === child.column.name))
+      continue
+    const alike = { fromColumns: [child.column.name], toColumns: [parent.column.name] }
+    const link = { from: child.table, to: parent.table, ...alike, inferred: true, by: child.column.name }
+    links.get(child.table)?.push({ ...link, toMany: false })
+    links.get(parent.table)?.push({
+      ...link,
+      from: parent.table,
+      to: child.table,
+      fromColumns: alike.toColumns,
+      toColumns: alike.fromColumns,
+      toMany: true,
+    })
+  }
+  const linked = { ...catalog }
+  linksOf.set(linked, { links, steps: [][Symbol.iterator]() })
+  sharing.set(shared, linked)
+  return linked
 }
 
 interface Linking {

@@ -213,8 +213,29 @@ export function plan(draft: Draft): Select {
             each.k === 'scope' ? alone(each.scope, from) : condition(each, from, level),
           ),
         }
+      case 'weekday':
+        return told(
+          {
+            k: 'numbers',
+            of: { k: 'bucket', unit: 'weekday', of: columnOf(from, fact.column) },
+            values: fact.days,
+          },
+          fact.negated,
+        )
+      case 'days': {
+        const [earlier, later] = [fact.earlier, fact.later].map(({ scope, column }) => {
+          const source = level.sources.get(scope)
+          if (!source) throw new Misread('days between rows apart', 0)
+          return columnOf(source, column)
+        }) as [Expression, Expression]
+        return {
+          k: 'compare',
+          left: { k: 'days-between', earlier, later },
+          operator: fact.operator,
+          right: { k: 'number', value: fact.n },
+        }
+      }
       case 'measure':
-      case 'days':
         throw new Misread('not planned yet', 0)
     }
   }
@@ -335,11 +356,15 @@ export function plan(draft: Draft): Select {
       }
     }
     if (of.k === 'days') {
-      const where = at(of.scope)
+      if (!sound(of.scope)) throw new Misread('days would be added up several times', 0)
       return {
         k: 'aggregate',
         name: of.name,
-        of: { k: 'days-between', earlier: columnOf(where, of.earlier), later: columnOf(where, of.later) },
+        of: {
+          k: 'days-between',
+          earlier: columnOf(at(of.earlier.scope), of.earlier.column),
+          later: columnOf(at(of.later.scope), of.later.column),
+        },
         distinct: false,
       }
     }
@@ -521,6 +546,12 @@ export function plan(draft: Draft): Select {
       } else for (const by of entity(of.scope)) show(by, null)
     } else show(measure(of), measureName(of))
   }
+  // "Total revenue (based on the sale price)": added up, or shown for each; not both.
+  const addedUp = measures.flatMap(of =>
+    of.k === 'aggregate' && of.name !== 'COUNT' ? [of.place.column] : [],
+  )
+  if (shownColumns.some(({ place: { column } }) => addedUp.includes(column) && isNumber(column)))
+    throw new Misread('shown and gathered at once', 0)
   if (gathers) {
     const aggregated =
       outputs.some(each => each.by.k === 'aggregate' || each.by.k === 'arithmetic') ||
@@ -704,7 +735,7 @@ export function plan(draft: Draft): Select {
 
   function percentage(): Select {
     if (
-      draft.groups.length > 0 ||
+      draft.groups.length + draft.order.length > 0 ||
       level.where.length === 0 ||
       (!draft.shown.some(isMeasure) && level.joins.some(join => join.kind === 'inner' && !toOneJoin(join)))
     )

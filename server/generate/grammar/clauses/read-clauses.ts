@@ -8,6 +8,7 @@ import type { Choose } from './rules/state.ts'
 import { readRatio, sidesOf } from './read-ratio.ts'
 import { segment } from './items.ts'
 import type { Item } from './items.ts'
+import { withSharedValues } from './links.ts'
 import { plan } from './plan.ts'
 import { tellsAll } from './same-rows.ts'
 import type { Select } from './tree.ts'
@@ -42,6 +43,7 @@ interface Attempt {
 
 /** Reads a question in all the ways that its words allow, cheapest first, until the best cannot be beaten. */
 export function readClauses(question: GroundedQuestion, dialect: Dialect): ClauseReadings {
+  const catalog = withSharedValues(question.catalog, question.sharedValues)
   const { readings: segmentations, unknown, repairs } = segment(question)
   if (segmentations.length === 0) return { kind: 'unread', why: 'words', at: 0, unknown }
   const open: Attempt[] = segmentations.flatMap((items, segmentation) =>
@@ -88,8 +90,8 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
       const items = segmentations[segmentation] ?? []
       const sides = sidesOf(items)
       const draft = sides
-        ? readRatio(sides, question.catalog, choose, root)
-        : interpret(items, question.catalog, choose, { root })
+        ? readRatio(sides, catalog, choose, root)
+        : interpret(items, catalog, choose, { root })
       const select = plan(draft)
       const sql = writeSelect(select, question.catalog, dialect)
       const known = found.get(sql)
@@ -106,7 +108,11 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
         !draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')
           ? 0.5
           : 0
-      const cost = spent + select.joins.length * 0.02 + elsewhere + multiplied
+      // "What is the largest discount?" asks for it, rather than for the row that has it.
+      const [row, ...more] = draft.shown
+      const extreme =
+        row?.k === 'rows' && more.length === 0 && draft.limit === 1 && !draft.root.said && asksForIt(items)
+      const cost = spent + select.joins.length * 0.02 + elsewhere + multiplied + (extreme ? ALIKE : 0)
       if (!known || known.cost > cost) found.set(sql, { select, draft, sql, cost, choices })
     } catch (error) {
       if (!(error instanceof Misread)) throw error
@@ -132,9 +138,17 @@ function fullest(first: Reading, rest: readonly Reading[]): { best: Reading; oth
   return { best, others }
 }
 
+function asksForIt(items: readonly Item[]): boolean {
+  const [first, second] = items.filter(item => !(item.t === 'kw' && item.op === 'filler'))
+  return first?.t === 'kw' && /^what( is|s)?$/u.test(first.said) && second?.t === 'kw'
+}
+
 function costOf(items: readonly Item[]): number {
   return items.reduce((sum, { cost }) => sum + cost, 0)
 }
+
+/** Who "works for us" is told by these. */
+const EMPLOYED = /employee|staff|worker|personnel/iu
 
 /** What the question may be about, likeliest first. */
 function subjects(
@@ -147,6 +161,7 @@ function subjects(
     if (real < (costs.get(table) ?? Infinity)) costs.set(table, real)
   }
   const match = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 } as const
+  const employed = items.some(item => item.t === 'kw' && /^(work|employ)/u.test(item.said))
   let seen = 0
   let columnsFirst = false
   const live = items.filter(item => !(item.t === 'kw' && item.op === 'filler'))
@@ -181,7 +196,8 @@ function subjects(
     }
     for (const target of item.columns)
       offer(target.table, 0.5 + 0.25 * seen + match[target.match] * 0.5 + (item.tables.length > 0 ? 0.3 : 0))
-    for (const target of item.values) offer(target.table, 1.3 + 0.2 * seen)
+    for (const target of item.values)
+      offer(target.table, 1.3 + 0.2 * seen - (employed && EMPLOYED.test(target.table.name) ? 0.4 : 0))
   })
   // Earnings alone: what they are told by.
   if (costs.size === 0 && items.some(item => item.t === 'kw' && item.op === 'revenue'))

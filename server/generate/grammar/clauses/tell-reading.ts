@@ -88,8 +88,11 @@ function tellFact(fact: Fact, scope: Scope): string {
       if (other.joined && inner === '') return `with their ${spokenName(other.table.name)}`
       return `${other.negated ? 'without' : 'with'} ${spokenName(other.table.name)}${inner === '' ? '' : `: ${inner}`}`
     }
-    case 'measure':
+    case 'weekday':
+      return `${spokenName(fact.column.name)} ${fact.negated ? 'not ' : ''}${fact.said}`
     case 'days':
+      return `days from ${spokenName(fact.earlier.column.name)} to ${spokenName(fact.later.column.name)} ${fact.operator} ${fact.n}`
+    case 'measure':
       return ''
   }
 }
@@ -121,7 +124,7 @@ function tellMeasure(measure: Measure): string {
   if (measure.k === 'mean-count')
     return `average number of ${spokenName(measure.scope.table.name)} for each of the ${spokenName(measure.each.table.name)}, those without any counted as 0`
   if (measure.k === 'days')
-    return `days from ${spokenName(measure.earlier.name)} to ${spokenName(measure.later.name)}`
+    return `${{ AVG: 'average ', SUM: 'total ', MIN: 'fewest ', MAX: 'most ', COUNT: '' }[measure.name]}days from ${spokenName(measure.earlier.column.name)} to ${spokenName(measure.later.column.name)}`
   const of = measure.times
     ? `${spokenName(measure.place.column.name)} × ${spokenName(measure.times.column.name)}${measure.discount ? ' less the discount' : ''}`
     : spokenName(measure.place.column.name)

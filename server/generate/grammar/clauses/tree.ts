@@ -55,6 +55,7 @@ export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>='
 export type Condition =
   | { k: 'compare'; left: Expression; operator: Comparison; right: Expression }
   | { k: 'texts'; of: Expression; values: readonly string[]; exact: boolean }
+  | { k: 'numbers'; of: Expression; values: readonly number[] }
   | { k: 'like'; of: Expression; how: 'contains' | 'starts' | 'ends'; text: string }
   | { k: 'null'; of: Expression }
   | { k: 'within'; of: Expression; range: DateRange }

@@ -80,6 +80,10 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
           ? dialect.containsIgnoringCase(on, of.text)
           : dialect.matchesIgnoringCase(on, of.text, of.how)
       }
+      case 'numbers':
+        return of.values.length === 1
+          ? `${expression(of.of)} = ${of.values[0] ?? 0}`
+          : `${expression(of.of)} IN (${of.values.join(', ')})`
       case 'null':
         return `${expression(of.of)} IS NULL`
       case 'true':

@@ -62,6 +62,68 @@ export function withoutModifiers(items: readonly Item[], catalog: Catalog): Item
   })
 }
 
+/**
+ * "The employee who took it" is the employee, "the company that supplies it" the supplier: what is said of a thing by
+ * what it did to the one that is spoken of only says which thing is meant.
+ */
+export function withoutDeeds(items: readonly Item[], catalog: Catalog): Item[] {
+  const kept: Item[] = []
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]
+    const [who, deed, it] = items.slice(at + 1, at + 4)
+    const pointsBack =
+      item?.t === 'noun' &&
+      who?.t === 'kw' &&
+      /^(who|that|which)$/u.test(who.said) &&
+      deed?.t === 'kw' &&
+      deed.op === 'verb' &&
+      it?.t === 'kw' &&
+      /^(it|them)$/u.test(it.said)
+    if (!item) break
+    if (!pointsBack) {
+      kept.push(item)
+      continue
+    }
+    const stem = deed.said.replace(/(ing|ed|es|s|e)$/u, '')
+    const doers = catalog.tables.filter(
+      table =>
+        table.kind === 'TABLE' &&
+        stem.length > 3 &&
+        nameWords(table.name).some(word => word.startsWith(stem)) &&
+        item.columns.some(column => column.table === table),
+    )
+    kept.push(
+      item.tables.length > 0 || doers.length !== 1
+        ? item
+        : {
+            ...item,
+            tables: doers.map(table => ({ kind: 'table' as const, table, match: 'EXACT' as const })),
+            columns: [],
+          },
+    )
+    at += 3
+  }
+  return kept
+}
+
+/** "…, each with its price" lists one thing more; "each product", where nothing is counted, is all of them. */
+export function withoutEach(items: readonly Item[]): Item[] {
+  const gathers = items.some(
+    item =>
+      item.t === 'kw' &&
+      ['count', 'agg', 'percent', 'revenue', 'common', 'top', 'superlative', 'running', 'adjective'].includes(
+        item.op,
+      ),
+  )
+  return items.flatMap((item, at): Item[] => {
+    if (item.t !== 'kw' || item.op !== 'group' || !/^(each|every)$/u.test(item.said)) return [item]
+    const next = items[at + 1]
+    const before = items[at - 1]
+    if (next?.t === 'kw' && next.op === 'has' && before?.t === 'kw' && before.op === 'comma') return []
+    return gathers || next?.t !== 'noun' || at > 1 ? [item] : []
+  })
+}
+
 /** "How many orders does a customer place on average?" asks for the average number of orders per customer. */
 export function withMeanCounts(items: readonly Item[]): Item[] {
   const end = items.findIndex(item => item.t === 'kw' && item.op === 'agg' && item.said === 'on average')

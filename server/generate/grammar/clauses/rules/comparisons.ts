@@ -4,12 +4,14 @@ import { bounded, dateColumn } from './date-columns.ts'
 import { yearRange } from '../dates.ts'
 import { ageColumn } from './dimensions.ts'
 import type { Fact, Operand, Place, Scope } from '../draft.ts'
+import { daysCondition } from './durations.ts'
 import { addFact, isFlag, operatorOf } from './facts.ts'
 import { deedTable } from './filters.ts'
 import { linksFrom } from '../links.ts'
 import { isKey, isNumber, isTime } from '../names.ts'
 
 import { columnOptions, relate, resolveColumn } from './reach.ts'
+import { relateBy, roleOf } from './roles.ts'
 import { fail, kw, noun, peek, top } from './state.ts'
 import type { Keyword, Noun, State } from './state.ts'
 import type { Aggregate, Comparison } from '../tree.ts'
@@ -62,6 +64,13 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
     return { k: 'number', n: item.n }
   }
   const other = noun(s, 0)
+  // "More than their manager": what the row that it names has.
+  const link = other ? roleOf(s, other, scope) : null
+  const theirs = link?.to.columns.find(({ name, kind }) => name === column.name && kind === column.kind)
+  if (link && theirs) {
+    s.at++
+    return { k: 'column', column: theirs, scope: relateBy(s, scope, link) }
+  }
   if (other && other.columns.some(each => isNumber(each.column) === isNumber(column))) {
     const place = resolveColumn(s, {
       ...other,
@@ -94,6 +103,12 @@ export function compareColumn(s: State, place: Place, arg: string): void {
       addFact(s, place.scope, fact)
       return
     }
+    const who = noun(s, 0)
+    if (who && roleOf(s, who, place.scope)) {
+      const value = operand(s, place.column, place.scope)
+      addFact(s, place.scope, { k: 'compare', column: place.column, operator, value })
+      return
+    }
     fail(s, 'a date is compared with a date')
   }
   if (item?.t === 'date' && /year/iu.test(place.column.name)) {
@@ -116,6 +131,7 @@ export function compareColumn(s: State, place: Place, arg: string): void {
 
 export function comparison(s: State, arg: string): void {
   s.at++
+  if (daysCondition(s, arg)) return
   if (
     s.lastColumn &&
     (isNumber(s.lastColumn.column) || isTime(s.lastColumn.column)) &&

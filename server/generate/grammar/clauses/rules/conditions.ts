@@ -9,6 +9,7 @@ import { beforeIs, fail, kw, noun, peek, top } from './state.ts'
 import type { Noun, State } from './state.ts'
 import type { Comparison } from '../tree.ts'
 import { addText, valuesOf } from './values.ts'
+import { onWeekday } from './keyword-weekdays.ts'
 
 /** The condition that follows a column; false when none does. */
 export function conditionOn(s: State, place: Place): boolean {
@@ -54,6 +55,12 @@ export function conditionOn(s: State, place: Place): boolean {
   if (kw(s, 0, 'between')) {
     s.at++
     return between(s, place)
+  }
+  const day = kw(s, 0, 'weekday')
+  if (day && isTime(place.column)) {
+    s.lastColumn = place
+    onWeekday(s, day)
+    return true
   }
   const contains = kw(s, 0, 'contains')
   if (contains && place.column.kind === 'TEXT') {
@@ -217,7 +224,7 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
   }
   const later = peek(s, 1)
   if (
-    kw(s, 0, 'compare') ||
+    kw(s, 0, 'compare', 'weekday') ||
     (kw(s, 0, 'prep') &&
       !listed &&
       (later?.t === 'num' || later?.t === 'date' || later?.t === 'text' || kw(s, 1, 'compare', 'between')))
@@ -262,6 +269,7 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
 export function conditionAhead(s: State, place: Place): boolean {
   const item = peek(s)
   if (kw(s, 0, 'compare', 'between')) return true
+  if (kw(s, 0, 'weekday')) return isTime(place.column)
   if (item?.t === 'text') return true
   if (item?.t === 'num') return isNumber(place.column)
   return (

@@ -3,7 +3,7 @@ import { ownDate } from './dimensions.ts'
 import type { Place, Scope } from '../draft.ts'
 import { addFact } from './facts.ts'
 import { linksFrom } from '../links.ts'
-import { isKey, isTime } from '../names.ts'
+import { isKey, isTime, nameWords, singular } from '../names.ts'
 import { hintCost, relate, scopeOf } from './reach.ts'
 import { fail, peek } from './state.ts'
 import type { State } from './state.ts'
@@ -26,10 +26,16 @@ export function dateColumn(s: State, open: readonly Scope[]): Place {
             (ownDate(s, scope, column) ? 0.05 : 0.25) +
             hintCost(s, [column.name]) * 1.2 +
             (/update|modif|last/iu.test(column.name) ? 0.4 : 0) +
-            (/create/iu.test(column.name) ? 0.1 : 0),
+            (/create|crtd|insert/iu.test(column.name) ? 0.1 : 0),
         ),
       })),
   )
+  const deeds = options.some(({ value }) => hintCost(s, [value.column.name]) < 0) ? [] : datesOfDeeds(s, open)
+  const [deed] = deeds
+  if (deed && deeds.length === 1) {
+    const scope = relate(s, deed.table, { from: open })
+    return { scope, column: deed.column }
+  }
   if (options.length === 0) {
     const wide = [...open, ...s.scopes.filter(scope => !open.includes(scope) && scope.joined)]
     const near = wide.flatMap(scope =>
@@ -48,6 +54,23 @@ export function dateColumn(s: State, open: readonly Scope[]): Place {
     return dateColumn(s, [s.scopes.includes(scope) ? scope : relate(s, scope.table, { from: wide })])
   }
   return s.choose(options, peek(s)?.from ?? 0, 'date')
+}
+
+/** "Cars sold in May": where the sale is told beside the cars, by its date there. */
+function datesOfDeeds(s: State, open: readonly Scope[]) {
+  const found = open.flatMap(scope =>
+    linksFrom(s.catalog, scope.table).flatMap(({ to }) =>
+      to.columns
+        .filter(
+          column =>
+            isTime(column) &&
+            hintCost(s, [column.name]) < 0 &&
+            nameWords(to.name).some(word => nameWords(column.name).map(singular).includes(singular(word))),
+        )
+        .map(column => ({ table: to, column })),
+    ),
+  )
+  return found.filter((each, i) => found.findIndex(({ column }) => column === each.column) === i)
 }
 
 export function within(s: State, place: Place, range: ReturnType<typeof yearRange>): void {

@@ -4,6 +4,7 @@ import type { DateUnit } from '../dates.ts'
 import { isKey, isTime, nameWords } from '../names.ts'
 
 import { columnOptions, relate } from './reach.ts'
+import { relateBy, roleOf } from './roles.ts'
 import { fail, kw, noun } from './state.ts'
 import type { State } from './state.ts'
 
@@ -70,6 +71,11 @@ export function group(s: State): void {
       value: () => {
         s.at += named ? 2 : 1
         const scope = option.value.scope ?? relate(s, option.value.table)
+        const role = named ? null : roleOf(s, of, scope)
+        if (role) {
+          s.draft.groups.push({ k: 'entity', scope: relateBy(s, scope, role) })
+          return
+        }
         if (scope !== s.root) scope.joined = true
         s.draft.groups.push({ k: 'column', place: { scope, column: option.value.column } })
       },

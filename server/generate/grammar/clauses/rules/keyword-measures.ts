@@ -56,7 +56,7 @@ export function onAgg(s: State, item: Keyword): void {
   )
     return
   const first = aggregateOf(s, names[0] as Aggregate)
-  if (first.k === 'mean-count' && names.length === 1) {
+  if ((first.k === 'mean-count' || first.k === 'days') && names.length === 1) {
     s.draft.shown.push(first)
     return
   }

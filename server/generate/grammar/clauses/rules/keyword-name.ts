@@ -4,6 +4,12 @@ import { relate } from './reach.ts'
 import { beforeIs, fail, kw, noun, top } from './state.ts'
 import type { Keyword, State } from './state.ts'
 
+/** "…, with the name of …": one thing more is listed. */
+function listsOn(s: State): boolean {
+  const before = s.live[s.at - 2]
+  return before?.t === 'kw' && /^with( the)?$/u.test(before.said)
+}
+
 export function onName(s: State, item: Keyword): void {
   const before = s.live[s.at - 1]
   s.at++
@@ -21,7 +27,12 @@ export function onName(s: State, item: Keyword): void {
   const owner = entity?.k === 'entity' ? entity.scope : s.root
   const others = kw(s, 0, 'prep') ? noun(s, 1) : / of$/u.test(item.said) ? noun(s, 0) : null
   const otherTable = others?.tables.find(({ table }) => table.kind === 'TABLE')?.table
-  if (s.mode === 'filter' && otherTable && otherTable !== s.root.table && beforeIs(s, 'and')) {
+  if (
+    s.mode === 'filter' &&
+    otherTable &&
+    otherTable !== s.root.table &&
+    (beforeIs(s, 'and') || listsOn(s))
+  ) {
     s.at += kw(s, 0, 'prep') ? 2 : 1
     showNames(s, relate(s, otherTable), item.op === 'key')
     return

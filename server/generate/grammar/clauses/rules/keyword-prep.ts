@@ -11,7 +11,7 @@ export function onPrep(s: State, item: Keyword): void {
   const doer = s.live[s.at - 2]
   const afterVerb = doer?.t === 'kw' && (doer.op === 'verb' || doer.op === 'has')
   const sortsBy =
-    item.said === 'by' &&
+    /^(by|in terms of)$/u.test(item.said) &&
     !afterVerb &&
     s.draft.groups.length + s.draft.order.length === 0 &&
     s.draft.limit === null &&
@@ -25,7 +25,7 @@ export function onPrep(s: State, item: Keyword): void {
   if (
     !afterVerb &&
     item.arg === 'by' &&
-    item.said === 'by' &&
+    /^(by|in terms of)$/u.test(item.said) &&
     (s.draft.percent ||
       s.draft.limit !== null ||
       s.draft.shown.some(each => each.k === 'count' || each.k === 'aggregate')) &&

@@ -4,6 +4,7 @@ import type { Measure, Place } from '../draft.ts'
 import { ways } from '../links.ts'
 import { isKey, isNumber, isTime, nameWords } from '../names.ts'
 
+import { daysMeasure } from './durations.ts'
 import { join, columnOptions, relate, resolveColumn } from './reach.ts'
 import { fail, kw, noun } from './state.ts'
 import type { Noun, State } from './state.ts'
@@ -117,6 +118,8 @@ export function countOf(s: State): Measure {
 export function aggregateOf(s: State, name: Aggregate): Measure {
   while (kw(s, 0, 'prep', 'all', 'some', 'distinct', 'comma')) s.at++
   if (kw(s, 0, 'revenue')) return revenue(s, name)
+  const days = daysMeasure(s, name)
+  if (days) return days
   if (kw(s, 0, 'count')) {
     s.at++
     if (name === 'AVG') return meanCount(s)

@@ -7,6 +7,7 @@ import { showNames } from './name-places.ts'
 import { showColumns } from '../names.ts'
 
 import { columnOptions, join, relate, resolveColumn } from './reach.ts'
+import { relateBy, roleOf } from './roles.ts'
 import { beforeIs, fail, kw, noun } from './state.ts'
 import type { Noun, State } from './state.ts'
 import { addValue } from './values.ts'
@@ -18,13 +19,22 @@ export function showColumn(s: State, place: Place): void {
     s.live[s.at - 1]?.to === after.from &&
     after.tables.length === 0 &&
     after.values.length === 0 &&
-    after.columns.some(({ table }) => table === place.scope.table)
+    after.columns.length > 0
   )
     fail(s, 'two names in a row')
   if (place.scope !== s.root) join(s, place.scope)
   if (s.rootListed && s.draft.shown.length === 0 && showColumns(s.root.table).length > 0)
     s.draft.shown.push({ k: 'entity', scope: s.root })
   s.lastColumn = place
+  const said = s.live[s.at - 1]
+  const link = said?.t === 'noun' ? roleOf(s, said, place.scope) : null
+  if (link) {
+    // Whom it names, rather than by which key; those who name nobody stay.
+    const scope = relateBy(s, place.scope, link)
+    scope.optional = true
+    s.draft.shown.push({ k: 'entity', scope })
+    return
+  }
   s.draft.shown.push({ k: 'column', place })
 }
 

@@ -53,6 +53,12 @@ export function addValue(
           (each.table.kind === 'VIEW' ? 1 : 0),
       }
     })
+  // "Active merchants": what the thing that follows is, if it can be that.
+  let ahead = 1
+  while (s.live[s.at + ahead - 1]?.to === noun(s, ahead)?.from && noun(s, ahead)?.tables.length === 0) ahead++
+  const owner = s.live[s.at + ahead - 1]?.to === noun(s, ahead)?.from ? noun(s, ahead) : null
+  const owned = options.filter(({ value }) => owner?.tables.some(({ table }) => table === value.table))
+  if (owned.length > 0) for (const option of options) option.cost += owned.includes(option) ? 0 : 0.4
   if (options.length === 0) fail(s, `"${of.said}" is no value there`)
   const picked = s.choose(options, of.from, `value:${of.said}`)
   const denied = deniedScope(s, picked.table)
@@ -199,6 +205,17 @@ export function addText(s: State, text: string, place: Place): void {
     return
   }
   settle(s, place.scope, false, fact(false), fact(true))
+}
+
+/** A word that values of one column have in them: those values are meant, and it is said so. */
+export function readFragment(s: State, { table, column, text }: Extract<Item, { t: 'fragment' }>): void {
+  if (!s.rootSaid && s.draft.shown.length === 0) fail(s, `"${text}" is only part of a value`)
+  const open = [...s.stack].reverse().find(scope => scope.table === table)
+  const scope = open ?? relate(s, table, { fresh: s.negated })
+  const fact = (negated: boolean): Fact => ({ k: 'like', column, how: 'contains', text, negated })
+  settle(s, scope, open === undefined, fact(false), fact(true))
+  s.mode = 'filter'
+  s.at++
 }
 
 export function readText(s: State, item: Extract<Item, { t: 'text' }>): void {
