@@ -1,7 +1,7 @@
 /**
  * A hundred runs of 10,000 rows (9 mixed columns) at once, against one run of 1,000,000 in the same server: failures, the
  * first row, a small request beside them, how late the server's loop is, and the rate of all ÷ that of one.
- * Usage: node scripts/build.mjs && npx tsx bench/hundred-streams.ts [sessions ...]
+ * Usage: node scripts/build.mjs && npx tsx bench/hundred-streams.ts [sessions ...] [--profile]
  * For each number of sessions that a connection may have (110, then the default of 8, where runs wait in the queue) a server
  * of its own; one PostgreSQL for all, in a temporary folder. Clients do not parse rows, so that they do not slow the server
  * down where they share its processors.
@@ -34,7 +34,8 @@ interface Streamed {
 }
 
 let operations = 0
-const sessions = process.argv.slice(2).map(Number)
+const sessions = process.argv.slice(2).map(Number).filter(Number.isFinite)
+const profile = process.argv.includes('--profile') ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}`] : []
 const folder = await mkdtemp(join(tmpdir(), 'hundred-streams-'))
 await chmod(folder, 0o711)
 const silent = { info: () => undefined, warn: () => undefined }
@@ -80,9 +81,11 @@ async function measure(sessionCount: number): Promise<void> {
     await stream(first, part)
     const rounds: Record<string, number>[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
+      const atRest = await server.ask()
       const [one] = await timed(() => stream(first, all))
-      await server.ask()
+      const afterOne = await server.ask()
       const small = beside(api)
+      const before = await server.ask()
       const [hundred, streams] = await timed(() => Promise.all(sockets.map(socket => stream(socket, part))))
       const loop = await server.ask()
       const smallMs = await small.stop()
@@ -96,6 +99,8 @@ async function measure(sessionCount: number): Promise<void> {
         'event loop max ms': loop.maxMs,
         'one stream k rows/s': ALL_ROWS / one,
         'hundred ÷ one': one / hundred,
+        'processor, hundred ÷ one': (loop.cpuMs - before.cpuMs) / (afterOne.cpuMs - atRest.cpuMs),
+        'processor of a hundred ms': loop.cpuMs - before.cpuMs,
         'resident MB': loop.residentMb,
       })
     }
@@ -118,9 +123,10 @@ async function startServer(sessionCount: number) {
   const storeUrl = new URL(database.url)
   storeUrl.pathname = 'store'
   const child = fork('build/server-app/main.js', {
-    execArgv: ['--import', new URL('loop-watch.mjs', import.meta.url).href],
+    execArgv: [...profile, '--import', new URL('loop-watch.mjs', import.meta.url).href],
     env: {
       ...{ PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), LLM_PROVIDER: 'built-in' },
+      LOG_LEVEL: 'warn',
       ...{
         DATABASE_URL: storeUrl.href,
         DATA_DIR: join(folder, 'app'),
@@ -128,6 +134,8 @@ async function startServer(sessionCount: number) {
         SAMPLES_DATABASE_URL: database.url,
       },
       ...{ DATABASE_MAX_SESSIONS: String(sessionCount), RUNS_PER_USER: String(STREAMS + 10) },
+      // One person plays a hundred.
+      SOCKETS_PER_USER: String(STREAMS + 10),
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
@@ -144,7 +152,7 @@ async function startServer(sessionCount: number) {
     async ask() {
       child.send('how late?')
       const [answer] = (await once(child, 'message')) as [
-        { p99Ms: number; maxMs: number; residentMb: number },
+        { p99Ms: number; maxMs: number; residentMb: number; cpuMs: number },
       ]
       return answer
     },

@@ -174,9 +174,9 @@ async function serve(url: string): Promise<void> {
   })
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false })
   server.on('connection', socket => {
-    const send = (text: string) =>
+    const send: Send = text =>
       new Promise<void>((resolve, reject) => {
-        socket.send(text, error => (error ? reject(error) : resolve()))
+        socket.send(text, { binary: false }, error => (error ? reject(error) : resolve()))
       })
     socket.once('message', data => {
       const { variant, sql } = JSON.parse((data as Buffer).toString()) as { variant: Variant; sql: string }
@@ -191,7 +191,7 @@ async function serve(url: string): Promise<void> {
   process.send?.({ port: (server.address() as { port: number }).port })
 }
 
-type Send = (text: string) => Promise<void>
+type Send = (text: string | Buffer) => Promise<void>
 
 /** Arrays of values as mysql2 makes them, in batches of which the first is small, and one JSON.stringify for each. */
 function sendBare(bare: ReturnType<typeof createConnection>, sql: string, send: Send): Promise<void> {
@@ -226,7 +226,8 @@ async function sendFromCursor(database: Database, sql: string, send: Send): Prom
         batchBounds(count, { maxRows: Infinity, maxBytes: Infinity }, false),
       )
       count += rows.count
-      await send(`{"rows":[${rows.json}]${done ? ',"done":true' : ''}}`)
+      const end = Buffer.from(done ? '],"done":true}' : ']}')
+      await send(Buffer.concat([Buffer.from('{"rows":['), rows.json, end]))
       if (done) return
     }
   } finally {

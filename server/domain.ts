@@ -423,8 +423,9 @@ export type Row = readonly Cell[]
 /** Rows as they travel: JSON arrays of cells, joined by commas, e.g. `[1,"a"],[2,null]`; encoded once, never walked again. */
 export interface EncodedRows {
   count: number
-  json: string
-  /** Of the JSON in UTF-8, or a close upper bound. */
+  /** UTF-8, which goes to the wire as it is. */
+  json: Buffer
+  /** Of the JSON, or a close upper bound. */
   bytes: number
 }
 

@@ -47,6 +47,7 @@ export async function startApp(
     execArgv: [...nodeOptions, '--enable-source-maps', ...WATCH],
     env: {
       ...{ PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port), LLM_PROVIDER: 'built-in' },
+      LOG_LEVEL: 'warn',
       ...{ DATABASE_URL: storeUrl, DATA_DIR: dataDirectory, DEMO: 'true', SAMPLES_DATABASE_URL: samplesUrl },
       // A client is stalled for a minute here and then wants the rest; the table has no primary reason to ask back.
       ...{ RUN_STALL_SECONDS: '300', RUN_CONFIRM_ROWS: '0', RUN_CONFIRM_COST: '0' },

@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { AppError } from '../errors.ts'
 import { exceededLimit } from './document-limits.ts'
 import type { DocumentLimits } from './document-limits.ts'
+import { createKnownDocuments } from './known-documents.ts'
 
 export interface DocumentRules extends DocumentLimits {
   schema: GraphQLSchema
@@ -11,40 +12,55 @@ export interface DocumentRules extends DocumentLimits {
   introspection: boolean
 }
 
-/**
- * A document that is no larger than it may be; throws what is wrong otherwise, as a GraphQLError or INPUT_INVALID. Every
- * transport asks it before the document is validated, which by itself can take long.
- */
-export function parseDocument(
-  { schema, maxTokens, ...limits }: DocumentRules,
-  query: string,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
-): DocumentNode {
-  const document = parse(query, { maxTokens })
-  const exceeded = exceededLimit(document, schema, variables ?? {}, limits)
-  if (exceeded === null) return document
-  throw new AppError('INPUT_INVALID', 'The document asks for more than may be asked at once', {
-    hints: [exceeded, 'Ask in several documents; the limits are in docs/security.md'],
-  })
+export interface DocumentReader {
+  /**
+   * A document that is no larger than it may be; throws what is wrong otherwise, as a GraphQLError or INPUT_INVALID. Every
+   * transport asks it before the document is validated, which by itself can take long.
+   */
+  parse(query: string, variables: Variables): DocumentNode
+  /** A document within the limits that fits the schema, or what is wrong with it. */
+  read(query: string, variables: Variables): { document: DocumentNode } | { errors: readonly GraphQLError[] }
 }
 
-/** A document within the limits that fits the schema, or what is wrong with it. */
-export function readDocument(
-  rules: DocumentRules,
-  query: string,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
-): { document: DocumentNode } | { errors: readonly GraphQLError[] } {
-  const { schema, introspection } = rules
-  try {
-    const document = parseDocument(rules, query, variables)
-    const errors = introspection
+type Variables = Readonly<Record<string, unknown>> | null | undefined
+
+export function createDocumentReader({
+  schema,
+  maxTokens,
+  introspection,
+  ...limits
+}: DocumentRules): DocumentReader {
+  const known = createKnownDocuments()
+  const validated = (document: DocumentNode) =>
+    introspection
       ? validate(schema, document)
       : validate(schema, document, [...specifiedRules, NoSchemaIntrospectionCustomRule], {
           hideSuggestions: true,
         })
-    return errors.length > 0 ? { errors } : { document }
-  } catch (error) {
-    return { errors: [toGraphQLError(error)] }
+
+  /** Also of a known one, since variables say how long lists may be. */
+  function withinLimits(document: DocumentNode, variables: Variables): DocumentNode {
+    const exceeded = exceededLimit(document, schema, variables ?? {}, limits)
+    if (exceeded === null) return document
+    throw new AppError('INPUT_INVALID', 'The document asks for more than may be asked at once', {
+      hints: [exceeded, 'Ask in several documents; the limits are in docs/security.md'],
+    })
+  }
+
+  return {
+    parse: (query, variables) => withinLimits(known.find(query) ?? parse(query, { maxTokens }), variables),
+    read(query, variables) {
+      try {
+        const earlier = known.find(query)
+        const document = withinLimits(earlier ?? parse(query, { maxTokens }), variables)
+        const errors = earlier === null ? validated(document) : []
+        if (errors.length > 0) return { errors }
+        known.add(query, document)
+        return { document }
+      } catch (error) {
+        return { errors: [toGraphQLError(error)] }
+      }
+    },
   }
 }
 

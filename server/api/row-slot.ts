@@ -4,7 +4,7 @@ import type { EncodedRows, Row } from '../domain.ts'
 /** The rows of one batch on their way: their text, and what stands for it in what GraphQL answers. */
 export interface HeldRows {
   placeholder: string
-  json: string
+  json: Buffer
 }
 
 /** Of one operation; it holds one batch at a time, and nothing once that was taken. */
@@ -16,7 +16,7 @@ export interface RowSlot {
 }
 
 /**
- * Rows reach the wire as the text that the database's engine has made of them: GraphQL is given a placeholder and never
+ * Rows reach the wire as the bytes that the database's engine has made of them: GraphQL is given a placeholder and never
  * walks a cell. Nobody can forge one: it holds 128 random bits of this process and a number, and is replaced before
  * anything leaves.
  */
@@ -39,7 +39,8 @@ export function createRowSlots(secret = randomBytes(16).toString('hex')) {
   }
 }
 
-/** Puts the rows in place of their placeholder. `text` is short: it is what GraphQL answered without any row. */
-export function spliceRows(text: string, { placeholder, json }: HeldRows): string {
-  return text.replaceAll(`"${placeholder}"`, () => json)
+/** Puts the rows in place of their placeholder, as UTF-8. `text` is short: it is what GraphQL answered without any row. */
+export function spliceRows(text: string, { placeholder, json }: HeldRows): Buffer {
+  const [before = '', ...parts] = text.split(`"${placeholder}"`)
+  return Buffer.concat([Buffer.from(before), ...parts.flatMap(part => [json, Buffer.from(part)])])
 }

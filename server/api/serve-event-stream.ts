@@ -1,17 +1,19 @@
 import { once } from 'node:events'
 import type { Request, RequestHandler, Response } from 'express'
 import { execute, getOperationAST, GraphQLError, OperationTypeNode, subscribe } from 'graphql'
-import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql'
 import { AppError } from '../errors.ts'
 import type { ApiContext } from './context.ts'
 import type { FormatError } from './format-error.ts'
 import type { OpenCounts } from './open-counts.ts'
-import { readDocument, toGraphQLError } from './read-document.ts'
-import type { DocumentRules } from './read-document.ts'
+import { toGraphQLError } from './read-document.ts'
+import type { DocumentReader } from './read-document.ts'
 import { tooManyOpen } from './serve-sockets.ts'
 import { spliceRows } from './row-slot.ts'
 
-export interface EventStreamOptions extends DocumentRules {
+export interface EventStreamOptions {
+  schema: GraphQLSchema
+  documents: Pick<DocumentReader, 'read'>
   formatError: FormatError
   /** How long a client may take nothing of what was sent before it is cut off. */
   stalledMs: number
@@ -34,7 +36,7 @@ export function serveEventStream(options: EventStreamOptions): RequestHandler {
   const { formatError } = options
 
   async function resultsOf({ query, variables, operationName }: Body, context: ApiContext) {
-    const read = readDocument(options, query, variables)
+    const read = options.documents.read(query, variables)
     if ('errors' in read) return { errors: read.errors }
     const operation = getOperationAST(read.document, operationName)
     if (!operation) return { errors: [new GraphQLError('Unable to identify operation')] }
@@ -63,7 +65,7 @@ export function serveEventStream(options: EventStreamOptions): RequestHandler {
         const { errors, ...rest } = result
         const text = JSON.stringify(errors ? { ...rest, errors: errors.map(formatError) } : rest)
         const rows = context.rowSlot?.take()
-        return stream.send('next', rows ? spliceRows(text, rows) : text)
+        return stream.send('next', rows ? spliceRows(text, rows) : Buffer.from(text))
       }
       if (Symbol.asyncIterator in results) {
         response.once('close', () => void results.return(undefined))
@@ -76,11 +78,22 @@ export function serveEventStream(options: EventStreamOptions): RequestHandler {
       } else {
         await send(results)
       }
-      await stream.send('complete', '')
+      await stream.send('complete', Buffer.alloc(0))
       stream.end()
     }
     answer().catch(next)
   }
+}
+
+const HEAD = { next: Buffer.from('event: next\ndata: '), complete: Buffer.from('event: complete\ndata: ') }
+const TAIL = Buffer.from('\n\n')
+const [LINE_FEED, CARRIAGE_RETURN, BLANK] = Buffer.from('\n\r ') as unknown as number[]
+
+/** A line break in database JSON is white space; here it would end the field. */
+function blankLineBreaks(data: Buffer): void {
+  for (const lineBreak of [LINE_FEED, CARRIAGE_RETURN] as number[])
+    for (let at = data.indexOf(lineBreak); at >= 0; at = data.indexOf(lineBreak, at + 1))
+      data[at] = BLANK as number
 }
 
 function openStream(response: Response, patienceMs: number) {
@@ -97,10 +110,10 @@ function openStream(response: Response, patienceMs: number) {
   response.once('close', () => clearInterval(heartbeat))
   return {
     /** Resolves when the client has taken it, or is gone. */
-    async send(event: 'next' | 'complete', data: string): Promise<void> {
+    async send(event: 'next' | 'complete', data: Buffer): Promise<void> {
       if (response.closed || response.destroyed) return
-      // A line break in database JSON is white space; here it would end the field.
-      if (response.write(`event: ${event}\ndata: ${data.replace(/[\r\n]+/g, ' ')}\n\n`)) return
+      blankLineBreaks(data)
+      if (response.write(Buffer.concat([HEAD[event], data, TAIL]))) return
       const tooLong = setTimeout(() => response.destroy(), patienceMs)
       const over = new AbortController()
       const options = { signal: over.signal }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type http from 'node:http'
 import type { Duplex } from 'node:stream'
 import { execute, subscribe } from 'graphql'
-import type { ExecutionArgs } from 'graphql'
+import type { ExecutionArgs, GraphQLSchema } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
@@ -11,14 +11,16 @@ import type { ApiContext } from './context.ts'
 import type { FormatError } from './format-error.ts'
 import { keepAlive } from './keep-alive.ts'
 import type { OpenCounts } from './open-counts.ts'
-import { readDocument, toGraphQLError } from './read-document.ts'
-import type { DocumentRules } from './read-document.ts'
+import { toGraphQLError } from './read-document.ts'
+import type { DocumentReader } from './read-document.ts'
 import { withRequestId } from './request-id.ts'
 import { createSocketOperations } from './socket-operations.ts'
 import { spliceRows } from './row-slot.ts'
 import type { HeldRows } from './row-slot.ts'
 
-export interface SocketOptions extends DocumentRules {
+export interface SocketOptions {
+  schema: GraphQLSchema
+  documents: Pick<DocumentReader, 'read'>
   httpServer: http.Server
   formatError: FormatError
   /** Of one message. */
@@ -87,7 +89,7 @@ export function serveSockets(options: SocketOptions): () => Promise<void> {
         const requestId = randomUUID()
         return withRequestId(requestId, async () => {
           try {
-            const read = readDocument(options, query, variables)
+            const read = options.documents.read(query, variables)
             if ('errors' in read) return read.errors
             const contextValue = {
               ...(await contextOf(context.extra.request, context.connectionParams)),
@@ -152,6 +154,9 @@ export function serveSockets(options: SocketOptions): () => Promise<void> {
   }
 }
 
+/** The bytes are a text all the same. */
+const TEXT = { binary: false }
+
 /** The library sends a result right after `onNext`; until then its rows wait here. */
 function spliceWhenSent(socket: WebSocket): (rows: HeldRows) => void {
   const waiting = new Map<string, HeldRows>()
@@ -161,7 +166,7 @@ function spliceWhenSent(socket: WebSocket): (rows: HeldRows) => void {
       for (const [placeholder, rows] of waiting) {
         if (!data.includes(placeholder)) continue
         waiting.delete(placeholder)
-        return send(spliceRows(data, rows), ...rest)
+        return send(spliceRows(data, rows), TEXT, ...rest)
       }
     }
     send(data, ...rest)

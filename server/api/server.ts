@@ -24,7 +24,7 @@ import type { Metrics } from './metrics/registry.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
 import type { MetricsAccess } from './metrics/serve-metrics.ts'
 import { createOpenCounts } from './open-counts.ts'
-import { parseDocument } from './read-document.ts'
+import { createDocumentReader } from './read-document.ts'
 import type { DocumentRules } from './read-document.ts'
 import { currentRequestId, requestIds } from './request-id.ts'
 import { createSchema } from './schema.ts'
@@ -139,7 +139,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   })
   await apollo.start()
   const rowSlot = createRowSlots()
-  const documents = { ...options.documents, schema }
+  const documents = createDocumentReader({ ...options.documents, schema })
   const subscriptions = createOpenCounts(options.sockets.subscriptionsPerUser)
   const perAddress = createOpenCounts(options.sockets.perAddress)
   metrics.gauge('lovable_sockets_open', 'Open WebSockets.', () => perAddress.total())
@@ -176,7 +176,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     '/graphql/stream',
     readBody,
     serveEventStream({
-      ...documents,
+      ...{ schema, documents },
       formatError,
       subscriptions,
       stalledMs: options.streaming.stalledMs,
@@ -195,7 +195,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
         variables?: Record<string, unknown>
       }
       // Apollo validates before anything of ours is asked.
-      if (typeof query === 'string') parseDocument(documents, query, variables)
+      if (typeof query === 'string') documents.parse(query, variables)
       next()
     },
     expressMiddleware(apollo, {
@@ -205,7 +205,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   )
 
   const closeSockets = serveSockets({
-    ...documents,
+    ...{ schema, documents },
     ...options.streaming,
     httpServer,
     formatError,

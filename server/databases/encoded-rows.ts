@@ -3,7 +3,7 @@ import type { ReadBatch, ReadBounds } from './database.ts'
 
 /** Rows that are asked for before it is known how wide they are. */
 const FIRST_PORTION = 100
-export const NO_ROWS: EncodedRows = { count: 0, json: '', bytes: 0 }
+export const NO_ROWS: EncodedRows = { count: 0, json: Buffer.alloc(0), bytes: 0 }
 
 /** Rows as an engine's driver hands them over. */
 export interface RowPortion {
@@ -58,7 +58,8 @@ export function createBatchReader(fetch: (maxRows: number) => Promise<RowPortion
     }
     const isEmpty = waiting.rows.length === 0 && waiting.done
     if (isEmpty && failure !== null && texts.length === 0) throw failure.error
-    const rows = texts.length === 0 ? NO_ROWS : { count: texts.length, json: texts.join(','), bytes }
+    const rows =
+      texts.length === 0 ? NO_ROWS : { count: texts.length, json: Buffer.from(texts.join(',')), bytes }
     return { rows, done: isEmpty && failure === null }
   }
 }

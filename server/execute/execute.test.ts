@@ -142,11 +142,11 @@ describe('a run', () => {
     await execution.return()
   })
 
-  it('starts with at most 100 rows and goes on with 256 kB a batch', async () => {
+  it('starts with at most 100 rows or 64 kB, and goes on with 256 kB a batch', async () => {
     const database = fakeDatabase(50_000)
     await collect(start(database, { maxRows: 100_000 }).execution)
     expect(database.asked.slice(0, 3)).toEqual([
-      { maxRows: 100, maxBytes: 262_144 },
+      { maxRows: 100, maxBytes: 65_536 },
       { maxRows: 20_000, maxBytes: 262_144 },
       { maxRows: 20_000, maxBytes: 262_144 },
     ])

@@ -1,5 +1,6 @@
 import type { CursorLimits, Database, RowCursor } from '../databases/database.ts'
 import type { EncodedRows, Problem, ResultColumn, RunState } from '../domain.ts'
+import { createArrivals } from './arrivals.ts'
 import { createExecution } from './execution.ts'
 import { exportSource } from './export-source.ts'
 import type { ExportedRows, ExportSettings } from './export-source.ts'
@@ -110,21 +111,24 @@ export interface ExecutorOptions {
 
 export type Executor = ReturnType<typeof createExecutor>
 
-export function createExecutor({ now, concurrentFetches = 3 }: ExecutorOptions) {
+export function createExecutor({ now, concurrentFetches = 2 }: ExecutorOptions) {
   const turns = createFetchTurns(concurrentFetches)
   const queue = createRunQueue()
+  const arrivals = createArrivals()
   function execute<Rows extends Portion>({ workplace, ...request }: ExecutionRequest<Rows>): Execution<Rows> {
     return createExecution({
       ...request,
       now,
       takePlace: () => queue.take(workplace),
       takeTurn: () => turns.take(),
-      isCrowded: () => turns.areTaken(),
+      hasNewcomers: () => turns.hasNewcomers(),
       arrive: () => turns.arrive(),
     })
   }
   return {
     execute,
+    /** Before whatever a run or export has to do first: resolves at once, but for many that come at the same time. */
+    enter: () => arrivals.enter(),
     export({ database, ...request }: ExportRequest, settings: ExportSettings): ExportedFile {
       const { source, begin, end } = exportSource(database, settings)
       return {

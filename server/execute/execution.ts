@@ -16,8 +16,8 @@ export interface ExecutionParts<Rows extends Portion> extends Omit<ExecutionRequ
   now: () => Date
   takePlace: () => Place
   takeTurn: () => Promise<() => void>
-  /** Whether others want to fetch as well. */
-  isCrowded: () => boolean
+  /** Whether this run or another waits for its first row. */
+  hasNewcomers: () => boolean
   /** The run begins; to be told when its first rows are there. */
   arrive: () => () => void
 }
@@ -39,7 +39,7 @@ export function createExecution<Rows extends Portion>({
   now,
   takePlace,
   takeTurn,
-  isCrowded,
+  hasNewcomers,
   arrive,
   onOutcome,
 }: ExecutionParts<Rows>): Execution<Rows> {
@@ -121,7 +121,7 @@ export function createExecution<Rows extends Portion>({
       : { maxRows: limits.maxRows - rowCount, maxBytes: limits.maxBytes - byteCount }
     const endTurn = rowCount === 0 ? () => undefined : await takeTurn()
     try {
-      return await from.read(batchBounds(rowCount, allowed, isCrowded()))
+      return await from.read(batchBounds(rowCount, allowed, hasNewcomers()))
     } finally {
       endTurn()
     }

@@ -51,7 +51,7 @@ function written({ columns, read, close }: RowCursor, writer: FormatWriter): Row
     ...{ columns, close },
     async read(bounds) {
       const { rows, done } = await read(bounds)
-      const text = rows.count === 0 ? '' : writer.rows(rows.json)
+      const text = rows.count === 0 ? '' : writer.rows(rows.json.toString())
       return { rows: { count: rows.count, bytes: rows.bytes, text }, done }
     },
   }

@@ -24,13 +24,12 @@ describe('fetch turns', () => {
     const seen: string[] = []
     const second = turns.take().then(() => seen.push('second'))
     await new Promise(resolve => setImmediate(resolve))
-    expect(turns.areTaken()).toBe(true)
+    expect(turns.hasNewcomers()).toBe(true)
     expect(seen).toEqual([])
     hasRows()
     hasRows()
     await second
-    expect(turns.areTaken()).toBe(true)
-    turns.arrive()()
+    expect(turns.hasNewcomers()).toBe(false)
     expect(seen).toEqual(['second'])
   })
 

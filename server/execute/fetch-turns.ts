@@ -39,8 +39,8 @@ export function createFetchTurns(concurrent: number) {
   }
 
   return {
-    /** True when a turn would have to be waited for. */
-    areTaken,
+    /** Whether somebody waits for a first row. */
+    hasNewcomers: () => newcomers > 0,
 
     /** A run begins; to be told when it has its first rows. */
     arrive(): () => void {

@@ -7,8 +7,8 @@ import { sortableDate } from './show-value.ts'
 
 /** A result with more is only counted, so that a huge one costs nothing. */
 const MAX_ROWS_SEEN = 1_000
-/** Characters of encoded rows that are kept before they are looked at. */
-const MAX_UNSEEN_LENGTH = 64 * 1024
+/** Bytes of encoded rows that are kept before they are looked at: more than most results have that can be summed up. */
+const MAX_UNSEEN_LENGTH = 256 * 1024
 /** Longer texts are not kept, so a column that has one makes no claim about its values. */
 const MAX_TEXT_LENGTH = 200
 const MAX_TIED_LABELS = 3
@@ -49,18 +49,19 @@ export interface ResultDigest {
 }
 
 /**
- * Gathers what a summary may say while rows stream by. Rows are looked at when somebody asks or when there is too much of
- * them to keep, and never those of a result that is too large to sum up. `digest` may be called at any time.
+ * Gathers what a summary may say while rows stream by. Rows are looked at when all have come, when somebody asks or when
+ * there is too much of them to keep: most of them come of results that turn out to be too large to sum up, and are then let
+ * go without a look. `digest` may be called at any time.
  */
 export function createResultDigest(columns: readonly ResultColumn[]) {
   const columnFacts = columns.map(gatherColumn)
   let rowCount = 0
   let firstRow: Row | null = null
-  let unseen: string[] = []
+  let unseen: Buffer[] = []
   let unseenLength = 0
 
   function look(): void {
-    const rows = JSON.parse(`[${unseen.join(',')}]`) as readonly Row[]
+    const rows = JSON.parse(`[${unseen.map(json => json.toString()).join(',')}]`) as readonly Row[]
     forget()
     for (const row of rows) {
       firstRow ??= columns.map((_, at) => shortened(row[at] ?? null))
@@ -83,6 +84,10 @@ export function createResultDigest(columns: readonly ResultColumn[]) {
       unseen.push(json)
       unseenLength += json.length
       if (unseenLength > MAX_UNSEEN_LENGTH) look()
+    },
+    /** The last row has come: what is kept from now on is small. */
+    end(): void {
+      look()
     },
     digest(): ResultDigest {
       look()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { encodeRows } from '../../tests/fixtures/encoded-rows.ts'
 import type { ResultColumn, Row } from '../domain.ts'
 import { createResultDigest } from './result-digest.ts'
 import { suggestChart } from './suggest-chart.ts'
@@ -10,7 +11,7 @@ function chartOf(columns: Readonly<Record<string, string>>, rows: readonly Row[]
     nullable: null,
   }))
   const digest = createResultDigest(described)
-  digest.add({ count: rows.length, json: rows.map(row => JSON.stringify(row)).join(','), bytes: 1 })
+  digest.add(encodeRows(rows))
   const chart = suggestChart(described, digest.digest())
   return chart === null
     ? null

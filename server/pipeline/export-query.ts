@@ -30,7 +30,7 @@ type Event = ExecutionEvent<ExportedRows>
 export type ExportQuery = ReturnType<typeof createExportQuery>
 
 export function createExportQuery(
-  { store, limits, newId }: Pick<Dependencies, 'store' | 'limits' | 'newId'>,
+  { store, executor, limits, newId }: Pick<Dependencies, 'store' | 'executor' | 'limits' | 'newId'>,
   approve: ApproveQuery,
 ) {
   const active = new Map<string, { userId: string; cancel: () => Promise<void> }>()
@@ -84,6 +84,7 @@ export function createExportQuery(
     gone: AbortSignal,
     id: string,
   ): Promise<QueryExport> {
+    await executor.enter()
     const approved = await approve({ kind: 'export', id, user }, request)
     const { query, confirmed, record } = approved
     const prompt = query.promptId === null ? null : await store.prompts.find(query.promptId)

@@ -20,6 +20,9 @@ export function createResultDigests({ createResultDigest }: Pick<Dependencies, '
     add(id: string, rows: EncodedRows): void {
       digests.get(id)?.add(rows)
     },
+    end(id: string): void {
+      digests.get(id)?.end()
+    },
     /** Null for a result of long ago or of another process. */
     find(id: string): ResultDigest | null {
       return digests.get(id)?.digest() ?? null

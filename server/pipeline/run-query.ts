@@ -32,7 +32,7 @@ interface ActiveRun {
 export type RunQuery = ReturnType<typeof createRunQuery>
 
 export function createRunQuery(
-  { store, audit, limits, now, newId }: Dependencies,
+  { store, audit, executor, limits, now, newId }: Dependencies,
   lookup: Lookup,
   digests: ResultDigests,
   approve: ApproveQuery,
@@ -84,6 +84,7 @@ export function createRunQuery(
     id: string,
   ): Promise<AsyncIterableIterator<RunEvent>> {
     const { requestId } = request
+    await executor.enter()
     const approved = await approve({ kind: 'run', id, user }, request, async () => {
       if (requestId !== null) await refuseRepeat(user, requestId)
     })
@@ -118,7 +119,7 @@ export function createRunQuery(
       resultSet = { ...resultSet, ...outcome }
       const { columns } = resultSet
       if (outcome.problem?.code === 'DATABASE_CATALOG_CHANGED') opened.forget()
-      return outcomes.keep(id, [
+      const kept = outcomes.keep(id, [
         () => store.resultSets.update(id, { ...outcome, columns }),
         () =>
           record('run.finished', {
@@ -129,6 +130,8 @@ export function createRunQuery(
           }),
         () => alert(outcome.problem?.code as ErrorCode | undefined),
       ])
+      digests.end(id)
+      return kept
     }
     const execution = approved.execute({
       limits: { ...approved.limits, maxRows, stallSeconds: limits.runs.stallSeconds },

@@ -12,6 +12,6 @@ export class RowBatchResolver {
   /** A placeholder where the answer is text that the rows are spliced into: no cell is walked on its way. */
   @FieldResolver(() => [RowScalar])
   rows(@Root() { rows }: RowsEvent, @Ctx() { rowSlot }: ApiContext): readonly Row[] {
-    return rowSlot?.hold(rows) ?? (JSON.parse(`[${rows.json}]`) as readonly Row[])
+    return rowSlot?.hold(rows) ?? (JSON.parse(`[${rows.json.toString()}]`) as readonly Row[])
   }
 }

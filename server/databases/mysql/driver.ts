@@ -223,7 +223,7 @@ async function readAnswer(statement: SessionStatement): Promise<readonly Row[] |
   let bytes = 0
   for (;;) {
     const batch = await stream.fetch(ANSWER_PORTION)
-    for (const row of JSON.parse(`[${batch.rows.json}]`) as Row[]) rows.push(row)
+    for (const row of JSON.parse(`[${batch.rows.json.toString()}]`) as Row[]) rows.push(row)
     if (batch.done) return rows
     bytes += batch.rows.bytes
     if (bytes > MAX_ANSWER_JSON_BYTES || rows.length * (rows[0]?.length ?? 0) > MAX_ANSWER_CELLS) return null

@@ -35,15 +35,14 @@ export function createJsonBytes(): JsonBytes {
   return { bytes: Buffer.allocUnsafe(FIRST_BYTES), length: 0, wide: false }
 }
 
-/** All that was written, as text; what is no UTF-8 in it becomes U+FFFD. Begins anew. */
-export function takeText(out: JsonBytes): { json: string; bytes: number } {
+/** All that was written; what is no UTF-8 in it becomes U+FFFD. Begins anew. */
+export function takeJson(out: JsonBytes): { json: Buffer; bytes: number } {
   const written = out.bytes.subarray(0, out.length)
-  const json = written.toString(out.wide ? 'utf8' : 'latin1')
-  const isAsWritten = !out.wide || isUtf8(written)
+  const json = Buffer.from(!out.wide || isUtf8(written) ? written : written.toString())
   out.length = 0
   out.wide = false
   if (out.bytes.length > KEPT_BYTES) out.bytes = Buffer.allocUnsafe(FIRST_BYTES)
-  return { json, bytes: isAsWritten ? written.length : Buffer.byteLength(json) }
+  return { json, bytes: json.length }
 }
 
 /** Makes room for so many bytes more. */

@@ -1,7 +1,7 @@
 import type { EncodedRows } from '../../domain.ts'
 import { cellWriterOf, putNull } from './cells.ts'
 import type { Field } from './field.ts'
-import { createJsonBytes, putByte, reserve, takeText } from './json-bytes.ts'
+import { createJsonBytes, putByte, reserve, takeJson } from './json-bytes.ts'
 import type { RowPacket } from './row-packet.ts'
 
 /** All cells but texts and bytes, which make their own, with brackets and commas. */
@@ -65,7 +65,7 @@ export function createRowEncoder(fields: readonly Field[]): RowEncoder {
     rowCount: () => count,
     byteCount: () => out.length,
     take() {
-      const rows = { count, ...takeText(out) }
+      const rows = { count, ...takeJson(out) }
       count = 0
       return rows
     },

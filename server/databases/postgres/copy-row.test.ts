@@ -23,7 +23,7 @@ function write(types: string, row: string | Buffer) {
     .map((type): CellWriter => BUILT_IN_CELLS.get(OIDS[type as keyof typeof OIDS])?.write ?? writeCopyText)
   const bytes = Buffer.from(row)
   const isRow = createRowWriter(json, writers)(bytes, 0, bytes.length)
-  return isRow ? json.take(1).json : null
+  return isRow ? json.take(1).json.toString() : null
 }
 
 describe('a row of COPY', () => {

@@ -100,7 +100,7 @@ describe('CSV of PostgreSQL', () => {
       const cursor = await database.openCursor(sql, LIMITS)
       const { rows } = await cursor.read(BOUNDS)
       await cursor.close()
-      const cells = JSON.parse(`[${rows.json}]`) as unknown[][]
+      const cells = JSON.parse(`[${rows.json.toString()}]`) as unknown[][]
       const written = (cell: unknown) =>
         cell === null
           ? ''

@@ -1,18 +1,27 @@
-const FIRST_CAPACITY = 64 * 1024
-/** What is larger is given back after the batch that needed it. */
-const MAX_KEPT_CAPACITY = 4 * 2 ** 20
-const LAST_ASCII = 0x7f
+import { isUtf8 } from 'node:buffer'
 
-/** JSON in the making, as bytes. Whoever writes makes room first, and says when something is no ASCII. */
+/** Of a batch as it usually is, with its last row. */
+const CAPACITY = 288 * 1024
+const LAST_ASCII = 0x7f
+const MAX_SPARES = 8
+/** Of all readers: few write at the same time, however many there are. One that a batch has blown up is not among them. */
+const spares: Buffer[] = []
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * JSON in the making, as bytes. Whoever writes makes room first, and says when something is no ASCII. It holds memory from
+ * then on until what was written is taken.
+ */
 export class JsonBytes {
-  bytes = Buffer.allocUnsafe(FIRST_CAPACITY)
+  bytes: Buffer = NOTHING
   length = 0
   /** All bytes so far, or-ed: ASCII has never the highest bit. */
   highest = 0
 
   makeRoom(more: number): void {
     if (this.length + more <= this.bytes.length) return
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.bytes.length, this.length + more))
+    const size = Math.max(2 * this.bytes.length, this.length + more)
+    const larger = (size <= CAPACITY ? spares.pop() : null) ?? Buffer.allocUnsafe(Math.max(size, CAPACITY))
     this.bytes.copy(larger, 0, 0, this.length)
     this.bytes = larger
   }
@@ -26,13 +35,14 @@ export class JsonBytes {
   }
 
   /** What was written from `start` on; bytes that are no UTF-8 become U+FFFD. */
-  take(start: number): { json: string; bytes: number } {
-    const isAscii = this.highest <= LAST_ASCII
-    const json = this.bytes.toString(isAscii ? 'latin1' : 'utf8', start, this.length)
-    const bytes = isAscii ? json.length : Buffer.byteLength(json)
+  take(start: number): { json: Buffer; bytes: number } {
+    const written = this.bytes.subarray(start, this.length)
+    const isText = this.highest <= LAST_ASCII || isUtf8(written)
+    const json = Buffer.from(isText ? written : written.toString())
+    if (this.bytes.length === CAPACITY && spares.length < MAX_SPARES) spares.push(this.bytes)
+    this.bytes = NOTHING
     this.length = 0
     this.highest = 0
-    if (this.bytes.length > MAX_KEPT_CAPACITY) this.bytes = Buffer.allocUnsafe(FIRST_CAPACITY)
-    return { json, bytes }
+    return { json, bytes: json.length }
   }
 }

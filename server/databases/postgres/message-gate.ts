@@ -260,13 +260,22 @@ export function standBefore(socket: Socket): MessageGate {
 
   function takeNext(chunk: Buffer): boolean {
     if (heldBytes === 0) return take(chunk)
-    held.push(chunk)
-    heldBytes += chunk.length
-    if (heldBytes < neededBytes) return true
-    const whole = Buffer.concat(held)
+    const missing = neededBytes - heldBytes
+    if (chunk.length < missing) {
+      held.push(chunk)
+      heldBytes += chunk.length
+      return true
+    }
+    // Of what has come only as much is copied as the message still lacks.
+    const message = Buffer.concat([...held, chunk.subarray(0, missing)])
+    const rest = chunk.subarray(missing)
     held = []
     heldBytes = 0
-    return take(whole)
+    const goesOn = take(message)
+    if (socket.destroyed) return false
+    if (waiting === null) return takeNext(rest) && goesOn
+    waiting = rest
+    return false
   }
 
   /** What is written is whole messages; each statement is one Query or one Parse. */

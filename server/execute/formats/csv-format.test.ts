@@ -12,7 +12,7 @@ const columnsOf = (names: readonly string[]) => names.map(name => ({ name, type:
 
 function fileOf(names: readonly string[], rows: readonly Row[], settings = PLAIN): string {
   const writer = createCsvWriter(columnsOf(names), settings)
-  return writer.begin() + writer.rows(encodeRows(rows).json) + writer.end()
+  return writer.begin() + writer.rows(encodeRows(rows).json.toString()) + writer.end()
 }
 
 /** Of one cell, as it stands in the file. */

@@ -11,7 +11,7 @@ function fileOf(format: 'json' | 'ndjson', names: readonly string[], batches: re
   const writer = createFormatWriter(format, columns, SETTINGS)
   return [writer.begin(), ...batches.map(json => writer.rows(json)), writer.end()].join('')
 }
-const encoded = (...rows: Row[]) => encodeRows(rows).json
+const encoded = (...rows: Row[]) => encodeRows(rows).json.toString()
 const linesOf = (text: string): unknown[] =>
   text
     .split('\n')
