@@ -199,6 +199,68 @@ describe('the password of a connection', () => {
   })
 })
 
+describe('what lets people and programs in', () => {
+  it('is in none of them either, once used: passwords, sessions, tokens, logins for changes', async () => {
+    const [chosen, changed, mistyped] = [1, 2, 3].map(n => `canary-${n}-${randomBytes(12).toString('hex')}`)
+    const person = { email: 'canary@example.com', name: 'Canary', role: 'DEVELOPER', password: chosen }
+    const made = await call(
+      `mutation ($email: String!, $name: String!, $role: Role!, $password: String!) {
+        createUser(email: $email, name: $name, role: $role, password: $password) { id } }`,
+      person,
+    )
+    expect(made.data?.createUser).toMatchObject({ id: expect.any(String) as string })
+    const ownerLogin = await createTestLogin(database, name => [`grant create on schema public to ${name}`])
+    const created = await call(CREATE, { input: inputWith({ name: 'Canary' }) })
+    const changing = await call(
+      `mutation ($id: ID!, $username: String!, $password: String!) {
+        setChangeLogin(connectionId: $id, username: $username, password: $password) { id } }`,
+      {
+        id: created.data?.createConnection?.id,
+        username: ownerLogin.username,
+        password: ownerLogin.password,
+      },
+    )
+    expect(changing.errors).toBeUndefined()
+    const administrator = cookie
+    const signIn =
+      'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { id } }'
+    expect((await call(signIn, { email: person.email, password: mistyped })).errors).toBeDefined()
+    expect((await call(signIn, { email: person.email, password: chosen })).errors).toBeUndefined()
+    const session = cookie.split('=')[1] ?? ''
+    expect(session).not.toBe('')
+    const sessionCookies = sent.length
+    const replaced = await call(
+      'mutation ($current: String!, $password: String!) { changePassword(current: $current, password: $password) }',
+      { current: chosen, password: changed },
+    )
+    expect(replaced.data).toEqual({ changePassword: true })
+    const token = await call('mutation { createApiToken(name: "canary") { secret } }')
+    const shownOnce = token.data?.createApiToken?.secret as string
+    const before = sent.lastIndexOf(shownOnce)
+    expect(before).toBeGreaterThan(sessionCookies)
+    await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${shownOnce}` },
+      body: JSON.stringify({ query: '{ viewer { email } }' }),
+    })
+    for (const path of ['/', '/profile']) await load(path)
+    cookie = administrator
+    for (const path of ['/admin/users', '/audit', '/connections']) await load(path)
+
+    const [store, log] = [await readStore(), app.output()]
+    expect(store).toContain(person.email)
+    expect(log).not.toBe('')
+    for (const secret of [chosen, changed, mistyped, ownerLogin.password]) {
+      for (const form of formsOf(secret ?? '')) expect(store + log + sent).not.toContain(form)
+    }
+    for (const secret of [session, shownOnce]) {
+      for (const form of formsOf(secret)) expect(store + log).not.toContain(form)
+    }
+    expect(sent.slice(before + shownOnce.length)).not.toContain(shownOnce)
+    await ownerLogin.drop()
+  })
+})
+
 describe('the search for a secret', () => {
   it('finds one that is there, plain and encoded', async () => {
     const [plain, hidden] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')]
