@@ -10,6 +10,8 @@ import type {
   QueryOrigin,
   ReviewVerdict,
   Role,
+  RoundtableRole,
+  RoundtableVerdict,
   RunState,
   Sharing,
 } from './domain.ts'
@@ -95,7 +97,16 @@ export interface AuditActs {
   'proposal.BREAK-GLASS': Act<Reviewed, { state: ProposalState }>
   'proposal.reject': Act<{ revision: number; reason: string | null }>
   'proposal.withdraw': Act<{ revision: number; reason: string | null }>
-  'proposal.apply': Act<{ revision: number; digest: string }, { state: ProposalState; code?: string }>
+  /** `conditions`: of the roundtable, which made the application stricter. */
+  'proposal.apply': Act<
+    { revision: number; digest: string; conditions?: readonly string[] },
+    { state: ProposalState; code?: string }
+  >
+  /** `fellBack`: roles that a template spoke for, because the model's word could not be used. */
+  'proposal.roundtable': Act<
+    { revision: number; digest: string; model: string | null },
+    { id: string; verdict: RoundtableVerdict; evidence: number; fellBack: readonly RoundtableRole[] }
+  >
 }
 
 /** What happens at one moment, and intents whose outcomes are of a shape of their own. */
@@ -125,6 +136,9 @@ export interface AuditFacts {
   /** The transaction is the target's id of it; null: the statement commits by itself. */
   'proposal.step.started': { revision: number; position: number; sql: string; transactionId: string | null }
   'proposal.step.finished': { revision: number; position: number; durationMs: number; code: string | null }
+  /** Rows that a change would fail on are counted; how many there are is not for the record. */
+  'proposal.rows-asked': { revision: number; sql: string }
+  'proposal.rows-answered': { revision: number; code: string | null }
   /** What was found to be live of an application whose process had gone. */
   'proposal.recovered': { revision: number; state: ProposalState }
   /** The hash is SHA-256 over all that the model is sent: proof of what was said without keeping it. */

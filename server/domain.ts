@@ -610,6 +610,175 @@ export interface MigrationProposal {
 
 // ── End of schema changes ──
 
+// ── The roundtable on a change ──
+
+/** In the order in which they sit; the last one speaks last and decides. */
+export const RoundtableRole = {
+  PRODUCT_OWNER: 'PRODUCT_OWNER',
+  UX_ARCHITECT: 'UX_ARCHITECT',
+  LLM_ARCHITECT: 'LLM_ARCHITECT',
+  LLM_ENGINEER: 'LLM_ENGINEER',
+  DATABASE_ARCHITECT: 'DATABASE_ARCHITECT',
+  SENIOR_TESTER: 'SENIOR_TESTER',
+  SECURITY_ARCHITECT: 'SECURITY_ARCHITECT',
+  NETWORK_ARCHITECT: 'NETWORK_ARCHITECT',
+  SOFTWARE_ARCHITECT: 'SOFTWARE_ARCHITECT',
+} as const
+export type RoundtableRole = keyof typeof RoundtableRole
+
+export const RoundtableStance = { SUPPORT: 'SUPPORT', CONCERN: 'CONCERN', BLOCK: 'BLOCK' } as const
+export type RoundtableStance = keyof typeof RoundtableStance
+
+/** The mildest first. */
+export const RoundtableVerdict = {
+  APPROVE: 'APPROVE',
+  APPROVE_WITH_CONDITIONS: 'APPROVE_WITH_CONDITIONS',
+  CHANGES_REQUESTED: 'CHANGES_REQUESTED',
+  BLOCK: 'BLOCK',
+} as const
+export type RoundtableVerdict = keyof typeof RoundtableVerdict
+
+/** Where a piece of evidence comes from; which roles see it hangs on that. */
+export const EvidenceTopic = {
+  REQUEST: 'REQUEST',
+  CHANGE: 'CHANGE',
+  NAMES: 'NAMES',
+  SAVED_QUERIES: 'SAVED_QUERIES',
+  DEPENDENTS: 'DEPENDENTS',
+  ORIGIN: 'ORIGIN',
+  STATEMENTS: 'STATEMENTS',
+  ROLLBACK: 'ROLLBACK',
+  LINT: 'LINT',
+  COST: 'COST',
+  BLOCKERS: 'BLOCKERS',
+  DRY_RUN: 'DRY_RUN',
+  ROWS: 'ROWS',
+  ELSEWHERE: 'ELSEWHERE',
+  PRIVILEGES: 'PRIVILEGES',
+  APPROVALS: 'APPROVALS',
+  AUDIT: 'AUDIT',
+  CONNECTION: 'CONNECTION',
+  OTHER_PROPOSALS: 'OTHER_PROPOSALS',
+} as const
+export type EvidenceTopic = keyof typeof EvidenceTopic
+
+/** One fact that a role may cite. */
+export interface Evidence {
+  /** `E1`, `E2`, … within one roundtable. */
+  id: string
+  topic: EvidenceTopic
+  /** A sentence without the full stop, with every number and name that may be cited from it. */
+  text: string
+  /** No verdict is milder than this, whatever anybody says. */
+  floor: RoundtableVerdict
+  /** What to do about it, as a sentence; null where nothing has to be done. */
+  hint: string | null
+}
+
+/** TEMPLATE: written by rules from the evidence. */
+export const StatementOrigin = { TEMPLATE: 'TEMPLATE', MODEL: 'MODEL' } as const
+export type StatementOrigin = keyof typeof StatementOrigin
+
+export interface RoundtableStatement {
+  role: RoundtableRole
+  stance: RoundtableStance
+  /** At most two sentences. */
+  recommendation: string
+  /** Ids of the evidence that it cites. */
+  evidence: readonly string[]
+  origin: StatementOrigin
+  model: string | null
+  /** SHA-256 of what the model was sent; null where none was asked. */
+  promptHash: string | null
+  /** What became of the model's words, where they do not stand as they came; null otherwise. */
+  note: string | null
+}
+
+/** What speaks against it for certain, and who minds. */
+export interface RoundtableBlock {
+  evidence: string
+  role: RoundtableRole
+  what: string
+  fix: string | null
+}
+
+/** LOCK_TIMEOUT and STATEMENT_TIMEOUT bound what the application waits for; NO_OLD_TRANSACTIONS keeps it from starting. */
+export const ConditionKind = {
+  LOCK_TIMEOUT: 'LOCK_TIMEOUT',
+  STATEMENT_TIMEOUT: 'STATEMENT_TIMEOUT',
+  NO_OLD_TRANSACTIONS: 'NO_OLD_TRANSACTIONS',
+} as const
+export type ConditionKind = keyof typeof ConditionKind
+
+/** Taken over when the change is applied: it can make that stricter, never laxer. */
+export interface RoundtableCondition {
+  kind: ConditionKind
+  valueMs: number
+  words: string
+  evidence: readonly string[]
+}
+
+/** What the change is expected to do, from measured costs and the sizes of the target. */
+export interface RoundtablePrediction {
+  /** The strongest lock on a table that was there before, e.g. `AccessExclusiveLock on public.orders`; null: none. */
+  lock: string | null
+  /** Milliseconds of all steps, from and to; null where a size is not known. */
+  durationMs: readonly [number, number] | null
+  /** Milliseconds for which others are kept out. */
+  blockedMs: readonly [number, number] | null
+  /** Of the largest table that it touches. */
+  rows: number | null
+  bytes: number | null
+}
+
+export const NextActionKind = {
+  EDIT: 'EDIT',
+  DRY_RUN: 'DRY_RUN',
+  REVIEW: 'REVIEW',
+  APPLY: 'APPLY',
+  WAIT: 'WAIT',
+} as const
+export type NextActionKind = keyof typeof NextActionKind
+
+/** Advice on one revision: it never counts as a review, and never lifts a blocking finding. */
+export interface Roundtable {
+  id: string
+  proposalId: string
+  revision: number
+  /** Of the change as it was looked at. */
+  digest: string
+  verdict: RoundtableVerdict
+  evidence: readonly Evidence[]
+  /** In the order in which the roles sit. */
+  statements: readonly RoundtableStatement[]
+  blocking: readonly RoundtableBlock[]
+  conditions: readonly RoundtableCondition[]
+  /** Where roles differ, a sentence each. */
+  disagreements: readonly string[]
+  openQuestions: readonly string[]
+  prediction: RoundtablePrediction
+  nextStep: string
+  nextAction: NextActionKind
+  residualRisk: string
+  /** The model that was asked; null: none. */
+  model: string | null
+  heldById: string
+  createdAt: Date
+}
+
+/** What was predicted beside what happened. */
+export interface RoundtableOutcome {
+  state: ProposalState
+  /** Of all steps that ran; null where nothing was measured. */
+  durationMs: number | null
+  words: readonly string[]
+  /** Roles whose stance turned out right, and those whose did not. */
+  right: readonly RoundtableRole[]
+  wrong: readonly RoundtableRole[]
+}
+
+// ── End of the roundtable ──
+
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
 

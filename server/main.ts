@@ -31,6 +31,7 @@ import { createExecutor } from './execute/execute.ts'
 import { createResultDigest, explainResult, factsOf, suggestChart } from './explain/explain.ts'
 import { draftChange } from './generate/changes/changes.ts'
 import { createGenerator } from './generate/generate.ts'
+import { createPanel } from './generate/panel/panel.ts'
 import { createGrammar } from './generate/grammar/grammar.ts'
 import { createSummarizer } from './generate/summary/summary.ts'
 import { createGuard } from './guard/guard.ts'
@@ -48,6 +49,7 @@ import { createPipeline } from './pipeline/pipeline.ts'
 import { assess } from './preview/preview.ts'
 import { installSamples } from './samples/samples.ts'
 import { createReview } from './review/review.ts'
+import { createRoundtableRules } from './review/roundtable/roundtable.ts'
 import { loadMigrationReaders, loadSqlParsers } from './sql/sql.ts'
 import { explainStartFailure } from './start-failure.ts'
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
@@ -56,6 +58,8 @@ import { storeFailure } from './store/store-failure.ts'
 import type { Store } from './store/store.ts'
 
 const MAINTENANCE_MS = 60_000
+/** Of the roundtable: a role whose model is slower is spoken for by its template. */
+const MAX_ROLE_MS = 30_000
 const now = () => new Date()
 const newId = () => randomUUID()
 /** npm scripts run in the project's folder; after bundling, this file's own place says nothing. */
@@ -251,6 +255,15 @@ async function buildPipeline(
     migrationReaders: await loadMigrationReaders(),
     draftChange,
     review: createReview({ approvals: config.changes.approvals }),
+    roundtable: createRoundtableRules(),
+    panel:
+      asked.model &&
+      createPanel({
+        ...asked,
+        model: asked.model,
+        timeoutMs: Math.min(llm.timeoutMs, MAX_ROLE_MS),
+        maxOutputTokens: llm.maxOutputTokens,
+      }),
     createResultDigest,
     explainResult,
     factsOf,

@@ -79,6 +79,11 @@ export const PERMISSIONS = {
     roles: DEVELOPERS,
     tokens: 'CHANGING',
   },
+  HOLD_ROUNDTABLES: {
+    does: 'have the roundtable look at proposals',
+    roles: DEVELOPERS,
+    tokens: 'CHANGING',
+  },
   APPROVE_IN_DEVELOPMENT: {
     does: 'approve and reject proposals for development, their own too',
     roles: DEVELOPERS,

@@ -19,6 +19,11 @@ import {
 } from './resolvers/proposal-resolver.ts'
 import { QueryResolver } from './resolvers/query-resolver.ts'
 import { ResultSetResolver } from './resolvers/result-set-resolver.ts'
+import {
+  RoundtableParts,
+  RoundtableResolver,
+  RoundtableStatementResolver,
+} from './resolvers/roundtable-resolver.ts'
 import { RowBatchResolver } from './resolvers/row-batch-resolver.ts'
 import { TokenResolver } from './resolvers/token-resolver.ts'
 import { UserAdministration } from './resolvers/user-administration.ts'
@@ -43,6 +48,9 @@ export function createSchema(): GraphQLSchema {
       QueryResolver,
       ResultSetResolver,
       ReviewResolver,
+      RoundtableParts,
+      RoundtableResolver,
+      RoundtableStatementResolver,
       RowBatchResolver,
       TokenResolver,
       UserAdministration,

@@ -3,13 +3,15 @@
  * on record before it is sent and after it is done, so that a crash leaves behind what recover-proposals.ts needs.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Applier, SchemaChanges } from '../databases/schema-changes.ts'
+import type { Applier, Blocker, SchemaChanges } from '../databases/schema-changes.ts'
 import type { Connection, MigrationProposal, MigrationStep, Problem, ProposalState, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { requireMay } from '../permissions.ts'
 import type { RevisionBase } from '../store/proposals.ts'
 import { createActRecord } from './act-record.ts'
 import type { Act } from './act-record.ts'
+import { applyOptionsOf } from './apply-options.ts'
+import type { ApplyOptions } from './apply-options.ts'
 import type { Dependencies } from './dependencies.ts'
 import { judgeLive } from './judge-live.ts'
 import type { Lookup } from './lookup.ts'
@@ -42,7 +44,7 @@ export function createApplyProposal(
   lookup: Lookup,
   proposals: ReturnType<typeof createProposals>,
 ) {
-  const { store, databases, review, audit, limits, now, random } = dependencies
+  const { store, databases, review, audit, now, random } = dependencies
   const { decide, carryOut, settle } = createActRecord(dependencies)
   const running = new Set<Applier>()
 
@@ -99,6 +101,7 @@ export function createApplyProposal(
     connection: Connection,
     proposal: MigrationProposal,
     base: RevisionBase,
+    options: ApplyOptions,
   ): Promise<Outcome> {
     const { id, revision, state } = proposal
     const back = async (change: { drifted?: boolean; problem?: Problem | null } = {}) => {
@@ -122,13 +125,14 @@ export function createApplyProposal(
             retryable: true,
           })
         requireUndrifted(await changes.identity(), await applier.readStructure(), base)
+        await requireNoneInTheWay(changes, base, options)
       } catch (error) {
         const drifted = error instanceof AppError && error.code === 'PROPOSAL_DRIFTED'
         await back({ drifted, problem: drifted ? problemOf(error) : null })
         throw error
       }
       const target = { proposal, base, changes }
-      const outcome = await applySteps(user, applier, target)
+      const outcome = await applySteps(user, applier, target, options)
       if (outcome.problem?.code === 'PROPOSAL_DRIFTED' && outcome.state === 'FAILED_CLEAN') {
         await back({ drifted: true, problem: outcome.problem })
         throw new AppError('PROPOSAL_DRIFTED', outcome.problem.message, { hints: outcome.problem.hints })
@@ -164,14 +168,19 @@ export function createApplyProposal(
   }
 
   /** Steps that can stand in one transaction do, up to the next one that cannot. */
-  async function applySteps(user: User, applier: Applier, target: ApplyTarget): Promise<Outcome> {
+  async function applySteps(
+    user: User,
+    applier: Applier,
+    target: ApplyTarget,
+    options: ApplyOptions,
+  ): Promise<Outcome> {
     const { proposal, base } = target
-    const deadline = now().getTime() + limits.changes.lockBudgetMs
+    const deadline = now().getTime() + options.lockBudgetMs
     let isFirst = true
     for (const group of groupsOf(proposal.steps)) {
       for (let attempt = 0; ; attempt++) {
         try {
-          await applyGroup(user, applier, target, group, isFirst)
+          await applyGroup(user, applier, target, group, { isFirst, ...options })
           break
         } catch (error) {
           await applier.rollback()
@@ -211,10 +220,9 @@ export function createApplyProposal(
     applier: Applier,
     { proposal, base }: ApplyTarget,
     group: readonly MigrationStep[],
-    isFirst: boolean,
+    { isFirst, lockTimeoutMs, statementTimeoutMs }: ApplyOptions & { isFirst: boolean },
   ): Promise<void> {
     const { id, revision, connectionId } = proposal
-    const { lockTimeoutMs, statementTimeoutMs } = limits.changes
     const timeouts = { lockTimeoutMs, statementTimeoutMs }
     const isTransactional = group[0]?.transactional === true
     const transactionId = isTransactional ? await applier.begin(timeouts) : null
@@ -272,15 +280,29 @@ export function createApplyProposal(
     for (const step of group) await record(step.position, { applied: true, code: null, ended: true })
   }
 
+  /** By a condition of the roundtable: what waits for an old transaction has everybody else wait behind it. */
+  async function requireNoneInTheWay(
+    changes: SchemaChanges,
+    { roots }: RevisionBase,
+    { oldTransactionMs }: ApplyOptions,
+  ): Promise<void> {
+    const tables = (roots ?? []).filter(id => id.startsWith('TABLE '))
+    if (oldTransactionMs === null || tables.length === 0) return
+    const blockers = await changes.readBlockers(tables, oldTransactionMs)
+    if (blockers.length === 0) return
+    throw new AppError(
+      'PROPOSAL_LOCK_TIMEOUT',
+      'Nothing was begun: a session has held what the change touches for long, which the roundtable made a condition',
+      { hints: blockers.map(describeBlocker), retryable: true },
+    )
+  }
+
   /** A lock that was not had says who holds it. */
   async function nameBlockers(error: AppError, { base, changes }: ApplyTarget): Promise<Problem> {
     const problem = problemOf(error)
     try {
       const blockers = await changes.readBlockers(base.roots ?? [], OLD_TRANSACTION_MS)
-      const hints = blockers.map(
-        ({ sessionId, user, ageMs, state, own }) =>
-          `Session ${sessionId}${own ? ' (of this app)' : ''} of ${user} has been in a transaction for ${Math.round(ageMs / 1000)} s (${state})`,
-      )
+      const hints = blockers.map(describeBlocker)
       return { ...problem, hints: [...hints, ...problem.hints] }
     } catch {
       // Who it was is a help; that it failed is what has to be told.
@@ -297,7 +319,10 @@ export function createApplyProposal(
     async apply(user: User, id: string, digest: string): Promise<MigrationProposal> {
       const { acting, proposal, connection, base } = await mayApply(user, id, digest)
       const { revision, state } = proposal
-      const done = carryOut(acting, { revision, digest }, async () => {
+      const options = await applyOptionsOf(dependencies, proposal)
+      const conditions = options.conditions.map(({ words }) => words)
+      const intent = { revision, digest, ...(conditions.length > 0 && { conditions }) }
+      const done = carryOut(acting, intent, async () => {
         const claimed = await store.proposals.move(id, revision, [state], {
           state: 'APPLYING',
           heartbeatAt: now(),
@@ -312,7 +337,7 @@ export function createApplyProposal(
                 retryable: true,
               })
         }
-        const outcome = await run(user, connection, proposal, base)
+        const outcome = await run(user, connection, proposal, base, options)
         return [null, { state: outcome.state, ...(outcome.problem && { code: outcome.problem.code }) }]
       })
       const patience = new AbortController()
@@ -325,12 +350,18 @@ export function createApplyProposal(
       }
       return proposals.find(user, id)
     },
+    /** How patient it would be now. */
+    options: (proposal: MigrationProposal): Promise<ApplyOptions> => applyOptionsOf(dependencies, proposal),
     settle,
     /** What is being applied is called off and judged by what is live. */
     async close(): Promise<void> {
       await Promise.all([...running].map(applier => applier.cancel()))
     },
   }
+}
+
+function describeBlocker({ sessionId, user, ageMs, state, own }: Blocker): string {
+  return `Session ${sessionId}${own ? ' (of this app)' : ''} of ${user} has been in a transaction for ${Math.round(ageMs / 1000)} s (${state})`
 }
 
 function groupsOf(steps: readonly MigrationStep[]): readonly (readonly MigrationStep[])[] {

@@ -20,10 +20,12 @@ import type { Grammar } from '../generate/grammar/grammar.ts'
 import type { Generator } from '../generate/generate.ts'
 import type { Summarizer } from '../generate/summary/summary.ts'
 import type { DraftChange } from '../generate/changes/changes.ts'
+import type { Panel } from '../generate/panel/panel.ts'
 import type { ModelTest } from '../llm/test-model.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { assess } from '../preview/preview.ts'
 import type { Reviewing } from '../review/review.ts'
+import type { RoundtableRules } from '../review/roundtable/roundtable.ts'
 import type { MigrationReaders } from '../sql/sql.ts'
 import type { Store } from '../store/store.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
@@ -42,6 +44,8 @@ export interface Dependencies {
     | 'connections'
     | 'prompts'
     | 'proposals'
+    | 'roundtables'
+    | 'keptEvidence'
     | 'keptPrompts'
     | 'queries'
     | 'resultSets'
@@ -77,6 +81,9 @@ export interface Dependencies {
   /** What statements of a change are, and who decides about one. */
   migrationReaders: MigrationReaders
   review: Reviewing
+  roundtable: RoundtableRules
+  /** Who speaks for the roles; null: templates do. */
+  panel: Panel | null
   draftChange: DraftChange
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult

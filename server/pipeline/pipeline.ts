@@ -16,6 +16,7 @@ import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
 import { createExportQuery } from './export-query.ts'
+import { createHoldRoundtable } from './hold-roundtable.ts'
 import { createKeepPrompts } from './keep-prompts.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
@@ -57,12 +58,16 @@ export function createPipeline(dependencies: Dependencies) {
   const answerChange = createAnswerChange(dependencies, proposals)
   const applying = createApplyProposal(dependencies, lookup, { ...proposals, settle: settleProposals })
   const recovering = createRecoverProposals(dependencies)
+  const { settle: settleRoundtables, ...roundtables } = createHoldRoundtable(
+    ...([dependencies, lookup, proposals, checkSql, modelCalls] as const),
+  )
   const { settle: settleLogins, ...changeLogin } = createChangeLogin(dependencies, lookup)
 
   return {
     lookup,
     audit: readAudit,
-    proposals: { ...proposals, apply: applying.apply },
+    proposals: { ...proposals, apply: applying.apply, applyOptions: applying.options },
+    roundtables,
     changeLogin,
     connections,
     ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore, modelCalls, answerChange),
@@ -102,6 +107,7 @@ export function createPipeline(dependencies: Dependencies) {
         settleAudit(),
         settle(),
         settleProposals(),
+        settleRoundtables(),
         settleLogins(),
         applying.settle(),
         recovering.recoverAll(),

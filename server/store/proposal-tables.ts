@@ -20,6 +20,7 @@ import type {
   Problem,
   ProposalState,
   ReviewVerdict,
+  Roundtable,
   TargetIdentity,
 } from '../domain.ts'
 import { connections, prompts, users } from './tables.ts'
@@ -165,4 +166,22 @@ export const proposalComments = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   table => [index('proposal_comments_proposal').on(table.proposalId, table.createdAt)],
+)
+
+/** What the roundtable said of a revision; the newest one counts. */
+export const roundtables = pgTable(
+  'roundtables',
+  {
+    id: uuid().primaryKey(),
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    revision: integer().notNull(),
+    heldById: uuid('held_by_id')
+      .notNull()
+      .references(() => users.id),
+    record: jsonb().$type<Omit<Roundtable, 'createdAt'>>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  table => [index('roundtables_proposal').on(table.proposalId, table.createdAt)],
 )

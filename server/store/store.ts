@@ -17,6 +17,8 @@ import { createOAuthAttempts } from './oauth-attempts.ts'
 import { createOAuthIdentities } from './oauth-identities.ts'
 import { createPrompts } from './prompts.ts'
 import { createProposals } from './proposals.ts'
+import { createKeptEvidence } from './kept-evidence.ts'
+import { createRoundtables } from './roundtables.ts'
 import { createQueries } from './queries.ts'
 import { createResultSets } from './result-sets.ts'
 import { createSealer } from './sealing.ts'
@@ -59,6 +61,8 @@ export async function openStore({ url, ownerUrl = null, migrationsFolder, keys }
     connections: createConnections(db, createSealer(keys)),
     changeLogins: createChangeLogins(db, createSealer(keys)),
     proposals: createProposals(db),
+    roundtables: createRoundtables(db),
+    keptEvidence: createKeptEvidence(db),
     modelUsage: createModelUsages(db),
     modelRequests: createModelRequests(db),
     askedExamples: createAskedExamples(db),

@@ -31,7 +31,11 @@ const WAYS: readonly Way[] = [
   {
     name: 'execute',
     owner: /executor/i,
-    allowed: ['server/execute/execute.ts', 'server/pipeline/approve-query.ts'],
+    allowed: [
+      'server/execute/execute.ts',
+      'server/pipeline/approve-query.ts',
+      'server/pipeline/check-rows.ts',
+    ],
     advice: 'Run a saved query by server/pipeline/approve-query.ts, which judges it first.',
   },
   {
@@ -49,6 +53,7 @@ export const JUDGES = [
   { path: 'server/pipeline/check-sql.ts', way: 'plan' },
   { path: 'server/pipeline/approve-query.ts', way: 'execute' },
   { path: 'server/pipeline/approve-query.ts', way: 'export' },
+  { path: 'server/pipeline/check-rows.ts', way: 'execute' },
 ] as const
 
 /** Where a file gets at a user's database past the door, one line each. */

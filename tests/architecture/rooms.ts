@@ -66,13 +66,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'server/generate/grammar/grammar.ts',
       'server/generate/changes/changes.ts',
       'server/generate/summary/summary.ts',
+      'server/generate/panel/panel.ts',
     ],
     contracts: ['server/generate/generation.ts'],
   }),
   preview: step('preview', { pure: true }),
   execute: step('execute'),
   explain: step('explain', { pure: true }),
-  review: step('review'),
+  // The roundtable has a door of its own: it looks at what the review has made, and decides nothing of it.
+  review: step('review', { doors: ['server/review/review.ts', 'server/review/roundtable/roundtable.ts'] }),
   // What is recorded, and what keeps the record, are for different callers.
   audit: step('audit', {
     doors: ['server/audit/audit.ts', 'server/audit/audit-keeper.ts', 'server/audit/verify-export.ts'],

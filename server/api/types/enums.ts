@@ -1,7 +1,10 @@
 import { registerEnumType } from 'type-graphql'
 import {
+  ConditionKind,
   Engine,
   Environment,
+  EvidenceTopic,
+  NextActionKind,
   PrivacyLevel,
   PromptOutcome,
   ProposalState,
@@ -9,10 +12,14 @@ import {
   ReviewVerdict,
   Role,
   RollbackClass,
+  RoundtableRole,
+  RoundtableStance,
+  RoundtableVerdict,
   RunState,
   Severity,
   ShadowPlace,
   Sharing,
+  StatementOrigin,
   StepCost,
   TlsMode,
   Volatility,
@@ -76,9 +83,30 @@ registerEnumType(ShadowPlace, {
     "Where a change was tried: on the target's own server, on a server of ours with other settings, or nowhere.",
 })
 
+registerEnumType(RoundtableRole, { name: 'RoundtableRole' })
+registerEnumType(RoundtableStance, { name: 'RoundtableStance' })
+registerEnumType(RoundtableVerdict, { name: 'RoundtableVerdict', description: 'The mildest first.' })
+registerEnumType(EvidenceTopic, {
+  name: 'EvidenceTopic',
+  description: 'Where a piece of evidence comes from; which roles see it hangs on that.',
+})
+registerEnumType(StatementOrigin, {
+  name: 'StatementOrigin',
+  description: 'TEMPLATE: written by rules from the evidence.',
+})
+registerEnumType(ConditionKind, {
+  name: 'ConditionKind',
+  description:
+    'LOCK_TIMEOUT and STATEMENT_TIMEOUT bound what an application waits for; NO_OLD_TRANSACTIONS keeps it from starting.',
+})
+registerEnumType(NextActionKind, { name: 'NextActionKind' })
+
 export {
+  ConditionKind,
   Engine,
   Environment,
+  EvidenceTopic,
+  NextActionKind,
   Permission,
   PrivacyLevel,
   PromptOutcome,
@@ -87,10 +115,14 @@ export {
   ReviewVerdict,
   Role,
   RollbackClass,
+  RoundtableRole,
+  RoundtableStance,
+  RoundtableVerdict,
   RunState,
   Severity,
   ShadowPlace,
   Sharing,
+  StatementOrigin,
   StepCost,
   TlsMode,
   Volatility,

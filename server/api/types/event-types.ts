@@ -1,6 +1,8 @@
 /** What the subscriptions send. The pipeline's events map to these classes one to one: see `resolvers/`. */
 import { createUnionType, Field, Float, ObjectType } from 'type-graphql'
+import { RoundtableRole, RoundtableStance } from './enums.ts'
 import { PromptType } from './prompt-type.ts'
+import { MigrationProposalType } from './proposal-type.ts'
 import { ResultSetType } from './result-set-type.ts'
 
 @ObjectType('AskStage')
@@ -46,6 +48,18 @@ export class ExplainFinishedType {
   @Field(() => ResultSetType) resultSet!: ResultSetType
 }
 
+@ObjectType('RoundtableToken')
+export class RoundtableTokenType {
+  @Field(() => RoundtableRole) role!: RoundtableRole
+  @Field(() => RoundtableStance) stance!: RoundtableStance
+  @Field(() => String) text!: string
+}
+
+@ObjectType('RoundtableFinished')
+export class RoundtableFinishedType {
+  @Field(() => MigrationProposalType) proposal!: MigrationProposalType
+}
+
 /** The pipeline tells its events apart by `kind`. */
 const byKind = (types: Readonly<Record<string, string>>) => (event: object) =>
   'kind' in event ? types[String(event.kind)] : undefined
@@ -66,4 +80,10 @@ export const ExplainEventUnion = createUnionType({
   name: 'ExplainEvent',
   types: () => [ExplanationTokenType, ExplainFinishedType] as const,
   resolveType: byKind({ explanation: 'ExplanationToken', finished: 'ExplainFinished' }),
+})
+
+export const RoundtableEventUnion = createUnionType({
+  name: 'RoundtableEvent',
+  types: () => [RoundtableTokenType, RoundtableFinishedType] as const,
+  resolveType: byKind({ token: 'RoundtableToken', finished: 'RoundtableFinished' }),
 })

@@ -96,6 +96,8 @@ export type Permission =
   | 'CHANGE_SETTINGS'
   /** May comment on proposals. */
   | 'COMMENT_ON_PROPOSALS'
+  /** May have the roundtable look at proposals. */
+  | 'HOLD_ROUNDTABLES'
   /** May see how connections fare and what their logins may do, and have catalogs read anew. */
   | 'INSPECT_CONNECTIONS'
   /** May check, create, edit and delete development connections, their glossary and privacy. */
