@@ -112,6 +112,7 @@ describe("somebody else's", () => {
       'rejectProposal',
     ].map(name => `${name}.id`),
     ...['reviewProposal', 'reviseProposal', 'withdrawProposal'].map(name => `${name}.id`),
+    'roundtable.proposalId',
   ]
   const prompt = () => theirs.id
   const query = () => theirs.query?.id

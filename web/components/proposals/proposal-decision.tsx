@@ -15,6 +15,7 @@ import { Button } from '../parts/button.tsx'
 import { INPUT_LOOK } from '../parts/field.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { QuestionDialog } from '../parts/question-dialog.tsx'
+import { DECISION_ANCHOR } from './roundtable-next-step.tsx'
 
 interface ProposalDecisionProps {
   proposal: WholeProposalFragment
@@ -57,6 +58,7 @@ export function ProposalDecision({ proposal, onChanged }: ProposalDecisionProps)
   return (
     <aside
       aria-label="Decision"
+      id={DECISION_ANCHOR}
       className="order-first grid content-start gap-4 self-start rounded-lg border border-line bg-surface p-4 lg:order-none"
     >
       {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
@@ -68,6 +70,17 @@ export function ProposalDecision({ proposal, onChanged }: ProposalDecisionProps)
               <li key={what}>{what}</li>
             ))}
           </ul>
+        </div>
+      )}
+      {APPLICABLE.includes(state) && proposal.applyOptions.conditions.length > 0 && (
+        <div>
+          <h2 className="font-semibold">When it is applied</h2>
+          <ul className="mt-1 list-disc pl-5 text-sm text-ink-soft">
+            {proposal.applyOptions.conditions.map(({ kind, words }) => (
+              <li key={kind}>{words}</li>
+            ))}
+          </ul>
+          <p className="mt-1 text-xs text-ink-faint">By the roundtable on this revision.</p>
         </div>
       )}
       {ready && (

@@ -14,7 +14,9 @@ import { ProposalConversation } from './proposal-conversation.tsx'
 import { ProposalDecision } from './proposal-decision.tsx'
 import { ProposalDryRun } from './proposal-dry-run.tsx'
 import { newProposalPath } from './proposal-paths.ts'
+import { ProposalRoundtable } from './proposal-roundtable.tsx'
 import { ProposalSteps } from './proposal-steps.tsx'
+import { STEPS_ANCHOR } from './roundtable-next-step.tsx'
 import { StateMark } from './state-mark.tsx'
 
 interface ProposalPageProps {
@@ -61,7 +63,7 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
               <FindingList findings={findings} />
             </Part>
           )}
-          <Part title="Steps">
+          <Part title="Steps" id={STEPS_ANCHOR}>
             <ProposalSteps steps={proposal.steps} />
             {EDITABLE.includes(state) && mayPropose && (
               <EditProposal key={proposal.revision} proposal={proposal} onChanged={onChanged} />
@@ -74,6 +76,13 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
             <ProposalDryRun proposal={proposal} />
             {state === 'APPLIED' && <Onward proposal={proposal} />}
           </Part>
+          <Part title="Roundtable">
+            <ProposalRoundtable
+              proposal={proposal}
+              editable={EDITABLE.includes(state)}
+              onChanged={onChanged}
+            />
+          </Part>
           <Part title="Conversation">
             <ProposalConversation proposal={proposal} onChanged={onChanged} />
           </Part>
@@ -84,9 +93,9 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({ title, id, children }: { title: string; id?: string; children: ReactNode }) {
   return (
-    <section className="grid min-w-0 gap-3">
+    <section id={id} className="grid min-w-0 scroll-mt-6 gap-3">
       <h2 className="font-semibold">{title}</h2>
       {children}
     </section>
