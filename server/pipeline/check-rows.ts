@@ -59,7 +59,8 @@ export function createCheckRows(dependencies: Dependencies, checkSql: CheckSql) 
           await audit.record({ ...act, action: 'proposal.rows-answered', detail: { revision, code } })
         },
       })
-      for await (const event of execution) if (event.kind === 'rows') rows.push(event.rows.json)
+      for await (const event of execution)
+        if (event.kind === 'rows') rows.push(event.rows.json.toString('utf8'))
       const count = countIn(rows)
       return count === null
         ? { count, why: `the database did not answer (${code ?? 'no row'})` }
