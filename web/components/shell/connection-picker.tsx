@@ -35,7 +35,7 @@ export function ConnectionPicker({ connections, here, onChoose }: ConnectionPick
       <p className="px-2 text-ink-soft">No connection yet</p>
     )
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <div className="flex min-w-0 items-center gap-2 max-sm:flex-col max-sm:items-start max-sm:gap-0.5">
       {connections.length > FEW ? (
         <>
           <HereButton here={here} aria-haspopup="dialog" onClick={() => setSearching(true)} />
@@ -88,7 +88,7 @@ const HereButton = forwardRef<HTMLButtonElement, HereButtonProps>(function HereB
       aria-label={
         here === null ? 'No connection chosen. Choose one' : `Connection: ${here.name}. Choose another`
       }
-      className="flex h-9 min-w-0 items-center gap-2 rounded-md px-2.5 font-medium transition-colors hover:bg-hover data-[state=open]:bg-hover"
+      className="flex h-9 max-w-full min-w-0 items-center gap-2 rounded-md px-2.5 font-medium max-sm:h-7 max-sm:px-1 transition-colors hover:bg-hover data-[state=open]:bg-hover"
       {...rest}
     >
       <Database aria-hidden className="size-4 shrink-0 text-ink-faint" />

@@ -12,7 +12,7 @@ export function PersonMenu({ viewer }: { viewer: UserPartsFragment }) {
       trigger={
         <button
           type="button"
-          className="ml-1 grid size-8 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+          className="ml-1 grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
         >
           <span aria-hidden>{initials(viewer.name)}</span>
           <span className="sr-only">{`${viewer.name}, ${ROLE_WORDS[viewer.role]}`}</span>
