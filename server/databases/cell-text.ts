@@ -9,6 +9,11 @@ export function textOrNull(cell: Cell | undefined): string | null {
   return typeof cell === 'string' ? cell : null
 }
 
+/** A cell that is a text or a number by its SQL, whichever the server makes of it. */
+export function plainTextOf(cell: Cell | undefined): string {
+  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : textOf(cell)
+}
+
 export function listOf(cell: Cell | undefined): readonly Cell[] {
   return Array.isArray(cell) ? (cell as readonly Cell[]) : []
 }

@@ -53,6 +53,26 @@ export type PlainType =
   | 'UUID'
   | 'BINARY'
 
+/** How types are written; engines differ in the words only. */
+export function createTypeNames(
+  words: Readonly<Record<PlainType, string>>,
+  decimal: string,
+): (type: ColumnType) => string {
+  return type => {
+    switch (type.kind) {
+      case 'VARCHAR':
+      case 'CHAR':
+        return `${type.kind.toLowerCase()}(${type.length})`
+      case 'DECIMAL':
+        return `${decimal}(${type.precision},${type.scale})`
+      case 'NATIVE':
+        return type.sql
+      default:
+        return words[type.kind]
+    }
+  }
+}
+
 /** A column that is there, its names as they stand in SQL. */
 export interface AlteredColumn {
   table: string

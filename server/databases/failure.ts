@@ -169,3 +169,16 @@ export function wrongEngine(expected: string, found: string | null): Failure {
     hints: [...(found === null ? [] : [`Choose ${found} as the kind of database.`]), 'Check the port.'],
   }
 }
+
+export const CHANGE_LOCK_TIMEOUT: Failure = {
+  code: 'PROPOSAL_LOCK_TIMEOUT',
+  message: 'Other sessions of the database held what the change needs for too long. Nothing of it was done.',
+  hints: ['End the sessions that are named as blockers, or choose a quieter time.'],
+  retryable: true,
+}
+
+export const MAY_NOT_CHANGE: Failure = {
+  code: 'DATABASE_PERMISSION_DENIED',
+  message: 'The login of this connection, or its database, is set to read only.',
+  hints: ['Use a login that may change the structure.'],
+}

@@ -119,6 +119,13 @@ export interface ApplyTimeouts {
 
 export type TransactionOutcome = 'COMMITTED' | 'ABORTED' | 'RUNNING' | 'UNKNOWN'
 
+export interface AppliedStatement {
+  sql: string
+  transactional: boolean
+  /** What the dry run saw it take: a server that can be told keeps to that, or refuses. */
+  locks?: readonly string[]
+}
+
 /** A session of its own that changes the target. One call at a time, but for `cancel`. */
 export interface Applier {
   /** Tries, never waits: false when another process applies something to this database. Held until `close`. */
@@ -136,7 +143,7 @@ export interface Applier {
    */
   lockTables(ids: readonly string[]): Promise<void>
   /** Rejects with PROPOSAL_LOCK_TIMEOUT when a lock was not had in time; nothing of the statement has happened then. */
-  run(statement: { sql: string; transactional: boolean }, timeouts: ApplyTimeouts): Promise<void>
+  run(statement: AppliedStatement, timeouts: ApplyTimeouts): Promise<void>
   /** A rejection leaves open whether it happened: ask `outcomeOf`. */
   commit(): Promise<void>
   /** Never rejects. */
@@ -159,7 +166,7 @@ export interface Rollback {
 /** Changes of one database. */
 export interface SchemaChanges {
   identity(): Promise<TargetIdentity>
-  /** All that is in the schemas of users; a few queries whatever the size. */
+  /** All that is in the schemas of users: a few queries whatever the size, or one an object where an engine tells it no other way. */
   readStructure(): Promise<Structure>
   readSizes(): Promise<readonly TableSize[]>
   /**

@@ -254,6 +254,8 @@ export function createApplyProposal(
             },
           })
 
+    // What commits by itself is looked at right before: nothing keeps others from it in between but their good will.
+    if (transactionId === null) await requireUntouched(applier, base, (group[0]?.position ?? 1) - 1)
     // Before the first statement of the transaction: if we die at its end, its id tells what came of it.
     for (const step of group) await record(step.position, { applied: false, code: null, ended: false })
     if (isFirst && transactionId !== null) {
@@ -295,6 +297,18 @@ export function createApplyProposal(
       'Nothing was begun: a session has held what the change touches for long, which the roundtable made a condition',
       { hints: blockers.map(describeBlocker), retryable: true },
     )
+  }
+
+  /** Whether the database is as it was after so many steps of the dry run, where that is known. */
+  async function requireUntouched(
+    applier: Applier,
+    { fingerprint, predicted, roots }: RevisionBase,
+    done: number,
+  ): Promise<void> {
+    const expected = done === 0 ? fingerprint : predicted[done - 1]
+    if (expected === undefined || review.fingerprint(await applier.readStructure(), roots) === expected)
+      return
+    throw drifted('What this change touches was changed a moment ago')
   }
 
   /** A lock that was not had says who holds it. */

@@ -30,10 +30,10 @@ export async function judgeLive(
     return { state: 'UNKNOWN', problem: unknown(problem, 'the database cannot be reached') }
   }
   const fingerprint = review.fingerprint(live, base.roots)
-  const seen = fingerprint === base.fingerprint ? 0 : base.predicted.lastIndexOf(fingerprint) + 1
-  const matches = seen > 0 || fingerprint === base.fingerprint
-  const isSilent =
-    base.predicted.length > 0 && new Set([base.fingerprint, ...base.predicted]).size <= steps.length
+  // After how many steps the structure may be as it is now; of steps that change none of it, more than one.
+  const possible = [base.fingerprint, ...base.predicted].flatMap((known, steps) =>
+    known === fingerprint ? [steps] : [],
+  )
 
   let applied = 0
   for (const step of steps) {
@@ -90,8 +90,9 @@ export async function judgeLive(
       // The server has said that it failed.
       return false
     }
-    if (matches && !isSilent) return seen >= position
-    return 'UNKNOWN'
+    if (base.predicted.length < steps.length || possible.length === 0) return 'UNKNOWN'
+    if (possible.every(count => count >= position)) return true
+    return possible.every(count => count < position) ? false : 'UNKNOWN'
   }
 }
 

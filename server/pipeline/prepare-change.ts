@@ -23,6 +23,8 @@ export interface ChangeToPrepare {
 interface Trial {
   dryRun: DryRun
   measures: readonly StepMeasure[]
+  /** Of the copy, so that a rename shows as one. */
+  empty: Structure | null
   after: Structure | null
   rollbackSql: string | null
   predicted: readonly string[]
@@ -47,14 +49,14 @@ export function createPrepareChange(dependencies: Dependencies) {
       changes.readSizes(),
     ])
     const trial = await tryOnShadow({ ...change, statements, changes, before, opened })
-    const { measures, after, rollbackSql, predicted, roots, dryRun } = trial
+    const { measures, empty, after, rollbackSql, predicted, roots, dryRun } = trial
     const steps = statements.map((statement, index) => stepOf(statement, index, measures[index], sizes))
-    const catalogChanges = after === null ? [] : review.catalogChanges(before, after)
+    const catalogChanges = empty === null || after === null ? [] : review.catalogChanges(empty, after)
     const findings = [
       ...trial.findings,
       ...review.lint({
         engine: connection.engine,
-        ...{ statements, steps, before, after, sizes },
+        ...{ statements, steps, before: empty ?? before, after, sizes },
         changes: catalogChanges,
         request: change.request,
       }),
@@ -117,6 +119,7 @@ export function createPrepareChange(dependencies: Dependencies) {
     })
     const nothing: Omit<Trial, 'dryRun'> = {
       measures: [],
+      empty: null,
       after: null,
       rollbackSql: change.rollbackSql,
       predicted: [],
@@ -183,6 +186,7 @@ export function createPrepareChange(dependencies: Dependencies) {
       const { written, ...proof } = await proveRollback({ ...change, shadow, empty, after, roots })
       return {
         measures,
+        empty,
         after,
         roots,
         rollbackSql: written,

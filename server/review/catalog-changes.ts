@@ -7,7 +7,8 @@ type Verb = 'ADDED' | 'CHANGED' | 'REMOVED' | 'RENAMED'
 
 /**
  * What is different, object by object: what came or went as a whole is one change, with its parts in its definition. A
- * column or table that went while one of the same make came in its place was renamed.
+ * column or table was renamed when it is the same one by what its engine tells them apart by; where it does not, when one
+ * of the same make came in its place. Both structures are of the same place, as for `WriteRollback`.
  */
 export function catalogChanges(before: Structure, after: Structure): readonly CatalogChange[] {
   const old = indexStructure(before)
@@ -69,6 +70,12 @@ function pairRenamed(
 ): Map<StructureObject, StructureObject> {
   const pairs = new Map<StructureObject, StructureObject>()
   for (const from of removed.filter(({ kind }) => kind === 'TABLE' || kind === 'COLUMN')) {
+    const known = identityOf(from)
+    if (known !== '') {
+      const same = added.find(object => object.kind === from.kind && identityOf(object) === known)
+      if (same !== undefined) pairs.set(from, same)
+      continue
+    }
     const alike = (object: StructureObject) =>
       object.kind === from.kind && makeOf(object, current) === makeOf(from, old)
     const [to, ...others] = added.filter(alike)
@@ -79,6 +86,8 @@ function pairRenamed(
   }
   return pairs
 }
+
+const identityOf = ({ parts }: StructureObject) => (typeof parts.identity === 'string' ? parts.identity : '')
 
 /** All that makes an object what it is but its name. */
 function makeOf(object: StructureObject, index: StructureIndex): string {

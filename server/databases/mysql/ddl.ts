@@ -1,4 +1,5 @@
-import type { ColumnType, Ddl, PlainType } from '../ddl.ts'
+import { createTypeNames } from '../ddl.ts'
+import type { Ddl, PlainType } from '../ddl.ts'
 import { withComment, withNullability, withType } from './column-definition.ts'
 import { quoteIdentifier, quoteText } from './quote.ts'
 
@@ -24,19 +25,7 @@ const TYPES: Readonly<Record<PlainType, string>> = {
 /** In bytes no more than any row format allows: 255 characters of utf8mb4. */
 const INDEXED_CHARACTERS = 255
 
-function typeName(type: ColumnType): string {
-  switch (type.kind) {
-    case 'VARCHAR':
-    case 'CHAR':
-      return `${type.kind.toLowerCase()}(${type.length})`
-    case 'DECIMAL':
-      return `decimal(${type.precision},${type.scale})`
-    case 'NATIVE':
-      return type.sql
-    default:
-      return TYPES[type.kind]
-  }
-}
+const typeName = createTypeNames(TYPES, 'decimal')
 
 const modify = (table: string, column: string, definition: string) =>
   `ALTER TABLE ${table} MODIFY COLUMN ${column} ${definition}`

@@ -55,8 +55,15 @@ export interface Session extends PooledSession {
   cutOff(): void
 }
 
-/** Connects within `connectTimeoutMs` or rejects with the reason; see `connect.ts`. */
-export async function openSession(target: DatabaseTarget, options: DatabaseOptions): Promise<Session> {
+/**
+ * Connects within `connectTimeoutMs` or rejects with the reason; see `connect.ts`.
+ * @param toError what a statement of the session fails with
+ */
+export async function openSession(
+  target: DatabaseTarget,
+  options: DatabaseOptions,
+  toError: (error: unknown) => AppError = toSessionError,
+): Promise<Session> {
   const startedAt = performance.now()
   const { connection, socket, watch, encrypted } = await connect(target, options)
   const closed = createSignal()
@@ -92,7 +99,7 @@ export async function openSession(target: DatabaseTarget, options: DatabaseOptio
     try {
       return await start()
     } catch (error) {
-      throw toSessionError(error)
+      throw toError(error)
     } finally {
       calls -= 1
       watch.allowNothing()

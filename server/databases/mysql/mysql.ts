@@ -6,6 +6,8 @@ import { openSession } from './driver.ts'
 import { readFacts, readLogin } from './facts.ts'
 import { readCatalog } from './introspect.ts'
 import { readPlan } from './plan.ts'
+import { writeRollback } from './rollback.ts'
+import { createChanges } from './schema-changes.ts'
 import { readTableDetails } from './table-details.ts'
 import { readTableValues } from './values.ts'
 
@@ -20,6 +22,7 @@ export const mysqlEngine: DatabaseEngine = {
   engine: 'MYSQL',
   dialect: mysqlDialect,
   defaultPort: 3306,
+  writeRollback,
   open: openDatabase,
 }
 
@@ -72,6 +75,16 @@ function openDatabase(target: DatabaseTarget, options: DatabaseOptions): Databas
     openCursor: (sql, limits) => openCursor(cursorParts, sql, limits),
 
     copyCsv: null,
+
+    changes: createChanges({
+      target,
+      options,
+      onControl: sessions.onControl,
+      control: {
+        killSession,
+        killStatement: threadId => sessions.onRescue(session => session.script(`kill query ${threadId}`)),
+      },
+    }),
 
     close: sessions.close,
   }

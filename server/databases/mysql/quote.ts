@@ -10,6 +10,11 @@ export function quoteIdentifier(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``
 }
 
+/** As SHOW CREATE prints it: quoted whatever it is. */
+export function quoteName(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``
+}
+
 /** Every session is without NO_BACKSLASH_ESCAPES, so a backslash in a text begins an escape. */
 export function quoteText(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\0', '\\0')}'`

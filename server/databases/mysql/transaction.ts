@@ -28,6 +28,8 @@ export function sessionSettings(
     'group_concat_max_len = 1048576',
     'autocommit = 1',
     'sql_safe_updates = 1',
+    // Of what SHOW CREATE prints.
+    'sql_quote_show_create = 1',
     'sql_select_limit = default',
     // Refuses a join that looks at more rows, by the estimate, before it starts. The server's own limit may be lower.
     ...(maxExaminedRows > 0
@@ -54,7 +56,7 @@ export const BEGIN_READ_ONLY = 'start transaction with consistent snapshot, read
  * Fixed, so that the SQL means what the guard has read: without ANSI_QUOTES, NO_BACKSLASH_ESCAPES, PIPES_AS_CONCAT and
  * IGNORE_SPACE. Whether columns outside of GROUP BY are allowed stays as the server has it: views rely on it.
  */
-const SQL_MODE =
+export const SQL_MODE =
   "concat('STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', " +
   "if(find_in_set('ONLY_FULL_GROUP_BY', @@global.sql_mode), ',ONLY_FULL_GROUP_BY', ''))"
 

@@ -1,6 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { failed, statementFailed, wordsOfServer } from '../failure.ts'
-import type { Failure } from '../failure.ts'
+import { CHANGE_LOCK_TIMEOUT, failed, MAY_NOT_CHANGE, statementFailed, wordsOfServer } from '../failure.ts'
 import { toAppError } from './errors.ts'
 
 /**
@@ -8,19 +7,6 @@ import { toAppError } from './errors.ts'
  * objects depend on it; 55000 and 55006: not in a state for this; 25001: not in a transaction.
  */
 const ABOUT_THE_STRUCTURE = /^(0A|2B|3F|34|42|25001|55000|55006|55P04|54011|2F)/
-
-export const LOCK_TIMEOUT: Failure = {
-  code: 'PROPOSAL_LOCK_TIMEOUT',
-  message: 'Other sessions of the database held what the change needs for too long. Nothing of it was done.',
-  hints: ['End the sessions that are named as blockers, or choose a quieter time.'],
-  retryable: true,
-}
-
-const MAY_NOT_WRITE: Failure = {
-  code: 'DATABASE_PERMISSION_DENIED',
-  message: 'The login of this connection, or its database, is set to read only.',
-  hints: ['Use a login that may change the structure.'],
-}
 
 /** By SQLSTATE; the names are those that the server gives apart from its words, which can hold values of rows. */
 const BROKEN_RULES: ReadonlyMap<string, (names: Names) => string> = new Map([
@@ -45,8 +31,8 @@ export function toChangeError(error: unknown): AppError {
   const state = stateIn(error)
   if (error instanceof AppError || state === null) return toAppError(error)
   // Of two that wait for each other the server stops one, and has undone all of its transaction.
-  if (state === '55P03' || state === '40P01') return failed(LOCK_TIMEOUT, state)
-  if (state === '25006') return failed(MAY_NOT_WRITE, state)
+  if (state === '55P03' || state === '40P01') return failed(CHANGE_LOCK_TIMEOUT, state)
+  if (state === '25006') return failed(MAY_NOT_CHANGE, state)
   const rule = BROKEN_RULES.get(state)
   if (rule !== undefined) {
     const broken = `The data does not allow this change: ${rule(namesIn(error))}.`

@@ -141,9 +141,3 @@ async function open(target: DatabaseTarget, options: DatabaseOptions): Promise<C
     throw error
   }
 }
-
-/** `lovable-ai:Northwind prod (0f3a91c2)` becomes `lovable-ai:apply Northwind prod (0f3a91c2)`. */
-export function namedFor(work: string, options: DatabaseOptions): DatabaseOptions {
-  const [product, ...rest] = options.applicationName.split(':')
-  return { ...options, applicationName: [product, [work, ...rest].join(' ')].join(':') }
-}

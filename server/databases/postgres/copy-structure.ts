@@ -1,17 +1,12 @@
 import { AppError } from '../../errors.ts'
 import type { Structure } from '../schema-changes.ts'
+import type { CopyFailure } from '../shadow-differences.ts'
 import type { ChangeSession } from './change-session.ts'
 import { createScript } from './structure-sql.ts'
 import type { Making } from './structure-sql.ts'
 
 /** Each commits by itself, so that the server needs no more locks at once than it is usually set to. */
 const STATEMENTS_AT_ONCE = 100
-
-export interface CopyFailure {
-  /** Of what could not be made, or not as it is. */
-  id: string
-  note: string
-}
 
 /** Makes the structure in an empty database. @returns what could not be made, in words */
 export async function copyStructure(session: ChangeSession, structure: Structure): Promise<CopyFailure[]> {

@@ -1,4 +1,5 @@
-import type { ColumnType, Ddl, PlainType } from '../ddl.ts'
+import { createTypeNames } from '../ddl.ts'
+import type { Ddl, PlainType } from '../ddl.ts'
 import { quoteIdentifier, quoteText } from './quote.ts'
 
 const TYPES: Readonly<Record<PlainType, string>> = {
@@ -20,19 +21,7 @@ const TYPES: Readonly<Record<PlainType, string>> = {
 
 const TEXTS = /^(text|character|varchar|char|citext|bpchar)/
 
-function typeName(type: ColumnType): string {
-  switch (type.kind) {
-    case 'VARCHAR':
-    case 'CHAR':
-      return `${type.kind.toLowerCase()}(${type.length})`
-    case 'DECIMAL':
-      return `numeric(${type.precision},${type.scale})`
-    case 'NATIVE':
-      return type.sql
-    default:
-      return TYPES[type.kind]
-  }
-}
+const typeName = createTypeNames(TYPES, 'numeric')
 
 export const postgresDdl: Ddl = {
   typeName,

@@ -36,8 +36,9 @@ const BETWEEN = new Set([
 
 const VERBS = new Map<string, MigrationKind>([
   ['TRUNCATE', 'STRUCTURE'],
-  ['GRANT', 'STRUCTURE'],
-  ['REVOKE', 'STRUCTURE'],
+  // Accounts are the server's here, and what they may do with them.
+  ['GRANT', 'SERVER'],
+  ['REVOKE', 'SERVER'],
   ['ANALYZE', 'MAINTENANCE'],
   ['OPTIMIZE', 'MAINTENANCE'],
   ['CHECK', 'MAINTENANCE'],
@@ -62,9 +63,9 @@ const VERBS = new Map<string, MigrationKind>([
   ['RELEASE', 'TRANSACTION'],
   ['XA', 'TRANSACTION'],
   ['SET', 'SESSION'],
-  ['USE', 'SESSION'],
-  ['LOCK', 'SESSION'],
-  ['UNLOCK', 'SESSION'],
+  ['USE', 'SERVER'],
+  ['LOCK', 'TRANSACTION'],
+  ['UNLOCK', 'TRANSACTION'],
   ['FLUSH', 'SERVER'],
   ['RESET', 'SERVER'],
   ['KILL', 'SERVER'],
@@ -96,13 +97,31 @@ export function kindOf(tokens: readonly Token[]): KnownKind {
     const object = tokens[1]?.word ?? ''
     return { kind: object.startsWith('TABLE') ? 'STRUCTURE' : 'SERVER', command: `RENAME ${object}`.trim() }
   }
+  if (verb === 'SET') return { kind: isOfSession(tokens) ? 'SESSION' : 'SERVER', command: 'SET' }
   if (verb === 'CREATE' || verb === 'ALTER' || verb === 'DROP') {
     const object = objectOf(tokens)
+    // A library of the server's, which then runs with all of its rights.
+    if (object === 'FUNCTION' && tokens.some(({ word }) => word === 'SONAME'))
+      return { kind: 'SERVER', command: `${verb} FUNCTION` }
     if (object === 'TEMPORARY') return { kind: 'OPAQUE', command: `${verb} TEMPORARY TABLE` }
     return { kind: OBJECTS.get(object) ?? 'OTHER', command: `${verb} ${object}`.trim() }
   }
   return { kind: VERBS.get(verb) ?? 'OTHER', command: verb }
 }
+
+/** One variable of the session's own after the other; MariaDB's SET STATEMENT runs something else, others are for all. */
+function isOfSession(tokens: readonly Token[]): boolean {
+  const words = tokens.map(({ word, text }) => (word === '' ? text.toUpperCase() : word))
+  return !words.some(
+    (word, at) =>
+      /^@@GLOBAL\.|^@[^@]/.test(word) ||
+      ((at === 1 || words[at - 1] === ',') && FOR_OTHERS.has(word)),
+  )
+}
+
+const FOR_OTHERS = new Set([
+  ...['GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'STATEMENT', 'PASSWORD', 'ROLE', 'DEFAULT', 'RESOURCE', 'TRANSACTION'],
+])
 
 /** `CREATE OR REPLACE DEFINER = 'a'@'b' VIEW` is about a view. */
 function objectOf(tokens: readonly Token[]): string {

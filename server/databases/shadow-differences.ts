@@ -1,5 +1,10 @@
-import type { CopyFailure } from './copy-structure.ts'
-import type { Structure, StructureObject } from '../schema-changes.ts'
+import type { Structure, StructureObject } from './schema-changes.ts'
+
+export interface CopyFailure {
+  /** Of what could not be made, or not as it is. */
+  id: string
+  note: string
+}
 
 /** What a copy has otherwise than its model, right after it was made: by id, null where one has nothing. */
 export type Differences = ReadonlyMap<string, { model: StructureObject | null; copy: StructureObject | null }>
@@ -37,16 +42,6 @@ export function copyNotes(failures: readonly CopyFailure[], differences: Differe
   const notes = [...failures.map(({ note }) => note), ...others]
   if (notes.length <= MAX_NOTES) return notes
   return [...notes.slice(0, MAX_NOTES), `… and ${notes.length - MAX_NOTES} more.`]
-}
-
-/** On another server what the login makes belongs to another login; names as the server quotes them. Pure. */
-export function ownedAsOnTarget(structure: Structure, copyOwner: string, owner: string): Structure {
-  const objects = structure.objects.map(object => {
-    if (object.parts.word !== 'OWNER' || object.parts.sql !== copyOwner) return object
-    const definition = `${object.definition.slice(0, -copyOwner.length)}${owner}`
-    return { ...object, definition, parts: { ...object.parts, sql: owner } }
-  })
-  return { ...structure, objects }
 }
 
 /**
