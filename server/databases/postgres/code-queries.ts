@@ -48,6 +48,34 @@ const VIRTUAL_COLUMNS = `
     where a.attgenerated = 'v'`
 
 /**
+ * Types of users that run something when a value becomes one of them: domains by their checks, base types by their
+ * input, and whatever holds one of them (arrays, composites, rows of tables, ranges, domains over domains). Types that
+ * an extension has brought are left out: only a superuser or a trusted script makes those. For WITH RECURSIVE.
+ */
+const RUNNING_TYPES = `
+  direct (type, function) as (
+    select k.contypid, found[2]::oid
+    from pg_catalog.pg_constraint k, regexp_matches(k.conbin::text, ':(funcid|opfuncid) ([1-9][0-9]*)', 'g') found
+    where k.contypid <> 0 and k.contypid >= ${FIRST_NORMAL_OID}
+    union
+    select t.oid, t.typinput::oid from pg_catalog.pg_type t
+    where t.oid >= ${FIRST_NORMAL_OID} and t.typinput::oid >= ${FIRST_NORMAL_OID} and not ${ofExtension('pg_type', 't.oid')}
+  ), part (whole, part) as materialized (
+    select t.oid, t.typbasetype from pg_catalog.pg_type t where t.typbasetype >= ${FIRST_NORMAL_OID}
+    union all
+    select t.oid, t.typelem from pg_catalog.pg_type t where t.typelem >= ${FIRST_NORMAL_OID}
+    union all
+    select r.rngtypid, r.rngsubtype from pg_catalog.pg_range r where r.rngsubtype >= ${FIRST_NORMAL_OID}
+    union all
+    select c.reltype, a.atttypid from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+    where a.atttypid >= ${FIRST_NORMAL_OID} and c.reltype <> 0 and a.attnum > 0
+  ), running (type, function) as (
+    select * from direct
+    union
+    select part.whole, running.function from running join part on part.part = running.type
+  )`
+
+/**
  * What reading a relation of users makes the server call and read, one step at a time: through a view's query, a row
  * policy, a column that is computed when it is read, a part that lies on another server. The server does not record in
  * pg_depend what hangs off its own functions and catalogs, so their OIDs are taken from the stored tree: in it a
@@ -55,7 +83,7 @@ const VIRTUAL_COLUMNS = `
  */
 export function relationsQuery(versionNumber: number): string {
   return `
-  with holder (relation, class, oid, tree) as (
+  with recursive ${RUNNING_TYPES}, holder (relation, class, oid, tree) as (
     select c.oid, 'pg_catalog.pg_rewrite'::regclass, r.oid, r.ev_action::text
     from pg_catalog.pg_rewrite r join pg_catalog.pg_class c on c.oid = r.ev_class
     where r.ev_type = '1' and c.relkind <> 'm' and c.oid >= ${FIRST_NORMAL_OID}
@@ -73,6 +101,13 @@ export function relationsQuery(versionNumber: number): string {
     left join pg_catalog.pg_operator o on d.refclassid = 'pg_catalog.pg_operator'::regclass and o.oid = d.refobjid
     where d.refclassid in ('pg_catalog.pg_class'::regclass, 'pg_catalog.pg_proc'::regclass,
       'pg_catalog.pg_operator'::regclass)
+    union
+    -- A cast to a domain names no function.
+    select h.relation, 'function', running.function
+    from holder h
+    join pg_catalog.pg_depend d on d.classid = h.class and d.objid = h.oid
+      and d.refclassid = 'pg_catalog.pg_type'::regclass
+    join running on running.type = d.refobjid
     union
     select i.inhparent, 'relation', i.inhrelid
     from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhrelid
@@ -95,33 +130,8 @@ export function relationsQuery(versionNumber: number): string {
   where t.kind <> 'relation' or t.oid <> t.relation`
 }
 
-/**
- * Types of users that run something when a value becomes one of them: domains by their checks, base types by their
- * input, and whatever holds one of them (arrays, composites, rows of tables, ranges, domains over domains). Types that
- * an extension has brought are left out: only a superuser or a trusted script makes those.
- */
 export const TYPES_QUERY = `
-  with recursive direct (type, function) as (
-    select k.contypid, found[2]::oid
-    from pg_catalog.pg_constraint k, regexp_matches(k.conbin::text, ':(funcid|opfuncid) ([1-9][0-9]*)', 'g') found
-    where k.contypid <> 0 and k.contypid >= ${FIRST_NORMAL_OID}
-    union
-    select t.oid, t.typinput::oid from pg_catalog.pg_type t
-    where t.oid >= ${FIRST_NORMAL_OID} and t.typinput::oid >= ${FIRST_NORMAL_OID} and not ${ofExtension('pg_type', 't.oid')}
-  ), part (whole, part) as materialized (
-    select t.oid, t.typbasetype from pg_catalog.pg_type t where t.typbasetype >= ${FIRST_NORMAL_OID}
-    union all
-    select t.oid, t.typelem from pg_catalog.pg_type t where t.typelem >= ${FIRST_NORMAL_OID}
-    union all
-    select r.rngtypid, r.rngsubtype from pg_catalog.pg_range r where r.rngsubtype >= ${FIRST_NORMAL_OID}
-    union all
-    select c.reltype, a.atttypid from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
-    where a.atttypid >= ${FIRST_NORMAL_OID} and c.reltype <> 0 and a.attnum > 0
-  ), running (type, function) as (
-    select * from direct
-    union
-    select part.whole, running.function from running join part on part.part = running.type
-  )
+  with recursive ${RUNNING_TYPES}
   select t.oid::text, n.nspname, t.typname, ${FUNCTION_COLUMNS}
   from running
   join pg_catalog.pg_type t on t.oid = running.type

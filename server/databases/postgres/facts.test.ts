@@ -72,6 +72,8 @@ beforeAll(async () => {
     create table guarded (id int);
     alter table guarded enable row level security;
     create policy p on guarded using (plain('x') = 'x');
+    create view casting as select name::text::checked as x from people;
+    create view short_names as select 'x'::short as x;
     create schema attic;
     create view attic.harmless as select plain('x') as x;`)
   await sql.end()
@@ -108,6 +110,8 @@ it.each([
   ['a table with a foreign partition', 'select * from parts', false],
   ['a partition that is here', 'select * from near_part', true],
   ['a domain whose check calls a function', `select 'x'::checked`, false],
+  ['a view that casts to one', 'select * from casting', false],
+  ['a view that casts to a domain that the server itself checks', 'select * from short_names', true],
   ['a domain in a composite', `select row('x')::holder`, false],
   ['an array of domains', `select '{x}'::checked[]`, false],
   ['a cast that looks like a field', `select ('x').checked`, false],

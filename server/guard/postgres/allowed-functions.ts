@@ -72,11 +72,11 @@ const FORBIDDEN = new Set([
 ])
 
 /**
- * …_to_xml and …_to_xmlschema read a table whose name is in a string; to_reg… and reg… look names up; the rest are
- * large objects and parts of types, indexes and languages that no query calls by name.
+ * …_to_xml and …_to_xmlschema read a table whose name is in a string; reg…, and to_reg… but for relations, schemas
+ * and types, look names up; the rest are large objects and parts of types, indexes and languages that no query calls by name.
  */
 const FORBIDDEN_FAMILIES =
-  /_to_xml(_and_xmlschema|schema)?$|^(to_)?reg(class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type)(in|out|mod|recv|send)?$|^lo_|^lo(read|write)$|^binary_upgrade_|^fmgr_|^plpgsql_|_handler$|_(recv|send|support|validator)$|^domain_(in|recv)$|^(any|record|enum|array|range|multirange)_(in|out)$/
+  /_to_xml(_and_xmlschema|schema)?$|^reg(class|collation|config|dictionary|namespace|oper|operator|proc|procedure|role|type)(in|out|mod|recv|send)?$|^to_reg(?!(class|namespace|type)$)|^lo_|^lo(read|write)$|^binary_upgrade_|^fmgr_|^plpgsql_|_handler$|_(recv|send|support|validator)$|^domain_(in|recv)$|^(any|record|enum|array|range|multirange)_(in|out)$/
 
 /**
  * Extensions of PostgreSQL's own distribution, and pgvector, whose immutable and stable functions only compute. Not

@@ -58,21 +58,24 @@ const COLUMN_TYPES = new Set([
 ])
 
 /**
- * The other types of pg_catalog. The reg… types turn a text into a look-up in the catalogs, so that a name in a string
- * does what a name in the query would not be allowed to; the rest is for the server's own use.
+ * Show which relation, schema or type a catalog means by its OID, and find one by its name. Nothing of it is read: what
+ * would read it by its OID is a function, of which those are not allowed.
+ */
+const NAMES_BY_OID = new Set(['regclass', 'regnamespace', 'regtype'])
+
+/**
+ * The other types of pg_catalog. The other reg… types turn a text into a look-up of functions, operators, roles and
+ * the like, which no report needs; the rest is for the server's own use.
  */
 const OTHER_TYPES = new Set([
-  'regclass',
   'regcollation',
   'regconfig',
   'regdictionary',
-  'regnamespace',
   'regoper',
   'regoperator',
   'regproc',
   'regprocedure',
   'regrole',
-  'regtype',
   'aclitem',
   'cid',
   'gtsvector',
@@ -110,7 +113,8 @@ const OTHER_TYPES = new Set([
 
 /** A bare name that pg_catalog does not have is a type of the user's own, such as an enum: those are allowed. */
 export function allowsTypeName(schema: string | null, name: string): boolean {
-  if (COLUMN_TYPES.has(name) && (schema === null || schema === 'pg_catalog')) return true
+  const isListed = COLUMN_TYPES.has(name) || NAMES_BY_OID.has(name)
+  if (isListed && (schema === null || schema === 'pg_catalog')) return true
   // `_text` is the array of text.
   if (name.startsWith('_')) return allowsTypeName(schema, name.slice(1))
   if (schema === null) return !OTHER_TYPES.has(name) && !name.startsWith('pg_')

@@ -70,6 +70,7 @@ describe('forbid-unlisted-catalog on a connection to a database of the server it
     ['sys', 'show table status'],
     ['mysql', 'show create table user'],
     ['mysql', 'show create view user'],
+    ['shop', 'show create schema mysql'],
     ['mysql', 'show index from global_priv'],
     ['mysql', 'describe user'],
     ['mysql', 'explain select * from user'],

@@ -42,7 +42,7 @@ describe('forbid-unlisted-function', () => {
     `select cursor_to_xml('c', 1, true, true, '')`,
     `select * from ts_stat('select 1')`,
     `select ts_rewrite('a'::tsquery, 'select 1')`,
-    `select to_regclass('pg_authid')`,
+    `select to_regproc('pg_sleep')`,
     // Functions of users.
     `select order_total(1)`,
     `select public.order_total(1)`,

@@ -174,6 +174,7 @@ describe('require-read-statement on MySQL', () => {
     `desc a`,
     `show tables`,
     `show create table a`,
+    `show create database shop`,
   ])('allows %s', sql => {
     expect(refusedByMysql(sql)).toEqual([])
   })

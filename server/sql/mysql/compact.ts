@@ -10,9 +10,10 @@ import {
   isOfOperands,
 } from './clauses.ts'
 import type { Clause } from './clauses.ts'
+import { endOfFrame, endOfSuffix, isBeforeOperand } from './operand-context.ts'
 import { addZero, andOfBetween, isEmptyCase, isLogical, isZero, settle, zeroFor } from './reductions.ts'
 import { CALLS_WITHOUT_BRACKETS, TIME_UNITS } from './reserved-words.ts'
-import { isOperand, isPlainName, isPlainString, isSign, simpleEnd } from './simple-operand.ts'
+import { isOperand, isPlainName, isSign, simpleEnd } from './simple-operand.ts'
 import type { Token } from './token.ts'
 
 /** A bracket, a CASE or the whole text, while it is gone through. */
@@ -32,12 +33,7 @@ interface Frame {
   openCall: number
 }
 
-const TRUTHS = new Set(['NULL', 'TRUE', 'FALSE', 'UNKNOWN'])
 const PREFIXES = new Set(['-', '+', '!', '~'])
-const BEFORE_OPERAND = new Set(
-  `SELECT DISTINCT ALL WHERE HAVING ON BY AND OR XOR NOT WHEN THEN ELSE CASE BETWEEN LIKE RLIKE REGEXP DIV MOD
-  INTERVAL`.split(/\s+/),
-)
 const QUANTIFIERS = new Set(['EXISTS', 'ANY', 'SOME', 'ALL'])
 /** What goes on with a call, by its first and second word, and is left as it stands. */
 const GOES_ON: Readonly<Record<string, readonly string[]>> = {
@@ -45,14 +41,14 @@ const GOES_ON: Readonly<Record<string, readonly string[]>> = {
   IGNORE: ['NULLS'],
   FROM: ['FIRST', 'LAST'],
 }
-const FRAME_WORDS = new Set('ROWS RANGE BETWEEN AND UNBOUNDED CURRENT ROW PRECEDING FOLLOWING'.split(' '))
 
 /**
  * A query in pieces, without what no reader can take for a table, a call or a clause. Brackets with queries and calls
  * become pieces of their own; a zero stands for them, or nothing. Names and plain literals go with the operators before
  * them; of a list of such operands one stays, of conditions and sort keys of nothing else not even the keyword.
  * All else stays, in its order: what stands behind FROM and JOIN, clauses, parameters, variables, comments, and
- * literals whose quotes readers could see in different places.
+ * literals whose quotes readers could see in different places. One file, because every step reads and changes the same
+ * list of what has been kept; what can be told from the tokens alone is in the files beside it.
  */
 export function compact(tokens: readonly Token[], comments: readonly Place[]): Piece {
   const kept: Token[] = []
@@ -106,7 +102,7 @@ export function compact(tokens: readonly Token[], comments: readonly Place[]): P
     if (behind) {
       // Two operands in a row: the second names the first.
       if (end > at) return frame.clause === 'LIST' && end === at + 1 && isAlias(token, frame) ? end : at
-      return endOfSuffix(at, token, frame)
+      return endOfSuffix(tokens, at, frame.clause)
     }
     if (end > at) return finish(token, tokens[end - 1] as Token, end, frame)
     if (before === undefined || !isBeforeOperand(before)) return at
@@ -116,29 +112,6 @@ export function compact(tokens: readonly Token[], comments: readonly Place[]): P
     if (!CALLS_WITHOUT_BRACKETS.has(token.word) || isSign(next, '(') || isSign(next, '.')) return at
     kept.push(token)
     return finishCall(kept.length - 1, at + 1, frame)
-  }
-
-  /** Behind `AS a`, `IS NULL`, `COLLATE c`, `DESC`. */
-  function endOfSuffix(at: number, { word }: Token, { clause }: Frame): number {
-    const next = tokens[at + 1]
-    switch (word) {
-      case 'AS': {
-        const isName = next !== undefined && (isPlainName(next) || isPlainString(next))
-        const ends = !isSign(tokens[at + 2], '(') && !isSign(tokens[at + 2], '.')
-        return clause === 'LIST' && isName && ends ? at + 2 : at
-      }
-      case 'IS': {
-        const truth = at + (next?.word === 'NOT' ? 2 : 1)
-        return TRUTHS.has(tokens[truth]?.word ?? '') ? truth + 1 : at
-      }
-      case 'COLLATE':
-        return next?.kind === 'WORD' ? at + 2 : at
-      case 'ASC':
-      case 'DESC':
-        return clause === 'SORT' ? at + 1 : at
-      default:
-        return at
-    }
   }
 
   /** An operand has been read to its end, which decides nothing more. */
@@ -285,7 +258,7 @@ export function compact(tokens: readonly Token[], comments: readonly Place[]): P
     if (inside === undefined) {
       if ((word === 'ROWS' || word === 'RANGE') && frame.call?.word === 'OVER') {
         endClause(frame)
-        const end = endOfFrame(at)
+        const end = endOfFrame(tokens, at)
         if (end > at) return end
       }
       changeClause(token, tokens[at + 1], frame)
@@ -347,13 +320,6 @@ export function compact(tokens: readonly Token[], comments: readonly Place[]): P
     return at + 1
   }
 
-  /** Behind `ROWS BETWEEN 6 PRECEDING AND CURRENT ROW)`, which is made of keywords and numbers alone. */
-  function endOfFrame(at: number): number {
-    let end = at
-    while (FRAME_WORDS.has(tokens[end]?.word ?? '') || tokens[end]?.kind === 'NUMBER') end++
-    return isSign(tokens[end], ')') ? end : at
-  }
-
   function changeClause(token: Token, next: Token | undefined, frame: Frame): void {
     if (endsClause(token, next)) endClause(frame)
     const clause = clauseBegunBy(token, next, frame.clause)
@@ -384,12 +350,6 @@ function isAlias(token: Token, { openCall }: Frame): boolean {
 
 function frameAt(first: number, call: Token | undefined, clause: Clause): Frame {
   return { first, call, clause, clauseFirst: first, joins: false, betweens: 0, openCall: -1 }
-}
-
-/** True where an operand has to follow. */
-function isBeforeOperand({ kind, word, text }: Token): boolean {
-  if (kind === 'SYMBOL') return text !== ')' && text !== '?' && text !== '}'
-  return BEFORE_OPERAND.has(word)
 }
 
 const SELECT = keyword('SELECT')

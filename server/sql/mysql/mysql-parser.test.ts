@@ -94,6 +94,7 @@ describe('other facts', () => {
     ['show index from s.t where seq_in_index = 1', 'SHOW INDEX', true],
     ['show create table t', 'SHOW CREATE TABLE', true],
     ['show create view s.v', 'SHOW CREATE VIEW', true],
+    ['show create database s', 'SHOW CREATE DATABASE', true],
     [`show databases like 'a'`, 'SHOW DATABASES', true],
     ['show character set', 'SHOW CHARACTER SET', true],
     ['show variables', 'SHOW VARIABLES', false],

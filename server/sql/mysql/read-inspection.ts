@@ -3,6 +3,7 @@ import { readName, readPath } from './read-name.ts'
 import { readQuery, startsQuery } from './read-query.ts'
 import { addTable } from './reading.ts'
 import type { Reading } from './reading.ts'
+import type { Token } from './token.ts'
 
 /** EXPLAIN of a query, or SHOW and DESCRIBE of what everybody may know of tables. */
 export interface Inspection {
@@ -20,6 +21,7 @@ const LISTS = new Set([
   'ENGINES',
   'STORAGE ENGINES',
 ])
+const CREATE_OF_A_SCHEMA = new Set(['CREATE DATABASE', 'CREATE SCHEMA'])
 const LISTS_OF_TABLES = new Set(['TABLES', 'TABLE STATUS'])
 const LISTS_OF_A_TABLE = new Set(['COLUMNS', 'FIELDS', 'INDEX', 'INDEXES', 'KEYS'])
 const FORMATS = ['JSON', 'TREE', 'TRADITIONAL']
@@ -69,20 +71,25 @@ function readShow(reading: Reading): Inspection | null {
   for (const option of ['EXTENDED', 'FULL']) if (reading.peek(ahead).word === option) ahead++
   const words = [reading.peek(ahead).word, reading.peek(ahead + 1).word]
   const what = [words[0] ?? '', words.join(' ')]
-  const known = [...LISTS, ...LISTS_OF_TABLES, ...LISTS_OF_A_TABLE, 'CREATE TABLE', 'CREATE VIEW']
+  const known = [...LISTS, ...LISTS_OF_TABLES, ...LISTS_OF_A_TABLE, ...CREATE_OF_A_SCHEMA]
+  known.push('CREATE TABLE', 'CREATE VIEW')
   const name = what.reverse().find(candidate => known.includes(candidate))
   if (name === undefined) return null
   for (let taken = 0; taken < ahead + name.split(' ').length; taken++) reading.take()
-  if (name.startsWith('CREATE')) addTable(reading, readPath(reading))
+  if (CREATE_OF_A_SCHEMA.has(name)) addSchema(reading, readName(reading))
+  else if (name.startsWith('CREATE')) addTable(reading, readPath(reading))
   else if (LISTS_OF_TABLES.has(name)) readSchema(reading)
   else if (LISTS_OF_A_TABLE.has(name)) readTableAndSchema(reading)
   if (!name.startsWith('CREATE')) readFilter(reading)
   return { inspects: 'SHOW', command: `SHOW ${name}` }
 }
 
-/** Counts as a table of that schema, or of the connection's own, without a name, so that the schema is judged. */
 function readSchema(reading: Reading): void {
-  const named = reading.takeWord('FROM', 'IN') === null ? null : readName(reading)
+  addSchema(reading, reading.takeWord('FROM', 'IN') === null ? null : readName(reading))
+}
+
+/** Counts as a table of that schema, or of the connection's own, without a name, so that the schema is judged. */
+function addSchema(reading: Reading, named: Token | null): void {
   const { start, end } = named ?? reading.last()
   reading.facts.tables.push({ schema: named?.text ?? null, name: '*', start, end })
 }

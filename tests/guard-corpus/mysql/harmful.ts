@@ -2,6 +2,7 @@ import { inPlaces } from '../corpus.ts'
 import type { CorpusStatement, Expression } from '../corpus.ts'
 import { MYSQL_STATEMENTS } from './harmful-statements.ts'
 import { MYSQL_PLACES } from './places.ts'
+import { MYSQL_UNUSUAL } from './unusual-statements.ts'
 
 /** One for each way by which an expression can do more than read. */
 const EXPRESSIONS: readonly Expression[] = [
@@ -27,4 +28,5 @@ const EXPRESSIONS: readonly Expression[] = [
 export const MYSQL_HARMFUL: readonly CorpusStatement[] = [
   ...inPlaces(MYSQL_PLACES, EXPRESSIONS),
   ...MYSQL_STATEMENTS,
+  ...MYSQL_UNUSUAL,
 ]

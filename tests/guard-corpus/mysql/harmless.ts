@@ -1,6 +1,7 @@
 import { asWritten, inPlaces } from '../corpus.ts'
 import type { CorpusStatement, Expression } from '../corpus.ts'
 import { MYSQL_EVERYDAY } from './everyday.ts'
+import { MYSQL_REPORTS } from './reports.ts'
 import { MYSQL_PLACES } from './places.ts'
 
 /** What analysts compute, each with another part of the grammar behind it. */
@@ -61,4 +62,5 @@ export const MYSQL_HARMLESS: readonly CorpusStatement[] = [
   ...inPlaces(MYSQL_PLACES, EXPRESSIONS),
   ...asWritten('whole', WHOLE),
   ...asWritten('everyday', MYSQL_EVERYDAY),
+  ...asWritten('report', MYSQL_REPORTS),
 ]

@@ -172,9 +172,9 @@ export const POSTGRES_STATEMENTS: readonly CorpusStatement[] = [
     `select x.ts_stat from unnest(array['select to_tsvector(rolpassword) from pg_authid']) x`,
     `select x.leave_trace from unnest(array['x']) x`,
     `select x.traced from unnest(array['x']) x`,
-    `select x.regclass from unnest(array['pg_authid']) x`,
+    `select x.regrole from unnest(array['postgres']) x`,
     `select 1 from lower('/tmp/secret.txt') x order by x.pg_read_file`,
     `select 1 from lower('/tmp/secret.txt') x where x.pg_read_file like 'a%'`,
   ]),
-  ...asWritten('array of a type', [`select '{pg_authid}'::_regclass`, `select '{x}'::_traced`]),
+  ...asWritten('array of a type', [`select '{pg_sleep}'::_regproc`, `select '{x}'::_traced`]),
 ]

@@ -2,6 +2,7 @@ import { inPlaces } from '../corpus.ts'
 import type { CorpusStatement, Expression } from '../corpus.ts'
 import { POSTGRES_PLACES } from './places.ts'
 import { POSTGRES_STATEMENTS } from './harmful-statements.ts'
+import { POSTGRES_UNUSUAL } from './unusual-statements.ts'
 
 /** One for each way by which an expression can do more than read. */
 const EXPRESSIONS: readonly Expression[] = [
@@ -24,7 +25,7 @@ const EXPRESSIONS: readonly Expression[] = [
   { name: 'casts to a domain that is checked by code', text: `'x'::traced` },
   { name: 'casts by code', text: `'(1,2)'::pair::json` },
   { name: 'uses an operator of a user', text: `('a' === 'b')` },
-  { name: 'looks a name up', text: `'pg_authid'::regclass::oid` },
+  { name: 'looks a function up', text: `'pg_read_file(text)'::regprocedure::oid` },
   { name: 'opens a connection', text: `dblink_connect('host=127.0.0.1')` },
   { name: 'reads a view with code behind it', text: '(select max(v.note) from over_traced v)' },
   { name: 'reads passwords', text: '(select max(s.passwd) from pg_shadow s)' },
@@ -35,4 +36,5 @@ const EXPRESSIONS: readonly Expression[] = [
 export const POSTGRES_HARMFUL: readonly CorpusStatement[] = [
   ...inPlaces(POSTGRES_PLACES, EXPRESSIONS),
   ...POSTGRES_STATEMENTS,
+  ...POSTGRES_UNUSUAL,
 ]

@@ -1,6 +1,7 @@
 import { asWritten, inPlaces } from '../corpus.ts'
 import type { CorpusStatement, Expression } from '../corpus.ts'
 import { POSTGRES_EVERYDAY } from './everyday.ts'
+import { POSTGRES_REPORTS } from './reports.ts'
 import { POSTGRES_PLACES } from './places.ts'
 
 /** What analysts compute, each with another part of the grammar or the catalog behind it. */
@@ -76,4 +77,5 @@ export const POSTGRES_HARMLESS: readonly CorpusStatement[] = [
   ...inPlaces(POSTGRES_PLACES, EXPRESSIONS),
   ...asWritten('whole', WHOLE),
   ...asWritten('everyday', POSTGRES_EVERYDAY),
+  ...asWritten('report', POSTGRES_REPORTS),
 ]

@@ -28,4 +28,36 @@ export const POSTGRES_SHOP = `
   create extension file_fdw;
   create server files foreign data wrapper file_fdw;
   create foreign table host_file (line text) server files options (program 'cat /tmp/secret.txt');
-  create extension dblink;`
+  create extension dblink;
+  create type level as enum ('low', 'high');
+  create table tickets (id int primary key, level level, code varchar(20), other varchar(20));
+  insert into tickets values (1, 'low', 'a', 'b');
+  create function level_number(level) returns int language sql volatile as 'select length(leave_trace(''implicit''))';
+  create cast (level as int) with function level_number(level) as implicit;
+  create function unistr(varchar) returns text language plpgsql volatile as 'begin return leave_trace($1); end';
+  create function before(varchar, varchar) returns boolean language sql volatile as 'select leave_trace($1) is null';
+  create operator ~<~ (function = before, leftarg = varchar, rightarg = varchar);
+  create type holder as (a traced);
+  create table checked (a traced);
+  create table parts (id int, line text) partition by list (id);
+  create foreign table far_part partition of parts for values in (2) server files options (program 'cat /tmp/secret.txt');
+  create table parent (line text);
+  create foreign table child () inherits (parent) server files options (program 'cat /tmp/secret.txt');
+  create function add_traced(int, int) returns int language sql volatile as 'select length(leave_trace(''sum''))';
+  create aggregate traced_sum(int) (sfunc = add_traced, stype = int);
+  create view behind_foreign as select line from host_file;
+  create view behind_operator as select id, note === 'a' as x from orders;
+  create view behind_cast as select note::traced as x from orders;
+  create view behind_array_cast as select tags::traced[] as x from orders;
+  create view behind_holder as select jsonb_populate_record(null::holder, doc) as x from orders;
+  create view behind_partition as select * from parts;
+  create view behind_aggregate as select traced_sum(id) as x from orders;
+  create view behind_implicit_cast as select level + 1 as x from tickets;
+  create view behind_sleep as select pg_sleep(0.1)::text as x;
+  create view behind_sequence as select nextval('numbers') as x;
+  create view behind_overload as select unistr(code) as x from tickets;
+  create view behind_setting as select set_config('work_mem', '1MB', false) as x;
+  create view behind_lateral as select f.* from orders, lateral leave_trace(note) f;
+  create view behind_xml as select query_to_xml('select 1', true, false, '') as x;
+  create view behind_row as select c.trace_of from customers c;
+  create view behind_barrier with (security_barrier) as select leave_trace(note) as x from orders;`
