@@ -29,6 +29,7 @@ import { layOutDemo } from './demo.ts'
 import { startDevelopmentPages } from './development-pages.ts'
 import { createExecutor } from './execute/execute.ts'
 import { createResultDigest, explainResult, factsOf, suggestChart } from './explain/explain.ts'
+import { createChangeDrafter } from './generate/change-draft/change-draft.ts'
 import { draftChange } from './generate/changes/changes.ts'
 import { createGenerator } from './generate/generate.ts'
 import { createPanel } from './generate/panel/panel.ts'
@@ -215,8 +216,11 @@ async function buildPipeline(
   const model = buildModel(llm)
   const asked = {
     model: model && withPauses(model, llm),
+    maxRequests: llm.maxRequests,
     timeoutMs: llm.timeoutMs,
     firstTokenTimeoutMs: llm.firstTokenTimeoutMs,
+    maxOutputTokens: llm.maxOutputTokens,
+    maxCatalogTokens: llm.contextTokens,
     now: () => performance.now(),
   }
   return createPipeline({
@@ -238,12 +242,7 @@ async function buildPipeline(
     nameIndexSteps,
     ground: groundQuestion,
     grammar: createGrammar({ ground: groundQuestion }),
-    generator: createGenerator({
-      ...asked,
-      maxRequests: llm.maxRequests,
-      maxOutputTokens: llm.maxOutputTokens,
-      maxCatalogTokens: llm.contextTokens,
-    }),
+    generator: createGenerator(asked),
     summarizer: createSummarizer(asked),
     model: {
       settings: settingsOf(llm, model),
@@ -254,6 +253,7 @@ async function buildPipeline(
     executor: createExecutor({ now }),
     migrationReaders: await loadMigrationReaders(),
     draftChange,
+    changeDrafter: createChangeDrafter(asked),
     review: createReview({ approvals: config.changes.approvals }),
     roundtable: createRoundtableRules(),
     panel:

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts'
 import { requireMay } from '../permissions.ts'
 import type { Ended } from './answer-question.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { ModelCalls } from './model-calls.ts'
 import { createDraftChange } from './draft-change.ts'
 import type { createProposals } from './proposals.ts'
 
@@ -12,8 +13,11 @@ export type AnswerChange = ReturnType<typeof createAnswerChange>
 export function createAnswerChange(
   dependencies: Dependencies,
   proposals: Pick<ReturnType<typeof createProposals>, 'propose'>,
+  modelCalls: ModelCalls,
 ) {
-  const { read } = createDraftChange(dependencies)
+  const { read } = createDraftChange(dependencies, modelCalls)
+
+  const hasModel = dependencies.model.settings.model !== null
 
   /** Null: the words ask for no change of structure. */
   return async function answerChange(
@@ -35,7 +39,9 @@ export function createAnswerChange(
       ...end,
       ...{ outcome: 'CLARIFICATION', message, suggestions },
     })
-    if (drafted.kind === 'UNCLEAR') return unclear(drafted.message, drafted.choices)
+    // Where there is nothing to choose between, a model may know what is meant.
+    const settled = drafted.kind === 'UNCLEAR' && (drafted.choices.length > 0 || !hasModel)
+    if (settled) return unclear(drafted.message, drafted.choices)
     const request = {
       connectionId: connection.id,
       title: null,

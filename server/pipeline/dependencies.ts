@@ -21,6 +21,7 @@ import type { Generator } from '../generate/generate.ts'
 import type { Summarizer } from '../generate/summary/summary.ts'
 import type { DraftChange } from '../generate/changes/changes.ts'
 import type { Panel } from '../generate/panel/panel.ts'
+import type { ChangeDrafter } from '../generate/change-draft/change-draft.ts'
 import type { ModelTest } from '../llm/test-model.ts'
 import type { Guard } from '../guard/guard.ts'
 import type { assess } from '../preview/preview.ts'
@@ -85,6 +86,8 @@ export interface Dependencies {
   /** Who speaks for the roles; null: templates do. */
   panel: Panel | null
   draftChange: DraftChange
+  /** For what those rules do not read. */
+  changeDrafter: ChangeDrafter
   createResultDigest: typeof createResultDigest
   explainResult: typeof explainResult
   factsOf: typeof factsOf

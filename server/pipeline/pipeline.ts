@@ -54,8 +54,8 @@ export function createPipeline(dependencies: Dependencies) {
   const explaining = createExplainRun(dependencies, lookup, digests, checkSql, modelCalls)
   const keeping = createKeepPrompts(dependencies, lookup, running.cancel)
 
-  const { settle: settleProposals, ...proposals } = createProposals(dependencies, lookup)
-  const answerChange = createAnswerChange(dependencies, proposals)
+  const { settle: settleProposals, ...proposals } = createProposals(dependencies, lookup, modelCalls)
+  const answerChange = createAnswerChange(dependencies, proposals, modelCalls)
   const applying = createApplyProposal(dependencies, lookup, { ...proposals, settle: settleProposals })
   const recovering = createRecoverProposals(dependencies)
   const { settle: settleRoundtables, ...roundtables } = createHoldRoundtable(

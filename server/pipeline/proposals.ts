@@ -20,6 +20,7 @@ import type { Act } from './act-record.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createDraftChange } from './draft-change.ts'
 import type { Lookup } from './lookup.ts'
+import type { ModelCalls } from './model-calls.ts'
 import { createPrepareChange } from './prepare-change.ts'
 import { environmentOf } from './physical-target.ts'
 
@@ -41,11 +42,11 @@ export interface ProposalsRequest {
   after: string | null
 }
 
-export function createProposals(dependencies: Dependencies, lookup: Lookup) {
+export function createProposals(dependencies: Dependencies, lookup: Lookup, modelCalls: ModelCalls) {
   const { store, review, now, newId } = dependencies
   const { decide, carryOut, settle } = createActRecord(dependencies)
   const prepare = createPrepareChange(dependencies)
-  const { draft } = createDraftChange(dependencies)
+  const { draft } = createDraftChange(dependencies, modelCalls)
 
   async function find(user: User, id: string): Promise<MigrationProposal> {
     requireMay(user, 'SEE_PROPOSALS')
@@ -197,7 +198,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup) {
       return carryOut(acting, intent, async () => {
         const drafted =
           request.sql === null
-            ? await draft(connection, words(request.text ?? '', 'text'))
+            ? await draft(connection, words(request.text ?? '', 'text'), { user, subjectId: id, promptId })
             : { sql: request.sql, title: null }
         const revision = await prepare({
           connection,

@@ -65,6 +65,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'server/generate/generate.ts',
       'server/generate/grammar/grammar.ts',
       'server/generate/changes/changes.ts',
+      'server/generate/change-draft/change-draft.ts',
       'server/generate/summary/summary.ts',
       'server/generate/panel/panel.ts',
     ],
