@@ -20,11 +20,12 @@ const MODEL_TIMEOUT_MS = 60_000
 export async function createAsker(
   translator: 'built-in' | 'model',
   spent: Pick<ReturnType<typeof createSpent>, 'add'>,
+  { baseUrl, today }: { baseUrl: string | null; today: string },
 ) {
   const guard = createGuard({ parsers: await loadSqlParsers() })
   const grammar = createGrammar({ ground: groundQuestion })
   const generator = createGenerator({
-    model: translator === 'model' ? openModel(process.env) : null,
+    model: translator === 'model' ? openModel(process.env, baseUrl) : null,
     maxRequests: MODEL_REQUESTS,
     timeoutMs: MODEL_TIMEOUT_MS,
     firstTokenTimeoutMs: MODEL_TIMEOUT_MS,
@@ -62,7 +63,7 @@ export async function createAsker(
         glossary,
         dialect,
         privacy: 'VALUES',
-        today: new Date().toISOString().slice(0, 10),
+        today,
         signal: new AbortController().signal,
         builtIn: () => grammar.translate({ question: ground(), dialect }),
         verify: sql => {
