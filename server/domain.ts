@@ -866,8 +866,8 @@ export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE' | 'STEM'
 export type MentionTarget =
   | { kind: 'table'; table: CatalogTable; match: NameMatch }
   | { kind: 'column'; table: CatalogTable; column: CatalogColumn; match: NameMatch }
-  /** `value` is spelled as the data has it. */
-  | { kind: 'value'; table: CatalogTable; column: CatalogColumn; value: string }
+  /** `value` is spelled as the data has it; `misspelled` where the question spells it otherwise, which must be said. */
+  | { kind: 'value'; table: CatalogTable; column: CatalogColumn; value: string; misspelled?: true }
   /** `text` is a word of values of that column, and of no other, that nothing is called by itself. */
   | { kind: 'fragment'; table: CatalogTable; column: CatalogColumn; text: string }
   | { kind: 'term'; term: GlossaryTerm }

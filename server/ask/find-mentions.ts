@@ -9,9 +9,11 @@ import type {
   QuestionWord,
 } from '../domain.ts'
 import { placeOf } from './demonyms.ts'
+import { editDistance } from './edit-distance.ts'
 import { isFunctionWord } from './function-words.ts'
 import { datesOfDeed, misspelledNames, nameIndexOf, roughNames, sameElement } from './name-index.ts'
 import { nameKey, nameWords, singular } from './name-words.ts'
+import { tablesByName } from './tables-by-name.ts'
 import { looseKey } from './word-stem.ts'
 
 export interface FindMentionsInput {
@@ -137,14 +139,48 @@ function* findRoughly(
       rough.length > 0 || word.normal.length < 6 ? rough : misspelledNames(catalog, singular(word.normal))
     const deeds = meant.length > 0 ? [] : datesOfDeed(catalog, word.normal)
     for (const target of [...meant, ...deeds]) yield [{ from: at, to: at + 1 }, target]
-    const fragment = meant.length + deeds.length > 0 ? null : fragmentOf(input, singular(word.normal))
+    const isName = at > 0 && /^\p{Lu}/u.test(word.text)
+    const fragment =
+      isName || meant.length + deeds.length > 0 ? null : fragmentOf(input, singular(word.normal))
     if (fragment) yield [{ from: at, to: at + 1 }, fragment]
+    const known = meant.length + deeds.length > 0 || fragment !== null
+    for (const target of known ? [] : misspelledValues(input, word.normal))
+      yield [{ from: at, to: at + 1 }, target]
   }
+}
+
+const SHORTEST_MISSPELLED = 5
+const TWO_SLIPS_FROM = 9
+
+/** The one value that is a slip of the pen away from a word, in each column that has it. */
+function misspelledValues(input: FindMentionsInput, word: string): MentionTarget[] {
+  if (word.length < SHORTEST_MISSPELLED || /\d/u.test(word)) return []
+  let limit = word.length >= TWO_SLIPS_FROM ? 2 : 1
+  let found: { text: string; target: MentionTarget }[] = []
+  for (const { table, column, values } of [...enumColumns(input.catalog), ...sampledColumns(input)])
+    normalised(values).forEach((text, at) => {
+      if (text[0] !== word[0] || Math.abs(text.length - word.length) > limit) return
+      const away = editDistance(word, text, limit)
+      if (away === 0 || away > limit) return
+      if (away < limit) found = []
+      limit = away
+      const target = {
+        kind: 'value' as const,
+        table,
+        column,
+        value: values[at] ?? '',
+        misspelled: true as const,
+      }
+      found.push({ text, target })
+    })
+  return new Set(found.map(({ text }) => text)).size === 1 ? found.map(({ target }) => target) : []
 }
 
 /** The one column of several words a value that has values with that word. */
 function fragmentOf(input: FindMentionsInput, word: string): MentionTarget | null {
   const holders = sampledColumns(input).filter(({ values }) => wordsWithin(values).has(word))
+  // Names and titles have words of all sorts, which mean something else everywhere else.
+  if (holders.some(({ column }) => /(name|title)$/iu.test(column.name))) return null
   const [only, ...more] = holders
   return only && more.length === 0
     ? { kind: 'fragment', table: only.table, column: only.column, text: word }
@@ -170,10 +206,10 @@ function wordsWithin(values: readonly string[]): ReadonlySet<string> {
 function* findValues(input: FindMentionsInput): Generator<[Span, MentionTarget]> {
   const spoken = spokenTexts(input)
   for (const { table, column, values } of [...enumColumns(input.catalog), ...sampledColumns(input)]) {
-    for (const value of values) {
-      for (const span of spoken.get(normalise(value)) ?? [])
-        yield [span, { kind: 'value', table, column, value }]
-    }
+    const texts = normalised(values)
+    for (let at = 0; at < values.length; at++)
+      for (const span of spoken.get(texts[at] ?? '') ?? [])
+        yield [span, { kind: 'value', table, column, value: values[at] ?? '' }]
   }
 }
 
@@ -228,6 +264,17 @@ function spokenTexts({ text, words }: FindMentionsInput): Map<string, Span[]> {
   return spoken
 }
 
+const normalisedValues = new WeakMap<readonly string[], readonly string[]>()
+
+/** Samples are kept for hours and looked through for every question. */
+function normalised(values: readonly string[]): readonly string[] {
+  const known = normalisedValues.get(values)
+  if (known) return known
+  const texts = values.map(normalise)
+  normalisedValues.set(values, texts)
+  return texts
+}
+
 function normalise(value: string): string {
   return value.toLowerCase().replaceAll('’', "'").replace(/\s+/gu, ' ').trim()
 }
@@ -238,21 +285,33 @@ interface NamedValues {
   values: readonly string[]
 }
 
-function enumColumns(catalog: Catalog): NamedValues[] {
-  return catalog.tables.flatMap(table =>
+const enumsOf = new WeakMap<Catalog, readonly NamedValues[]>()
+
+function enumColumns(catalog: Catalog): readonly NamedValues[] {
+  const known = enumsOf.get(catalog)
+  if (known) return known
+  const found = catalog.tables.flatMap(table =>
     table.columns.flatMap(column =>
       column.enumValues ? [{ table, column, values: column.enumValues }] : [],
     ),
   )
+  enumsOf.set(catalog, found)
+  return found
 }
 
-function sampledColumns({ catalog, values }: FindMentionsInput): NamedValues[] {
-  const tables = new Map(catalog.tables.map(table => [`${table.schema}\n${table.name}`, table]))
-  return values.flatMap(sample => {
+const samplesOf = new WeakMap<readonly ColumnValues[], { catalog: Catalog; found: readonly NamedValues[] }>()
+
+function sampledColumns({ catalog, values }: FindMentionsInput): readonly NamedValues[] {
+  const known = samplesOf.get(values)
+  if (known?.catalog === catalog) return known.found
+  const tables = tablesByName(catalog)
+  const found = values.flatMap(sample => {
     const table = tables.get(`${sample.schema}\n${sample.table}`)
     const column = table?.columns.find(({ name }) => name === sample.column)
     return table && column && !column.enumValues ? [{ table, column, values: sample.values }] : []
   })
+  samplesOf.set(values, { catalog, found })
+  return found
 }
 
 /** A term whose meaning is itself the name of a table or column stands for it; others are told as terms. */

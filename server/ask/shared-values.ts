@@ -1,5 +1,6 @@
 import type { Catalog, CatalogColumn, CatalogTable, ColumnValues, SharedValues } from '../domain.ts'
 import { nameKey, nameWords } from './name-words.ts'
+import { tablesByName } from './tables-by-name.ts'
 
 /** Names that columns of all sorts of tables have, whatever they hold. */
 const GENERAL =
@@ -28,7 +29,7 @@ interface Sampled {
 }
 
 function findShared(catalog: Catalog, samples: readonly ColumnValues[]): SharedValues[] {
-  const tables = new Map(catalog.tables.map(table => [`${table.schema}\n${table.name}`, table]))
+  const tables = tablesByName(catalog)
   const alike = new Map<string, Sampled[]>()
   for (const { schema, table: tableName, column: columnName, values, complete } of samples) {
     const table = tables.get(`${schema}\n${tableName}`)

@@ -57,6 +57,8 @@ const MOST_CONFIDENCE_WITH_TIES = 0.8
 const MOST_EXAMPLES_AFTER_DECLINE = 3
 const MOST_STEPS = 2
 const MOST_WORDS_TO_REWORD = 12
+/** A word that very many columns are called by is not asked back for each of them. */
+const MOST_OPTIONS = 12
 
 export function createGrammar({ ground }: GrammarParts): Grammar {
   // The same few examples go with every question that gets no answer; they follow from the catalog alone.
@@ -171,7 +173,9 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
         ? misfit.words
             .map(word => withInstead(question, misfit.span, word))
             .filter(text => understand(again(question, text)).kind === 'tree')
-        : misfit.options.flatMap(option => settledBy(question, misfit, option, MOST_STEPS) ?? [])
+        : misfit.options
+            .slice(0, MOST_OPTIONS)
+            .flatMap(option => settledBy(question, misfit, option, MOST_STEPS) ?? [])
     return [...new Set(choices)].slice(0, MOST_CHOICES)
   }
 
@@ -242,9 +246,9 @@ function strictly(question: GroundedQuestion): GroundedQuestion {
     mentions.flatMap(mention => {
       const targets = mention.targets.filter(
         target =>
-          target.kind === 'value' ||
+          (target.kind === 'value' && !target.misspelled) ||
           target.kind === 'term' ||
-          (target.kind !== 'fragment' && target.match !== 'STEM'),
+          ((target.kind === 'table' || target.kind === 'column') && target.match !== 'STEM'),
       )
       return targets.length === 0 ? [] : [{ ...mention, targets }]
     })
@@ -278,7 +282,7 @@ function isSettled(understanding: Understanding): boolean {
   if (understanding.kind !== 'misfit') return false
   return (
     understanding.misfit.kind !== 'unsound' ||
-    !/^(no (table|column|such table)|.* have that name|nothing is counted|nothing tells rows|.* are (not linked|linked in)|nothing was (asked|named)|whole rows|"by" could|some rows would|two ways to sort)/u.test(
+    !/^(no (table|column|such table)|.* have that name|nothing is counted|.* has a column|nothing tells rows|.* are (not linked|linked in)|nothing was (asked|named)|whole rows|"by" could|some rows would|two ways to sort)/u.test(
       understanding.misfit.why,
     )
   )

@@ -24,6 +24,17 @@ export function pluralName(name: string): string {
  * small table. Empty when it has none.
  */
 export function namingColumns(table: CatalogTable): readonly CatalogColumn[] {
+  const known = named.get(table)
+  if (known) return known
+  const found = findNamingColumns(table)
+  named.set(table, found)
+  return found
+}
+
+// Every reading asks for them over and over, and a table of a catalog never changes.
+const named = new WeakMap<CatalogTable, readonly CatalogColumn[]>()
+
+function findNamingColumns(table: CatalogTable): readonly CatalogColumn[] {
   const texts = table.columns.filter(
     column => column.kind === 'TEXT' && !table.foreignKeys.some(key => key.columns.includes(column.name)),
   )

@@ -52,6 +52,10 @@ describe('times', () => {
       "SELECT COUNT(*) AS repair_count FROM repairs WHERE date_trunc('weekday', paid_on) = 1",
     ],
     [
+      'daily number of repairs received in 2024',
+      "SELECT date_trunc('day', received_on) AS day, COUNT(*) AS repair_count FROM repairs WHERE received_on >= '2024-01-01' AND received_on < '2025-01-01' GROUP BY date_trunc('day', received_on)",
+    ],
+    [
       'repairs received in the last 3 months (not including the current month)',
       "SELECT * FROM repairs WHERE received_on >= relative_date(-3, 'month', 'month') AND received_on < relative_date(0, 'month', 'month')",
     ],
@@ -78,6 +82,13 @@ describe('what only the values tell', () => {
     ],
   ])('%s', (question, sql) => {
     expect(sqlOf(workshop, question)).toBe(sql)
+  })
+
+  it('is what a misspelled value is read as, and that is said', () => {
+    const answer = ask(workshop, 'mechanics with weldng as a craft')
+    expect(answer.kind === 'query' ? answer.explanation : answer.message).toContain(
+      'read "weldng" as "Welding"',
+    )
   })
 
   it('is said: which part of a value was looked for, and by what rows were taken together', () => {

@@ -37,8 +37,9 @@ import {
 import { onAgg, onCount, onPercent, onRevenue, onSoldOut } from './rules/keyword-measures.ts'
 import { onAlike } from './rules/keyword-alike.ts'
 import { onEnded, onWeekday } from './rules/keyword-weekdays.ts'
-import { onBucket, onGroup } from './rules/keyword-groups.ts'
+import { groupEvery, onBucket, onGroup } from './rules/keyword-groups.ts'
 import { onAdjective, onCommon, onDirection, onSort, onSuperlative, onTop } from './rules/keyword-ranks.ts'
+import { isPeople } from './rules/name-places.ts'
 import { onPrep } from './rules/keyword-prep.ts'
 import { onName } from './rules/keyword-name.ts'
 import { onPrevious, onRunning, onSelling } from './rules/keyword-derived.ts'
@@ -139,6 +140,8 @@ export function interpret(
     if (s.at === began) fail(s, 'this is not read')
   }
 
+  if (s.every !== null) groupEvery(s, s.every)
+
   if (s.joinNext !== null) fail(s, '"or" what?')
 
   if (s.negated && !deny(s)) fail(s, 'a negation without its object')
@@ -183,6 +186,10 @@ export function interpret(
     !showColumns(s.root.table).includes(only.place.column) &&
     asksInPlural(s)
   if (s.draft.valuesAsked) s.draft.distinct = true
+  // "Who is the sales manager?": who has that as the title.
+  const [asked] = s.live
+  if (asked?.t === 'kw' && asked.arg === 'who' && s.root.conditions.length > 0 && isPeople(s, s.root))
+    s.rootSaid = true
   if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
 
   if (s.draft.shown.length === 0) s.draft.shown.push({ k: 'rows', scope: s.root })

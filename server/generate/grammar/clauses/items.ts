@@ -138,6 +138,10 @@ export function segment(question: GroundedQuestion): Segmented {
       repairs.push(`read "${word.text}" as "${meant}"`)
     }
   })
+  for (const { from, targets } of question.mentions)
+    for (const target of targets.slice(0, 1))
+      if (target.kind === 'value' && target.misspelled)
+        repairs.push(`read "${words[from]?.text ?? ''}" as "${target.value}"`)
   const clean = normals.map(word =>
     (/^[$€£]/u.test(word) ? word.slice(1) : word).replace(/^(-?\d{1,3}(?:,\d{3})+)(\.\d+)?$/u, all =>
       all.replaceAll(',', ''),

@@ -584,6 +584,18 @@ export function plan(draft: Draft): Select {
     )
     if (hidden.length > 0) throw new Misread('sorted by what is not shown', 0)
   }
+  // Customers by what each of their orders came to would be listed once for each order.
+  const lists = draft.shown.flatMap(of => (of.k === 'rows' || of.k === 'entity' ? [of.scope] : []))
+  const sorts = draft.order.flatMap(({ by }) => (by.k === 'column' ? [by.place.scope] : []))
+  const below = (scope: Scope, over: Scope) =>
+    over === root ? scope.links.some(link => link.toMany) : scope === root && draft.shown.length === 1
+  if (
+    !gathers &&
+    draft.limit !== null &&
+    draft.limit > 1 &&
+    sorts.some(scope => lists.some(over => below(scope, over)))
+  )
+    throw new Misread('several of them for each row', 0)
   const order = draft.order.map(({ by, descending }) => ({
     by: by.k === 'column' ? columnOf(at(by.place.scope), by.place.column) : measure(by),
     descending,

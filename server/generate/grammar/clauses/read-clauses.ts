@@ -1,5 +1,5 @@
 import type { Dialect } from '../../../databases/database.ts'
-import type { CatalogTable, GroundedQuestion } from '../../../domain.ts'
+import type { Catalog, CatalogTable, GroundedQuestion } from '../../../domain.ts'
 import type { Draft } from './draft.ts'
 import { interpret } from './interpret.ts'
 import { earningTables } from './rules/measures.ts'
@@ -211,13 +211,24 @@ function subjects(
     .slice(0, MOST_SUBJECTS)
 }
 
+const partitions = new WeakMap<Catalog, ReadonlySet<CatalogTable>>()
+
 /** A partition or a part of history of a table of the same columns. */
 function isPartition(table: CatalogTable, { catalog }: GroundedQuestion): boolean {
-  return catalog.tables.some(
-    other =>
-      other !== table &&
-      table.name.startsWith(`${other.name}_`) &&
-      other.columns.length === table.columns.length &&
-      other.columns.every((column, i) => column.name === table.columns[i]?.name),
+  const known = partitions.get(catalog) ?? findPartitions(catalog)
+  partitions.set(catalog, known)
+  return known.has(table)
+}
+
+function findPartitions({ tables }: Catalog): ReadonlySet<CatalogTable> {
+  const byColumns = new Map<string, CatalogTable[]>()
+  for (const table of tables) {
+    const columns = table.columns.map(({ name }) => name).join('\n')
+    byColumns.set(columns, [...(byColumns.get(columns) ?? []), table])
+  }
+  return new Set(
+    [...byColumns.values()].flatMap(alike =>
+      alike.filter(table => alike.some(other => other !== table && table.name.startsWith(`${other.name}_`))),
+    ),
   )
 }

@@ -9,16 +9,26 @@ export function writeSelect(select: Select, catalog: Catalog, dialect: Dialect):
   return createWriter(catalog, dialect).select(select)
 }
 
+const onPath = new WeakMap<Catalog, ReadonlyMap<string, number>>()
+
+/** How many tables of a name the search path finds. */
+function timesOnPath(catalog: Catalog): ReadonlyMap<string, number> {
+  const known = onPath.get(catalog)
+  if (known) return known
+  const times = new Map<string, number>()
+  for (const { schema, name } of catalog.tables)
+    if (catalog.searchPath.includes(schema)) times.set(name, (times.get(name) ?? 0) + 1)
+  onPath.set(catalog, times)
+  return times
+}
+
 function createWriter(catalog: Catalog, dialect: Dialect) {
   const quote = (name: string) => dialect.quoteIdentifier(name)
   // Names that are selected and sorted by are said once and then named.
   let single = true
 
   function tableName(table: CatalogTable): string {
-    const bare =
-      catalog.searchPath.includes(table.schema) &&
-      catalog.tables.filter(other => other.name === table.name && catalog.searchPath.includes(other.schema))
-        .length === 1
+    const bare = catalog.searchPath.includes(table.schema) && timesOnPath(catalog).get(table.name) === 1
     return bare ? quote(table.name) : `${quote(table.schema)}.${quote(table.name)}`
   }
 

@@ -1,5 +1,5 @@
 import { MATCH_COST } from './state.ts'
-import type { CatalogColumn, CatalogTable } from '../../../../domain.ts'
+import type { Catalog, CatalogColumn, CatalogTable } from '../../../../domain.ts'
 import type { Measure, Place } from '../draft.ts'
 import { ways } from '../links.ts'
 import { isKey, isNumber, isTime, nameWords } from '../names.ts'
@@ -156,15 +156,11 @@ export function aggregateOf(s: State, name: Aggregate): Measure {
 /** What was earned: price times quantity, less a discount, where one table near has them; or the one amount there is. */
 export function revenue(s: State, name: Aggregate): Measure {
   s.at++
-  const tables = [
-    s.root.table,
-    ...s.catalog.tables.filter(
-      table =>
-        table !== s.root.table &&
-        table.kind === 'TABLE' &&
-        (ways(s.catalog, s.root.table, table)[0]?.links.length ?? 9) <= 4,
-    ),
-  ]
+  const tables = tellingEarnings(s).filter(
+    table =>
+      table === s.root.table ||
+      (table.kind === 'TABLE' && (ways(s.catalog, s.root.table, table)[0]?.links.length ?? 9) <= 4),
+  )
   const products = tables.filter(isPriced)
   const [found, ...more] = earningTables(tables)
   if (!found || more.length > 0) return fail(s, 'what is earned is not told')
@@ -215,6 +211,17 @@ function named(table: CatalogTable, pattern: RegExp) {
 
 function isPriced(table: CatalogTable): boolean {
   return named(table, /\b(quantity|qty)$/u).length === 1 && named(table, /\bprice$/u).length === 1
+}
+
+const earnings = new WeakMap<Catalog, readonly CatalogTable[]>()
+
+/** All tables with a price and a quantity, or with an amount. */
+function tellingEarnings({ catalog }: State): readonly CatalogTable[] {
+  const known = earnings.get(catalog)
+  if (known) return known
+  const found = catalog.tables.filter(table => isPriced(table) || named(table, AMOUNT).length === 1)
+  earnings.set(catalog, found)
+  return found
 }
 
 /** The tables that tell what was earned: by price and quantity, or else by an amount. */

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogColumn, CatalogTable } from '../../../../domain.ts'
 import type { Draft, Fact, Place, Scope } from '../draft.ts'
+import type { DateUnit } from '../dates.ts'
 import type { Item } from '../items.ts'
 
 export class Misread extends Error {
@@ -40,6 +41,8 @@ export interface State {
   negated: boolean
   both: boolean
   twins: boolean
+  /** "Monthly": what is measured is gathered by these. */
+  every: DateUnit | null
   /** Rows that were told apart by "both … and …"; what is said after holds for each. */
   twinned: Scope[]
   except: boolean
@@ -109,6 +112,7 @@ export function startOf(
     both: false,
     twins: false,
     twinned: [],
+    every: null,
     except: false,
     distinct: false,
     whColumn: false,

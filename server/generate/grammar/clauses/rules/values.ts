@@ -48,6 +48,7 @@ export function addValue(
         value: { ...each, scope: known ?? null },
         cost:
           (known ? Math.max(0, level) * 0.12 : 0.25 + near * 0.12) +
+          (known === s.root && isOwner(s, of) ? 0.6 : 0) +
           naming +
           (near > 8 ? 50 : 0) +
           (each.table.kind === 'VIEW' ? 1 : 0),
@@ -158,6 +159,16 @@ export function addValue(
     s.stack = [...s.stack, scope]
 }
 
+/** "How many albums does X have": X has them, so it is none of them. */
+function isOwner(s: State, of: Noun): boolean {
+  const at = (item: Item, from: number | null, to: number | null, words: RegExp) =>
+    item.t === 'kw' && words.test(item.said) && (item.from === from || item.to === to)
+  return (
+    s.items.some(item => at(item, null, of.from, /^(do|does|did)$/u)) &&
+    s.items.some(item => at(item, of.to, null, /^(have|has)$/u))
+  )
+}
+
 /** "English is not the official language": there is no row that says English and official. */
 function deniedScope(s: State, table: Values['table']): Scope | null {
   const scope = s.lastFact?.scope
@@ -211,6 +222,8 @@ export function addText(s: State, text: string, place: Place): void {
 export function readFragment(s: State, { table, column, text }: Extract<Item, { t: 'fragment' }>): void {
   if (!s.rootSaid && s.draft.shown.length === 0) fail(s, `"${text}" is only part of a value`)
   const open = [...s.stack].reverse().find(scope => scope.table === table)
+  const near = s.stack.some(each => ways(s.catalog, each.table, table)[0]?.links.length === 1)
+  if (!open && !near) fail(s, `"${text}" is part of a value too far off`)
   const scope = open ?? relate(s, table, { fresh: s.negated })
   const fact = (negated: boolean): Fact => ({ k: 'like', column, how: 'contains', text, negated })
   settle(s, scope, open === undefined, fact(false), fact(true))
