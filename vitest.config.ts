@@ -14,5 +14,6 @@ export default defineConfig({
     // Generous, because a busy machine is no failure; a test that hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

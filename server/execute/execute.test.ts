@@ -124,7 +124,7 @@ describe('a run', () => {
     const { execution } = start(database)
     await execution.next()
     await execution.next()
-    await vi.waitFor(() => expect(database.closes()).toBe(1))
+    await expect.poll(() => database.closes()).toBe(1)
   })
 
   it('keeps no batch that it has handed out', async () => {
@@ -171,7 +171,7 @@ describe('limits', () => {
     const { execution } = start(database, { maxRows: 60 })
     await execution.next()
     await execution.next()
-    await vi.waitFor(() => expect(database.closes()).toBe(1))
+    await expect.poll(() => database.closes()).toBe(1)
     expect(database.asked.map(({ maxRows }) => maxRows)).toEqual([60, 1])
     await execution.return()
   })
@@ -358,7 +358,7 @@ describe('a reader who leaves', () => {
     void execution.next()
     await execution.return()
     opened(database.cursor)
-    await vi.waitFor(() => expect(database.closes()).toBe(1))
+    await expect.poll(() => database.closes()).toBe(1)
   })
 
   it('after the last row leaves a completed run', async () => {

@@ -70,7 +70,9 @@ describe('leaving a run', () => {
     await untilBusy()
     await events.return?.()
     await untilIdle()
-    await vi.waitFor(async () => expect(await stateOf(resultSet)).toMatchObject({ state: 'CANCELLED' }))
+    await vi.waitFor(async () => expect(await stateOf(resultSet)).toMatchObject({ state: 'CANCELLED' }), {
+      timeout: 20_000,
+    })
   })
 
   it('by a socket that is lost stops it too', async () => {

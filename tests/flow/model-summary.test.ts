@@ -175,11 +175,14 @@ describe('a result whose rows a model may see facts of', () => {
     const { id } = await run(BY_COUNTRY)
     for await (const event of api.iterate<ExplainEvent>(EXPLAIN, { id }))
       if (event.__typename === 'ExplanationToken') break
-    await vi.waitFor(async () => {
-      const [end] = await store<{ detail: string }[]>`
+    await vi.waitFor(
+      async () => {
+        const [end] = await store<{ detail: string }[]>`
         select detail from audit_events where subject_id = ${id} and action = 'explain.finished'`
-      expect(JSON.parse(end?.detail ?? '{}')).toEqual({ outcome: 'FAILED', code: 'CANCELLED' })
-    })
+        expect(JSON.parse(end?.detail ?? '{}')).toEqual({ outcome: 'FAILED', code: 'CANCELLED' })
+      },
+      { timeout: 20_000 },
+    )
     expect(requests()).toHaveLength(1)
   })
 })

@@ -109,10 +109,16 @@ describe('leaving a question that a model works on', () => {
       if (event.__typename === 'ExplanationToken') break
     }
     await provider.clientGone
-    await vi.waitFor(async () => {
-      const [prompt] = await store`select outcome, message from prompts where text = ${text}`
-      expect(prompt).toMatchObject({ outcome: 'FAILURE', message: expect.stringContaining('left') as string })
-    })
+    await vi.waitFor(
+      async () => {
+        const [prompt] = await store`select outcome, message from prompts where text = ${text}`
+        expect(prompt).toMatchObject({
+          outcome: 'FAILURE',
+          message: expect.stringContaining('left') as string,
+        })
+      },
+      { timeout: 20_000 },
+    )
     const [answered] = await store<{ detail: string }[]>`
       select detail from audit_events where action = 'model.answered' order by sequence desc limit 1`
     expect(answered?.detail).toContain('CANCELLED')
