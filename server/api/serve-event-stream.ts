@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Request, RequestHandler, Response } from 'express'
 import { execute, getOperationAST, GraphQLError, OperationTypeNode, subscribe } from 'graphql'
 import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql'
@@ -10,6 +9,7 @@ import { toGraphQLError } from './read-document.ts'
 import type { DocumentReader } from './read-document.ts'
 import { tooManyOpen } from './serve-sockets.ts'
 import { spliceRows } from './row-slot.ts'
+import { watchClient } from './watch-client.ts'
 
 export interface EventStreamOptions {
   schema: GraphQLSchema
@@ -108,20 +108,14 @@ function openStream(response: Response, patienceMs: number) {
     if (!response.writableNeedDrain) response.write(':\n\n')
   }, HEARTBEAT_MS)
   response.once('close', () => clearInterval(heartbeat))
+  const taken = watchClient(response, patienceMs)
   return {
     /** Resolves when the client has taken it, or is gone. */
     async send(event: 'next' | 'complete', data: Buffer): Promise<void> {
       if (response.closed || response.destroyed) return
       blankLineBreaks(data)
       if (response.write(Buffer.concat([HEAD[event], data, TAIL]))) return
-      const tooLong = setTimeout(() => response.destroy(), patienceMs)
-      const over = new AbortController()
-      const options = { signal: over.signal }
-      await Promise.race([once(response, 'drain', options), once(response, 'close', options)]).catch(
-        () => undefined,
-      )
-      over.abort()
-      clearTimeout(tooLong)
+      await taken()
     },
     end(): void {
       clearInterval(heartbeat)

@@ -9,6 +9,7 @@ import { signedIn } from './context.ts'
 import { refuseForeignSite } from './foreign-origin.ts'
 import type { FormatError } from './format-error.ts'
 import { serveAuditExports } from './serve-audit-exports.ts'
+import { watchClient } from './watch-client.ts'
 import { holdRight } from './while-allowed.ts'
 
 export interface ExportsOptions {
@@ -99,24 +100,6 @@ function saveAs(fileName: string): string {
     character => `%${character.charCodeAt(0).toString(16)}`,
   )
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
-}
-
-/**
- * Resolves when the client has taken what was written, to false when it is gone; cuts off one that takes too long. To be
- * asked for before the first write: compression passes listeners on to its own stream then, and never removes them.
- */
-function watchClient(response: Response, patienceMs: number): () => Promise<boolean> {
-  let wake: () => void = () => undefined
-  response.on('drain', () => wake()).on('close', () => wake())
-  return () =>
-    new Promise(resolve => {
-      const tooLong = setTimeout(() => response.destroy(), patienceMs)
-      wake = () => {
-        clearTimeout(tooLong)
-        resolve(!response.destroyed)
-      }
-      if (response.destroyed) wake()
-    })
 }
 
 function readRequest({ params, query }: Request) {

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { createFrequentStatements } from './frequent-statements.ts'
 
 /**
  * One session with our own PostgreSQL: a postgres.js client of a single connection that is thrown away when that
@@ -24,12 +25,14 @@ const WRITTEN_BY_DRIZZLE = [...READ_BY_DRIZZLE, 114, 3802]
 /** Connects within ten seconds, or rejects with an error that `storeFailure` names. */
 export async function openStoreSession(url: string): Promise<StoreSession> {
   let isOpen = true
+  const frequent = createFrequentStatements()
   const client = postgres(url, {
     max: 1,
     connect_timeout: CONNECT_MS / 1000,
     max_lifetime: null,
     fetch_types: false,
-    prepare: false,
+    // As each statement says.
+    prepare: true,
     onnotice: () => undefined,
     onclose: () => {
       isOpen = false
@@ -37,6 +40,7 @@ export async function openStoreSession(url: string): Promise<StoreSession> {
     },
     connection: { application_name: 'lovable-ai:store' },
   })
+  let mayPrepare = false
   for (const oid of READ_BY_DRIZZLE) client.options.parsers[oid] = (text: string) => text
   for (const oid of WRITTEN_BY_DRIZZLE) client.options.serializers[oid] = (text: string) => text
 
@@ -46,7 +50,10 @@ export async function openStoreSession(url: string): Promise<StoreSession> {
   }
   try {
     // The driver's own limit starts anew whenever a server hangs up without a word.
-    await within(CONNECT_MS, client.unsafe('select 1'))
+    const identity = client.unsafe<{ pid: number }[]>('select pg_catalog.pg_backend_pid() as pid')
+    const answer = await within(CONNECT_MS, identity)
+    // A pooler in between introduces itself with a process id of its own, and gives each statement another server session.
+    mayPrepare = answer[0]?.pid === answer.state.pid
   } catch (error) {
     await end(0)
     throw error
@@ -55,7 +62,8 @@ export async function openStoreSession(url: string): Promise<StoreSession> {
     isOpen: () => isOpen,
     async run(text, parameters, rows) {
       if (!isOpen) throw new StoreSilent('CONNECTION_CLOSED')
-      const query = client.unsafe(text, parameters as postgres.ParameterOrJSON<never>[])
+      const prepare = mayPrepare && frequent.isKept(text)
+      const query = client.unsafe(text, parameters as postgres.ParameterOrJSON<never>[], { prepare })
       return [...(await (rows === 'arrays' ? query.values() : query))]
     },
     async script(text) {

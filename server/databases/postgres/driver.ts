@@ -173,8 +173,8 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
     async clean() {
       processId = null
       if (pooled) return void (await briefly(ROLL_BACK_AND_UNLOCK))
-      await briefly(ROLL_BACK)
-      await briefly(FORGET)
+      // Both in one write; the second would fail where the first did, and the session is thrown away then.
+      await Promise.all([briefly(ROLL_BACK), briefly(FORGET)])
     },
     isOpen: () => !closed.sent(),
     onClose: closed.listen,
