@@ -197,10 +197,7 @@ async function startEmbedded({ databaseUrl, demo, dataDirectory }: Config, log: 
 
 /** After the demo is laid out: it mends the passwords of its own connections. The others can be mended while we run. */
 async function reportUnreadable({ dataDirectory }: Config, store: Store, log: Logger): Promise<void> {
-  const connections = [
-    ...(await store.connections.findUnreadable()),
-    ...(await store.changeLogins.findUnreadable()),
-  ]
+  const connections = await store.savedPasswords.findUnreadable()
   const problem = explainUnreadable(connections, secretFile(dataDirectory, GENERATED_KEY_FILE))
   if (problem !== null) log.error({ code: 'STORE_KEY_MISSING', connections }, problem)
 }

@@ -12,7 +12,6 @@ import { gatherKeys, GENERATED_KEY_FILE, openOwnStore } from './own-store.ts'
 import { explainStartFailure } from './start-failure.ts'
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts'
 import { secretFile } from './store/secret-files.ts'
-import { addResealings } from './store/sealed-passwords.ts'
 import { storeFailure } from './store/store-failure.ts'
 import type { Store } from './store/store.ts'
 
@@ -27,7 +26,7 @@ async function rotateKeys(config: Config, store: Store): Promise<number> {
   const keyId = keyIds[0] ?? ''
   const act = { actorId: null, connectionId: null, subjectId: null }
   await audit.record({ ...act, action: 'keys.rotation-started', detail: { keyId } })
-  const rotation = addResealings([await store.connections.resealAll(), await store.changeLogins.resealAll()])
+  const rotation = await store.savedPasswords.resealAll()
   const { resealed, alreadyRight, unreadable } = rotation
   const counts = { resealed, alreadyRight, unreadable: unreadable.length }
   await audit.record({ ...act, action: 'keys.rotated', detail: { keyId, ...counts } })

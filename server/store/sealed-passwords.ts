@@ -89,13 +89,23 @@ export function createSealedPasswords(table: SealedTable, sealer: Sealer) {
   }
 }
 
-/** Of several tables as of one. */
-export function addResealings(parts: readonly Resealing[]): Resealing {
+/** Those of several tables as of one. */
+export function joinSealedPasswords(
+  tables: readonly Pick<ReturnType<typeof createSealedPasswords>, 'findUnreadable' | 'resealAll'>[],
+) {
   return {
-    resealed: parts.reduce((sum, { resealed }) => sum + resealed, 0),
-    alreadyRight: parts.reduce((sum, { alreadyRight }) => sum + alreadyRight, 0),
-    unreadable: parts.flatMap(part => part.unreadable),
-    keyIdsInUse: [...new Set(parts.flatMap(part => part.keyIdsInUse))].sort(),
+    async findUnreadable(): Promise<UnreadablePassword[]> {
+      return (await Promise.all(tables.map(table => table.findUnreadable()))).flat()
+    },
+    async resealAll(): Promise<Resealing> {
+      const parts = await Promise.all(tables.map(table => table.resealAll()))
+      return {
+        resealed: parts.reduce((sum, { resealed }) => sum + resealed, 0),
+        alreadyRight: parts.reduce((sum, { alreadyRight }) => sum + alreadyRight, 0),
+        unreadable: parts.flatMap(({ unreadable }) => unreadable),
+        keyIdsInUse: [...new Set(parts.flatMap(({ keyIdsInUse }) => keyIdsInUse))].sort(),
+      }
+    },
   }
 }
 

@@ -21,6 +21,7 @@ import { createKeptEvidence } from './kept-evidence.ts'
 import { createRoundtables } from './roundtables.ts'
 import { createQueries } from './queries.ts'
 import { createResultSets } from './result-sets.ts'
+import { joinSealedPasswords } from './sealed-passwords.ts'
 import { createSealer } from './sealing.ts'
 import type { SealingKey } from './sealing.ts'
 import { createSessions } from './sessions.ts'
@@ -51,6 +52,8 @@ export async function openStore({ url, ownerUrl = null, migrationsFolder, keys }
     throw nameStartFailure(error, ownerUrl ?? url)
   }
   const { db, ping, end } = openStoreDatabase(url)
+  const connections = createConnections(db, createSealer(keys))
+  const changeLogins = createChangeLogins(db, createSealer(keys))
   return {
     users: createUsers(db),
     sessions: createSessions(db),
@@ -58,8 +61,9 @@ export async function openStore({ url, ownerUrl = null, migrationsFolder, keys }
     signInFailures: createSignInFailures(db),
     oauthAttempts: createOAuthAttempts(db),
     oauthIdentities: createOAuthIdentities(db),
-    connections: createConnections(db, createSealer(keys)),
-    changeLogins: createChangeLogins(db, createSealer(keys)),
+    connections,
+    changeLogins,
+    savedPasswords: joinSealedPasswords([connections, changeLogins]),
     proposals: createProposals(db),
     roundtables: createRoundtables(db),
     keptEvidence: createKeptEvidence(db),
