@@ -26,6 +26,18 @@ export const CHANGES: readonly (readonly [request: string, difference: readonly 
     ['+ products CHECK (rating) CHECK rating between 1 and 5', '+ products.rating integer'],
   ],
   [
+    'add a priority column to orders, only low, normal or high, default normal',
+    [
+      "+ orders CHECK (priority) CHECK priority in 'low', 'normal', 'high'",
+      "+ orders.priority text default 'normal'",
+    ],
+  ],
+  ['add a priority column to orders, default 3', ['+ orders.priority integer default 3']],
+  [
+    'add a rating to products, only 1, 2 or 3',
+    ['+ products CHECK (rating) CHECK rating in 1, 2, 3', '+ products.rating integer'],
+  ],
+  [
     'add a created_at timestamp to products default now',
     ['+ products.created_at moment default CURRENT_TIMESTAMP'],
   ],

@@ -82,7 +82,8 @@ export function readColumn(scene: Scene, phrase: string, table: CatalogTable | n
     throw unclear(scene, phrase)
 
   const name = nameIn(scene, name1, rest, references, table)
-  const said = typed ?? (references === null ? inferred(scene, name, conditions) : referencedType(references))
+  const said =
+    typed ?? (references === null ? inferred(scene, name, conditions, byDefault) : referencedType(references))
   const flag = typed === null && isFlagByName(name) && byDefault === undefined
   const value: SaidValue | null =
     flag && !isOptional ? { kind: 'word', text: 'false' } : defaultOf(scene, byDefault)
@@ -196,16 +197,35 @@ function referencedType({ table, columns }: Reference): ColumnType {
   return { kind: 'NATIVE', sql: column?.type ?? 'integer' }
 }
 
-function inferred(scene: Scene, name: string, conditions: readonly Condition[]): ColumnType {
+/** Values that were said tell more than the name does: a priority of low, normal or high is no number. */
+function inferred(
+  scene: Scene,
+  name: string,
+  conditions: readonly Condition[],
+  byDefault: string | undefined,
+): ColumnType {
+  const said = valuesSaid(scene, conditions, byDefault)
   const limit = conditions.find(({ kind }) => kind === 'between' || kind === 'compare')
   const key = /^(.+)_?id$/iu.exec(name)?.[1]
   const byName = typeByName(name, scene.catalog, scene.dialect)
+  if (said.length > 0 && holds(byName) !== 'text') {
+    if (said.some(value => !/^-?\d+(?:\.\d+)?$/u.test(value)))
+      return holds(byName) === 'number' ? scene.dialect.ddl.plainText : byName
+  } else if (said.length > 1 && said.every(value => /^-?\d+$/u.test(value))) return { kind: 'INTEGER' }
   if (limit !== undefined && holds(byName) === 'text')
     return limit.kind === 'between' && /\./.test(limit.low + limit.high)
       ? { kind: 'DECIMAL', precision: 10, scale: 2 }
       : { kind: 'INTEGER' }
   const target = key === undefined ? undefined : tableOfKey(scene, key)
   return target === undefined ? byName : { kind: 'NATIVE', sql: target }
+}
+
+function valuesSaid(scene: Scene, conditions: readonly Condition[], byDefault: string | undefined): string[] {
+  const value = defaultOf(scene, byDefault)
+  return [
+    ...conditions.flatMap(condition => (condition.kind === 'among' ? condition.values : [])),
+    ...(value !== null && 'text' in value ? [value.text] : []),
+  ]
 }
 
 /** The type of the key that such a name speaks of. */

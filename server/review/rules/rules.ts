@@ -1,23 +1,41 @@
 import type { LintRule } from '../lint.ts'
 import { forbidBlockingIndexBuild } from './forbid-blocking-index-build.ts'
+import { forbidBrokenView } from './forbid-broken-view.ts'
 import { forbidDataLoss } from './forbid-data-loss.ts'
+import { forbidDefinerWithoutPath } from './forbid-definer-without-path.ts'
+import { forbidLongBackfill } from './forbid-long-backfill.ts'
 import { forbidLongScan } from './forbid-long-scan.ts'
+import { forbidRequiredWithoutDefault } from './forbid-required-without-default.ts'
 import { forbidRewrite } from './forbid-rewrite.ts'
+import { forbidRowSecurityWithoutPolicy } from './forbid-row-security-without-policy.ts'
 import { forbidSessionSetting } from './forbid-session-setting.ts'
+import { forbidTruncate } from './forbid-truncate.ts'
 import { forbidUnaskedDrop } from './forbid-unasked-drop.ts'
+import { warnDroppedConstraint } from './warn-dropped-constraint.ts'
 import { warnLeftNotValid } from './warn-left-not-valid.ts'
 import { warnNoPrimaryKey } from './warn-no-primary-key.ts'
+import { warnOnDeleteCascade } from './warn-on-delete-cascade.ts'
 import { warnRename } from './warn-rename.ts'
+import { warnTableRebuild } from './warn-table-rebuild.ts'
 
 /** One rule a file, with a test and a page of its name in docs/rules. */
 export const RULES: readonly LintRule[] = [
   forbidBlockingIndexBuild,
+  forbidBrokenView,
   forbidDataLoss,
+  forbidDefinerWithoutPath,
+  forbidLongBackfill,
   forbidLongScan,
+  forbidRequiredWithoutDefault,
   forbidRewrite,
+  forbidRowSecurityWithoutPolicy,
   forbidSessionSetting,
+  forbidTruncate,
   forbidUnaskedDrop,
+  warnDroppedConstraint,
   warnLeftNotValid,
   warnNoPrimaryKey,
+  warnOnDeleteCascade,
   warnRename,
+  warnTableRebuild,
 ]

@@ -15,6 +15,7 @@ export function EditProposal({
   onChanged: () => void
 }) {
   const [sql, setSql] = useState<string | null>(null)
+  const [rollback, setRollback] = useState(proposal.rollbackSql ?? '')
   const { acting, problem, act } = useAct(ReviseProposalDocument)
   if (sql === null)
     return (
@@ -22,8 +23,11 @@ export function EditProposal({
         <Button onClick={() => setSql(proposal.sql)}>Edit the SQL</Button>
       </div>
     )
+  const sameRollback = rollback === (proposal.rollbackSql ?? '')
   const save = async () => {
-    if ((await act({ id: proposal.id, sql, rollbackSql: null })) === null) return
+    // One that nobody has touched is written anew, for what the change is then.
+    const rollbackSql = sameRollback || rollback.trim() === '' ? null : rollback
+    if ((await act({ id: proposal.id, sql, rollbackSql })) === null) return
     setSql(null)
     onChanged()
   }
@@ -46,8 +50,22 @@ export function EditProposal({
           className={`${INPUT_LOOK} h-auto py-2 font-mono text-[13px]`}
         />
       </label>
+      <label className="grid gap-1.5 font-medium">
+        The way back, written for you unless you change it
+        <textarea
+          rows={Math.min(12, Math.max(3, rollback.split('\n').length + 1))}
+          spellCheck={false}
+          value={rollback}
+          onChange={event => setRollback(event.target.value)}
+          className={`${INPUT_LOOK} h-auto py-2 font-mono text-[13px]`}
+        />
+      </label>
       <div className="flex flex-wrap items-center gap-2">
-        <Button look="filled" type="submit" disabled={acting || sql.trim() === '' || sql === proposal.sql}>
+        <Button
+          look="filled"
+          type="submit"
+          disabled={acting || sql.trim() === '' || (sql === proposal.sql && sameRollback)}
+        >
           {acting ? 'Trying it on a copy…' : 'Save as a new revision'}
         </Button>
         <Button look="quiet" disabled={acting} onClick={() => setSql(null)}>
