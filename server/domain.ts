@@ -777,6 +777,33 @@ export interface RoundtableOutcome {
   wrong: readonly RoundtableRole[]
 }
 
+/** What is worth doing about a database, found from evidence only. */
+export const UpkeepKind = {
+  MISSING_INDEX: 'MISSING_INDEX',
+  NOT_VALID: 'NOT_VALID',
+  NO_PRIMARY_KEY: 'NO_PRIMARY_KEY',
+  UNUSED_INDEX: 'UNUSED_INDEX',
+} as const
+export type UpkeepKind = keyof typeof UpkeepKind
+
+export interface UpkeepStep {
+  kind: UpkeepKind
+  title: string
+  /** What was found, a sentence each. */
+  evidence: readonly string[]
+  /** The change to propose. */
+  sql: string
+  /** The number of an open proposal that is this already. */
+  proposal: number | null
+}
+
+export interface Upkeep {
+  /** The most useful first. */
+  steps: readonly UpkeepStep[]
+  /** What could not be looked at, in words. */
+  unseen: readonly string[]
+}
+
 // ── End of the roundtable ──
 
 export type JsonValue =

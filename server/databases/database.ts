@@ -12,6 +12,7 @@ import type {
 import type { AppError } from '../errors.ts'
 import type { Ddl, TableDetails } from './ddl.ts'
 import type { SchemaChanges, WriteRollback } from './schema-changes.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /**
  * The contract that every engine fulfils. An engine is one folder with the same file names; what two
@@ -93,6 +94,7 @@ export interface Dialect {
   readOnlyLoginSql(target: { database: string; schemas: readonly string[] }): string
   /** How it writes changes of structure. */
   ddl: Ddl
+  upkeep: Upkeep
 }
 
 /** One of the functions the server knows, as the guard needs it. */

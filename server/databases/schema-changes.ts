@@ -70,6 +70,20 @@ export interface TableSize {
   bytes: number | null
 }
 
+/** How an index that is no key has been used since the server began to count. */
+export interface IndexUse {
+  /** As in `StructureObject.id`. */
+  id: string
+  /** The id of its table. */
+  table: string
+  scans: number
+  /** Reads of its table by any way. */
+  tableReads: number
+  bytes: number | null
+  /** Milliseconds; null where nobody knows since when. */
+  countedForMs: number | null
+}
+
 /** A session that keeps others from a lock, or could. */
 export interface Blocker {
   sessionId: string
@@ -169,6 +183,8 @@ export interface SchemaChanges {
   /** All that is in the schemas of users: a few queries whatever the size, or one an object where an engine tells it no other way. */
   readStructure(): Promise<Structure>
   readSizes(): Promise<readonly TableSize[]>
+  /** Absent where an engine does not count that. */
+  readIndexUse?(): Promise<readonly IndexUse[]>
   /**
    * Sessions with transactions older than `olderThanMs` that locks on these tables would wait for; the oldest first. None
    * asks for all transactions of the database, which is what PostgreSQL's CONCURRENTLY waits for.

@@ -21,6 +21,7 @@ import { createKeepPrompts } from './keep-prompts.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
 import { createModelCalls } from './model-calls.ts'
+import { createNextSteps } from './next-steps.ts'
 import { createProposals } from './proposals.ts'
 import { createRecoverProposals } from './recover-proposals.ts'
 import { createModelSettings } from './model-settings.ts'
@@ -68,6 +69,7 @@ export function createPipeline(dependencies: Dependencies) {
     audit: readAudit,
     proposals: { ...proposals, apply: applying.apply, applyOptions: applying.options },
     roundtables,
+    nextSteps: createNextSteps(dependencies, lookup),
     changeLogin,
     connections,
     ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore, modelCalls, answerChange),

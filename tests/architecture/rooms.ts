@@ -116,6 +116,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'server/databases/database.ts',
       'server/databases/ddl.ts',
       'server/databases/schema-changes.ts',
+      'server/databases/upkeep.ts',
     ],
     moveTo: 'the step that needs it, behind server/databases/database.ts',
   },

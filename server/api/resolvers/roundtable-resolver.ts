@@ -1,5 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql'
-import type { MigrationProposal, RoundtableRole } from '../../domain.ts'
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql'
+import type { MigrationProposal, RoundtableRole, Upkeep } from '../../domain.ts'
 import type { ApplyOptions } from '../../pipeline/apply-options.ts'
 import type { KeptRoundtable, RoundtableEvent } from '../../pipeline/hold-roundtable.ts'
 import { AllowedTo } from '../allowed-to.ts'
@@ -9,9 +9,22 @@ import { streamEvents } from '../event-stream.ts'
 import { RoundtableEventUnion } from '../types/event-types.ts'
 import { MigrationProposalType } from '../types/proposal-type.ts'
 import { ApplyOptionsType, RoundtableStatementType, RoundtableType } from '../types/roundtable-type.ts'
+import { UpkeepType } from '../types/upkeep-type.ts'
 
 @Resolver(() => MigrationProposalType)
 export class RoundtableResolver {
+  @AllowedTo('INSPECT_CONNECTIONS')
+  @Query(() => UpkeepType, {
+    description:
+      'What should be done next about a database, from evidence only; each is a change to propose.',
+  })
+  nextSteps(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Ctx() context: ApiContext,
+  ): Promise<Upkeep> {
+    return context.pipeline.nextSteps(signedIn(context), connectionId)
+  }
+
   @AllowedTo('SEE_PROPOSALS')
   @Subscription(() => RoundtableEventUnion, {
     name: 'roundtable',

@@ -22,6 +22,7 @@ import {
   StatementOrigin,
   StepCost,
   TlsMode,
+  UpkeepKind,
   Volatility,
 } from '../../domain.ts'
 import { ALL_PERMISSIONS, PERMISSIONS } from '../../permissions.ts'
@@ -100,6 +101,7 @@ registerEnumType(ConditionKind, {
     'LOCK_TIMEOUT and STATEMENT_TIMEOUT bound what an application waits for; NO_OLD_TRANSACTIONS keeps it from starting.',
 })
 registerEnumType(NextActionKind, { name: 'NextActionKind' })
+registerEnumType(UpkeepKind, { name: 'UpkeepKind' })
 
 export {
   ConditionKind,
@@ -125,5 +127,6 @@ export {
   StatementOrigin,
   StepCost,
   TlsMode,
+  UpkeepKind,
   Volatility,
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../database.ts'
 import { mysqlDdl } from './ddl.ts'
+import { mysqlUpkeep } from './upkeep.ts'
 import { quoteIdentifier, quoteText } from './quote.ts'
 
 /**
@@ -68,4 +69,5 @@ export const mysqlDialect: Dialect = {
   daysBetween: (earlier, later) => `datediff(${later}, ${earlier})`,
   readOnlyLoginSql,
   ddl: mysqlDdl,
+  upkeep: mysqlUpkeep,
 }

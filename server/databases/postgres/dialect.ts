@@ -1,5 +1,6 @@
 import type { Dialect } from '../database.ts'
 import { postgresDdl } from './ddl.ts'
+import { postgresUpkeep } from './upkeep.ts'
 import { quoteIdentifier, quoteText } from './quote.ts'
 
 /** Not for us to run: somebody may rely on it. Databases made by PostgreSQL 14 or older have it from birth. */
@@ -80,4 +81,5 @@ export const postgresDialect: Dialect = {
   daysBetween: (earlier, later) => `(${later}::date - ${earlier}::date)`,
   readOnlyLoginSql,
   ddl: postgresDdl,
+  upkeep: postgresUpkeep,
 }

@@ -5,6 +5,7 @@ import type { SchemaChanges, TargetIdentity, TransactionOutcome } from '../schem
 import { openApplier } from './applier.ts'
 import { readBlockers } from './blockers.ts'
 import type { Session } from './driver.ts'
+import { readIndexUse } from './index-use.ts'
 import { openShadow } from './shadow.ts'
 import { readSizes } from './sizes.ts'
 import type { BackendControl } from './stop-statement.ts'
@@ -24,6 +25,7 @@ export function createChanges({ target, options, onControl, control }: ChangePar
     identity: () => onControl(readIdentity),
     readStructure: () => onControl(readStructure),
     readSizes: () => onControl(readSizes),
+    readIndexUse: () => onControl(readIndexUse),
     readBlockers: (tables, olderThanMs) =>
       onControl(session =>
         readBlockers(session, { tables, olderThanMs, applicationName: options.applicationName }),

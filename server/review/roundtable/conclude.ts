@@ -44,7 +44,10 @@ export function conclude(
   const conditions = conditionsOf(evidence, proposal.steps, prediction)
   const blocking = blocksOf(evidence)
   const disagreements = disagreementsOf(panel)
-  const next = nextStepOf({ proposal, evidence, verdict, missing: people.missing, panel })
+  const next = nextStepOf({
+    ...{ proposal, evidence, verdict, panel, missing: people.missing },
+    conditional: conditions.length > 0,
+  })
   const architect = decide(verdict, panel, evidence, next)
   return {
     verdict,
@@ -101,7 +104,8 @@ function questionsOf(
   panel: readonly RoundtableStatement[],
 ): readonly string[] {
   const unanswered = evidence.filter(
-    ({ topic, floor }) => floor !== 'APPROVE' && ['REQUEST', 'ORIGIN', 'ROWS'].includes(topic),
+    ({ topic, floor }) =>
+      floor !== 'APPROVE' && floor !== 'BLOCK' && ['REQUEST', 'ORIGIN', 'ROWS'].includes(topic),
   )
   const asked = panel.flatMap(({ recommendation, origin }) =>
     origin === 'MODEL' ? (recommendation.match(/[^.!?]+\?/g) ?? []) : [],
@@ -124,12 +128,14 @@ function nextStepOf({
   verdict,
   missing,
   panel,
+  conditional,
 }: {
   proposal: MigrationProposal
   evidence: readonly Evidence[]
   verdict: RoundtableVerdict
   missing: readonly string[]
   panel: readonly RoundtableStatement[]
+  conditional: boolean
 }): Next {
   const worst = (floor: RoundtableVerdict, ...topics: Evidence['topic'][]) =>
     evidence.find(each => each.floor === floor && (topics.length === 0 || topics.includes(each.topic)))
@@ -175,7 +181,11 @@ function nextStepOf({
   if (held) return say('WAIT', held.hint ?? 'Wait for the session that is in the way.', held)
   return say(
     'APPLY',
-    verdict === 'APPROVE' ? 'Apply it.' : 'Apply it under the conditions below.',
+    verdict === 'APPROVE'
+      ? 'Apply it.'
+      : conditional
+        ? 'Apply it under the conditions below.'
+        : 'Settle what the roles ask for, then apply it.',
     evidence.find(({ topic }) => topic === 'DRY_RUN'),
   )
 }

@@ -18,7 +18,7 @@ export const named = (name: string) => asOneLine(name, MAX_NAME)
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 3).map(named)
   const left = names.length - shown.length
-  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(' and ')
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ')
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

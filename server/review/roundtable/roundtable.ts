@@ -9,6 +9,7 @@ import { conclude } from './conclude.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import { lastPart } from './names-of.ts'
+import { upkeepOf } from './upkeep.ts'
 import { PANELISTS, SEATS, sliceOf } from './roles.ts'
 import { rowChecksOf } from './row-checks.ts'
 import { speakByTemplate } from './speak-by-template.ts'
@@ -17,6 +18,7 @@ export type { Drafted } from './accept-statement.ts'
 export type { Conclusion } from './conclude.ts'
 export type { AnsweredRowCheck, Facts, RowCheck, SavedQuery } from './facts.ts'
 export type { Panelist, Seat } from './roles.ts'
+export type { UpkeepFacts } from './upkeep.ts'
 
 export type RoundtableRules = ReturnType<typeof createRoundtableRules>
 
@@ -27,6 +29,7 @@ export function createRoundtableRules() {
     evidenceOf,
     sliceOf,
     rowChecksOf,
+    upkeepOf,
     speakByTemplate,
     acceptStatement,
     speakInstead,

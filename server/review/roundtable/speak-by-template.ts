@@ -42,7 +42,8 @@ function worriedly(slice: readonly Evidence[]): Said {
 /** One sentence of it, whatever it holds: the rest can be read in the evidence. */
 export function sentence(text: string): string {
   const one = clause(text)
-  return `${one.charAt(0).toUpperCase()}${one.slice(1)}.`
+  // The name of a rule or of an object stays as it is.
+  return /^\S*[.\-_"]\S/.test(one) ? `${one}.` : `${one.charAt(0).toUpperCase()}${one.slice(1)}.`
 }
 
 /** Up to the first end of a sentence, without it; a dot within a name or a number ends none. */

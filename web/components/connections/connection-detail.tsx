@@ -11,6 +11,7 @@ import { DetailSection } from './detail-section.tsx'
 import { FunctionsSection } from './functions-section.tsx'
 import { GlossarySection } from './glossary-section.tsx'
 import { HealthSection } from './health-section.tsx'
+import { NextStepsSection } from './next-steps-section.tsx'
 import { isText } from './sampling-choice.ts'
 import { SamplingSection } from './sampling-section.tsx'
 
@@ -41,6 +42,7 @@ export function ConnectionDetail({ connection, onSaved, onDeleted }: ConnectionD
       <ConnectionHeader connection={connection} />
       <div>
         <HealthSection connectionId={id} />
+        <NextStepsSection connectionId={id} />
         <CatalogSection connectionId={id} columnAside={columnAside} />
         <GlossarySection connection={connection} onSaved={onSaved} />
         <FunctionsSection connection={connection} onSaved={onSaved} />

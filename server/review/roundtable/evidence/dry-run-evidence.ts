@@ -37,7 +37,10 @@ export function dryRunEvidence({
       },
     ]
   found.push(
-    fact('DRY_RUN', `All ${steps.length} steps worked on an empty copy in ${timeInWords(dryRun.durationMs)}`),
+    fact(
+      'DRY_RUN',
+      `${steps.length === 1 ? 'Its only step' : `All ${steps.length} steps`} worked on an empty copy in ${timeInWords(dryRun.durationMs)}`,
+    ),
   )
   if (dryRun.place === 'OWN_SERVER')
     found.push({

@@ -63,7 +63,7 @@ export function privilegeEvidence(facts: Facts): readonly Found[] {
     found.push({
       topic: 'PRIVILEGES',
       text: `It is applied with the login that questions use, which ${asOneLine(worst.message, 140)
-        .replace(/^The login /i, '')
+        .replace(/^(?:The login|It) /i, '')
         .replace(/\.$/, '')} (${worst.code})`,
       floor: 'APPROVE',
       hint: 'Give changes a login of their own, and let questions use one that can only read.',

@@ -28,7 +28,9 @@ export function savedQueryEvidence(facts: Facts): readonly Found[] {
     found.push(
       fact(
         'SAVED_QUERIES',
-        `None of the ${counted(savedQueries.length, 'favourite or approved query', 'favourites and approved queries')} of this connection names what goes or changes its type`,
+        savedQueries.length === 0
+          ? 'Nobody has kept a query of this connection'
+          : `None of the ${counted(savedQueries.length, 'favourite or approved query', 'favourites and approved queries')} of this connection names what goes or changes its type`,
       ),
     )
   if (uses > 0)
