@@ -255,15 +255,15 @@ describe('questions to the rows', () => {
   it.each([
     [
       changed('CHANGED COLUMN', 'public.orders.note', 'note text NOT NULL', 'note text'),
-      'select count(*) as rows from public.orders where note is null',
+      'select count(*) as n from public.orders where note is null',
     ],
     [
       changed('ADDED CONSTRAINT', 'public.customers.once', 'CONSTRAINT once UNIQUE (email)'),
-      'select count(*) as rows from (select 1 from public.customers where email is not null group by email having count(*) > 1) as several',
+      'select count(*) as n from (select 1 from public.customers where email is not null group by email having count(*) > 1) as several',
     ],
     [
       changed('ADDED CONSTRAINT', 'public.orders.c', 'CONSTRAINT c CHECK ((id > 0))'),
-      'select count(*) as rows from public.orders where not ((id > 0))',
+      'select count(*) as n from public.orders where not ((id > 0))',
     ],
     [
       changed(
@@ -271,12 +271,9 @@ describe('questions to the rows', () => {
         'public.orders.f',
         'CONSTRAINT f FOREIGN KEY (note) REFERENCES public.customers(email)',
       ),
-      'select count(*) as rows from public.orders as here where here.note is not null and not exists (select 1 from public.customers as there where there.email = here.note)',
+      'select count(*) as n from public.orders as here where here.note is not null and not exists (select 1 from public.customers as there where there.email = here.note)',
     ],
-    [
-      changed('ADDED COLUMN', 'public.orders.b', 'b int NOT NULL'),
-      'select count(*) as rows from public.orders',
-    ],
+    [changed('ADDED COLUMN', 'public.orders.b', 'b int NOT NULL'), 'select count(*) as n from public.orders'],
   ])('%j', (changes, sql) => {
     expect(rules.rowChecksOf(changes, before, []).map(each => each.sql)).toEqual([sql])
   })

@@ -65,7 +65,7 @@ function checkOf(
     return [
       {
         what: `values of ${columns.map(lastPart).map(named).join(', ')} that occur in several rows of ${named(table)}`,
-        sql: `select count(*) as rows from (select 1 from ${table} where ${present} group by ${columns.join(', ')} having count(*) > 1) as several`,
+        sql: `select count(*) as n from (select 1 from ${table} where ${present} group by ${columns.join(', ')} having count(*) > 1) as several`,
       },
     ]
   }
@@ -83,7 +83,7 @@ function checkOf(
     return [
       {
         what: `rows of ${named(table)} whose ${columns.map(lastPart).map(named).join(', ')} leads to no row of ${named(target)}`,
-        sql: `select count(*) as rows from ${table} as here where ${present} and not exists (select 1 from ${target} as there where ${pairs})`,
+        sql: `select count(*) as n from ${table} as here where ${present} and not exists (select 1 from ${target} as there where ${pairs})`,
       },
     ]
   }
@@ -98,7 +98,7 @@ function checkOf(
 }
 
 function count(what: string, from: string): RowCheck {
-  return { what, sql: `select count(*) as rows from ${from}` }
+  return { what, sql: `select count(*) as n from ${from}` }
 }
 
 /** Columns of a key; an expression among them is nobody's column, so nothing is asked then. */
