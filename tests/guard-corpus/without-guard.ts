@@ -93,7 +93,7 @@ async function readAll(database: Database, sql: string, timeoutMs: number): Prom
     try {
       for (let done = false; !done && text.length < ENOUGH_BYTES;) {
         const batch = await cursor.read({ maxRows: 1000, maxBytes: ENOUGH_BYTES })
-        text += batch.rows.json
+        text += batch.rows.json.toString()
         done = batch.done
       }
     } finally {

@@ -140,7 +140,8 @@ function viewOf(
 }
 
 function triggerOf(row: Row, mentioned: (sql: string, self: string) => readonly string[]): StructureObject {
-  const [name = '', event = '', table = '', body = '', timing = '', order = '', definer = ''] = row.map(plainTextOf)
+  const [name = '', event = '', table = '', body = '', timing = '', order = '', definer = ''] =
+    row.map(plainTextOf)
   const [user = '', host = ''] = definer.split(/@(?=[^@]*$)/)
   const head = `TRIGGER ${quoteIdentifier(name)} ${timing} ${event} ON ${quoteIdentifier(table)} FOR EACH ROW ${body}`
   return toObject({

@@ -114,13 +114,22 @@ function isOfSession(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ word, text }) => (word === '' ? text.toUpperCase() : word))
   return !words.some(
     (word, at) =>
-      /^@@GLOBAL\.|^@[^@]/.test(word) ||
-      ((at === 1 || words[at - 1] === ',') && FOR_OTHERS.has(word)),
+      /^@@GLOBAL\.|^@[^@]/.test(word) || ((at === 1 || words[at - 1] === ',') && FOR_OTHERS.has(word)),
   )
 }
 
 const FOR_OTHERS = new Set([
-  ...['GLOBAL', 'PERSIST', 'PERSIST_ONLY', 'STATEMENT', 'PASSWORD', 'ROLE', 'DEFAULT', 'RESOURCE', 'TRANSACTION'],
+  ...[
+    'GLOBAL',
+    'PERSIST',
+    'PERSIST_ONLY',
+    'STATEMENT',
+    'PASSWORD',
+    'ROLE',
+    'DEFAULT',
+    'RESOURCE',
+    'TRANSACTION',
+  ],
 ])
 
 /** `CREATE OR REPLACE DEFINER = 'a'@'b' VIEW` is about a view. */
