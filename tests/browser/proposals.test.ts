@@ -59,8 +59,12 @@ it('goes from words to an applied change, by two people', { timeout: 180_000 }, 
   expect(await developer.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
   expect(await developer.getByRole('button', { name: /^Apply/ }).count()).toBe(0)
   await developer.getByLabel('Comment').fill('For the switchboard.')
+  await developer.getByLabel('What it is on').selectOption('1')
   await developer.getByRole('button', { name: 'Comment', exact: true }).click()
-  await developer.getByRole('listitem').filter({ hasText: 'For the switchboard.' }).waitFor()
+  await developer
+    .getByRole('listitem')
+    .filter({ hasText: /on line 1 of revision 1.*For the switchboard\./ })
+    .waitFor()
   await developer.setViewportSize({ width: 390, height: 900 })
   expect(await overflows(developer)).toBe(false)
 

@@ -24,10 +24,13 @@ export function ProposalConversation({
   onChanged: () => void
 }) {
   const [body, setBody] = useState('')
+  /** Of the SQL, from 1; empty: about the whole. */
+  const [line, setLine] = useState('')
   const { acting, problem, act } = useAct(CommentOnProposalDocument)
   const send = async () => {
-    if ((await act({ id: proposal.id, body, line: null })) === null) return
+    if ((await act({ id: proposal.id, body, line: line === '' ? null : Number(line) })) === null) return
     setBody('')
+    setLine('')
     onChanged()
   }
   return (
@@ -65,10 +68,26 @@ export function ProposalConversation({
             className={`${INPUT_LOOK} h-auto py-2`}
           />
         </label>
-        <div>
+        <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" disabled={acting || body.trim() === ''}>
             Comment
           </Button>
+          <span className="flex w-72 min-w-0 items-center gap-2 text-sm text-ink-soft">
+            on
+            <select
+              aria-label="What it is on"
+              value={line}
+              onChange={event => setLine(event.target.value)}
+              className={INPUT_LOOK}
+            >
+              <option value="">the whole change</option>
+              {proposal.sql.split('\n').map((text, index) => (
+                <option key={index} value={index + 1} disabled={text.trim() === ''}>
+                  line {index + 1}: {text.trim().slice(0, 60)}
+                </option>
+              ))}
+            </select>
+          </span>
         </div>
       </form>
     </div>
