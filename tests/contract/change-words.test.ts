@@ -1,23 +1,33 @@
 /** Changes in words, made by rules alone, run on real servers, and held by the catalog after them. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openShop, SERVERS } from './changed-shop.ts'
 import type { ChangedShop } from './changed-shop.ts'
 import { CHANGES } from './change-requests.ts'
 import { NO_CHANGES } from './no-changes.ts'
 
-describe.each(SERVERS)('words of a change on $engine.engine', server => {
-  let shop: ChangedShop
+/** For the tests beside the call. */
+function shopOn(server = SERVERS[0]): () => ChangedShop {
+  let shop: ChangedShop | undefined
   beforeAll(async () => {
-    shop = await openShop(server)
+    shop = server && (await openShop(server))
   })
+  afterAll(() => shop?.drop())
+  return () => {
+    if (shop === undefined) throw new Error('no server')
+    return shop
+  }
+}
+
+describe.each(SERVERS)('words of a change on $engine.engine', server => {
+  const shop = shopOn(server)
 
   it.each(CHANGES)('%s', async (request, difference) => {
-    expect(await shop.change(request)).toEqual(difference)
+    expect(await shop().change(request)).toEqual(difference)
   })
 
   it.each(CHANGES)('also as a question: %s', request => {
-    const asChange = shop.draft(request)
-    const asAnything = shop.draft(request, 'ANYTHING')
+    const asChange = shop().draft(request)
+    const asAnything = shop().draft(request, 'ANYTHING')
     // Without a verb it may be a question.
     if (asAnything.kind === 'NO_CHANGE') expect(request).toMatch(/^quantity at least|^status of orders only/)
     else expect(asAnything).toEqual(asChange)
@@ -25,12 +35,7 @@ describe.each(SERVERS)('words of a change on $engine.engine', server => {
 })
 
 describe('words that leave something open', () => {
-  let shop: ChangedShop
-  beforeAll(async () => {
-    const [server] = SERVERS
-    if (server === undefined) throw new Error('no server')
-    shop = await openShop(server)
-  })
+  const shop = shopOn()
 
   it.each([
     ['add a column email to customers', 'customers has a column email already', 1],
@@ -51,24 +56,24 @@ describe('words that leave something open', () => {
     ['drop the index nowhere', 'There is no index called "nowhere"', 0],
     ['create a view of german cheese', 'I could not read "german cheese" for certain', 0],
   ])('%s', (request, message, choices) => {
-    const drafted = shop.draft(request)
+    const drafted = shop().draft(request)
     expect(drafted).toMatchObject({
       kind: 'UNCLEAR',
       message: expect.stringMatching(new RegExp(message)) as string,
     })
     const offered = drafted.kind === 'UNCLEAR' ? drafted.choices : []
     expect(offered).toHaveLength(choices)
-    expect(offered.map(choice => shop.draft(choice).kind)).toEqual(offered.map(() => 'SQL'))
+    expect(offered.map(choice => shop().draft(choice).kind)).toEqual(offered.map(() => 'SQL'))
   })
 
   it('that are misspelt are read where nothing is lost by it, and said so', () => {
-    expect(shop.draft('add a fax column to custmers')).toMatchObject({
+    expect(shop().draft('add a fax column to custmers')).toMatchObject({
       sql: '-- "custmers" was read as the table customers\nALTER TABLE customers ADD COLUMN fax text;',
     })
   })
 
   it('keep the clauses around them in what is offered', () => {
-    expect(shop.draft('rename id to number; add a fax column to orders')).toMatchObject({
+    expect(shop().draft('rename id to number; add a fax column to orders')).toMatchObject({
       choices: [
         'Rename customers.id to number; add a fax column to orders',
         'Rename orders.id to number; add a fax column to orders',
@@ -79,11 +84,9 @@ describe('words that leave something open', () => {
 })
 
 describe('words that ask for no change of structure', () => {
-  it.each(NO_CHANGES)('%s', async request => {
-    const [server] = SERVERS
-    if (server === undefined) throw new Error('no server')
-    shared ??= openShop(server)
-    expect((await shared).draft(request, 'ANYTHING').kind).toBe('NO_CHANGE')
+  const shop = shopOn()
+
+  it.each(NO_CHANGES)('%s', request => {
+    expect(shop().draft(request, 'ANYTHING').kind).toBe('NO_CHANGE')
   })
 })
-let shared: Promise<ChangedShop> | undefined

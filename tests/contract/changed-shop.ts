@@ -18,8 +18,9 @@ import { toTarget, withDatabase } from './engine-under-test.ts'
 export interface ChangedShop {
   /** Against the shop as it is at first. */
   draft(text: string, asked?: 'CHANGE' | 'ANYTHING'): DraftedChange
-  /** Runs it on a shop of its own; what is different after, sorted: `+ customers.fax text`. */
+  /** Runs it on a shop as it was at first; what is different after, sorted: `+ customers.fax text`. */
   change(text: string): Promise<readonly string[]>
+  drop(): Promise<void>
 }
 
 interface Known {
@@ -30,12 +31,15 @@ interface Known {
 interface Server {
   engine: DatabaseEngine
   create: typeof createTestDatabase
+  /** What leaves a database of that name as if it were new; making a new one takes the most time of all. */
+  empty(name: string): readonly string[]
   run(url: string, statements: readonly string[]): Promise<void>
 }
 
 const POSTGRES: Server = {
   engine: postgresEngine,
   create: createTestDatabase,
+  empty: () => ['drop schema public cascade', 'create schema public'],
   async run(url, statements) {
     const sql = postgres(url, { max: 1, onnotice: () => undefined })
     try {
@@ -49,6 +53,7 @@ const POSTGRES: Server = {
 const MYSQL: Server = {
   engine: mysqlEngine,
   create: createMysqlTestDatabase,
+  empty: name => [`drop database ${name}`, `create database ${name}`, `use ${name}`],
   async run(url, statements) {
     const sql = await createConnection({ uri: url, multipleStatements: true })
     try {
@@ -62,9 +67,10 @@ const MYSQL: Server = {
 export const SERVERS = [POSTGRES, MYSQL]
 const grammar = createGrammar({ ground: groundQuestion })
 
-export async function openShop({ engine, create, run }: Server): Promise<ChangedShop> {
+export async function openShop({ engine, create, empty, run }: Server): Promise<ChangedShop> {
   const { dialect } = engine
-  const before = await onNewShop(() => Promise.resolve())
+  const database = await create()
+  const before = await onNewShop([])
 
   function draft(text: string, asked: 'CHANGE' | 'ANYTHING' = 'CHANGE'): DraftedChange {
     const answer = (question: string) => {
@@ -89,21 +95,15 @@ export async function openShop({ engine, create, run }: Server): Promise<Changed
     })
   }
 
-  async function onNewShop(change: (url: string) => Promise<void>): Promise<Known> {
-    const database = await create()
-    try {
-      await run(database.url, changeShopSql(engine.engine))
-      await change(database.url)
-      return await withDatabase({ engine }, toTarget(database.url), async opened => {
-        const catalog = await opened.readCatalog()
-        return {
-          catalog,
-          details: await opened.readTableDetails(catalog.tables.filter(({ kind }) => kind === 'TABLE')),
-        }
-      })
-    } finally {
-      await database.drop()
-    }
+  async function onNewShop(change: readonly string[]): Promise<Known> {
+    await run(database.url, [...empty(database.name), ...changeShopSql(engine.engine), ...change])
+    return withDatabase({ engine }, toTarget(database.url), async opened => {
+      const catalog = await opened.readCatalog()
+      return {
+        catalog,
+        details: await opened.readTableDetails(catalog.tables.filter(({ kind }) => kind === 'TABLE')),
+      }
+    })
   }
 
   return {
@@ -111,9 +111,10 @@ export async function openShop({ engine, create, run }: Server): Promise<Changed
     async change(text) {
       const drafted = draft(text)
       if (drafted.kind !== 'SQL') return [`${drafted.kind} ${'message' in drafted ? drafted.message : ''}`]
-      const after = await onNewShop(url => run(url, [drafted.sql]))
+      const after = await onNewShop([drafted.sql])
       return differences(linesOf(before, engine), linesOf(after, engine))
     },
+    drop: () => database.drop(),
   }
 }
 
