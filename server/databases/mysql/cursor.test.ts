@@ -150,7 +150,7 @@ describe('a session', () => {
     expect(rows.isExecuting()).toBe(true)
     const fetch = (maxRows: number) => rows.fetch({ maxRows, maxBytes: 1_000_000 })
     expect((await fetch(1)).rows).toMatchObject({ count: 1, json: Buffer.from('[1]') })
-    expect((await fetch(2)).rows).toMatchObject({ count: 2, json: '[2],[3]' })
+    expect((await fetch(2)).rows).toMatchObject({ count: 2, json: Buffer.from('[2],[3]') })
     expect(await fetch(1000)).toMatchObject({ done: true, rows: { count: 297 } })
     await session.end()
   })
