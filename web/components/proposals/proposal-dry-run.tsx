@@ -5,6 +5,9 @@ import { formatDuration } from '../parts/quantity.ts'
 import { SqlBlock } from '../parts/sql-block.tsx'
 import { PLACE_WORDS, ROLLBACK_WORDS } from './proposal-words.ts'
 
+/** More notes than these are read by who wants to. */
+const FEW = 3
+
 /** What came of trying it, and the way back. */
 export function ProposalDryRun({ proposal }: { proposal: WholeProposalFragment }) {
   const { dryRun, rollbackSql } = proposal
@@ -34,13 +37,27 @@ export function ProposalDryRun({ proposal }: { proposal: WholeProposalFragment }
           <SqlBlock label="The way back" sql={rollbackSql} />
         </>
       )}
-      {dryRun.notes.length > 0 && (
-        <ul className="grid list-disc gap-1 pl-5 text-sm text-ink-soft">
-          {dryRun.notes.map(note => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
+      {dryRun.notes.length <= FEW ? (
+        <Notes notes={dryRun.notes} />
+      ) : (
+        <details>
+          <summary className="cursor-pointer text-sm text-ink-soft">
+            {dryRun.notes.length} things were otherwise than on the database
+          </summary>
+          <Notes notes={dryRun.notes} />
+        </details>
       )}
     </div>
+  )
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <ul className="grid list-disc gap-1 pl-5 text-sm text-ink-soft">
+      {notes.map(note => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
   )
 }
