@@ -14,6 +14,8 @@ import type { ChainBreak, ChainLink } from './verify-chain.ts'
 
 /** Events at once: some ten milliseconds of work, then others get their turn. */
 const SLICE = 2000
+/** One is looked at here, the store has the others to do. */
+const SLICES_AT_ONCE = 3
 /** Events of one cut: appending waits while they are removed. */
 const CUT_SLICE = 20_000
 const DAY_MS = 86_400_000
@@ -57,30 +59,30 @@ export function createAuditKeeper(options: AuditKeeperOptions) {
     return { before: cut, cut, broken }
   }
 
-  /** From what is known to the head as it is now; reads the next slice while it looks at this one. */
+  /** From what is known to the head as it is now; the store works on the next slices while this one is looked at. */
   async function walk(before: ChainHead, known: readonly ChainHead[]) {
     const check = checkChain(before, known)
-    const scan = (sequence: number) => {
-      const scanned = auditEvents.scan(sequence, SLICE)
-      // A failure is told when its turn comes, or not at all after a break.
-      scanned.catch(() => undefined)
-      return scanned
-    }
-    let after = before.sequence
-    for (let next = scan(after); ;) {
-      const scanned = await next
-      const last = scanned?.at(-1)
-      if (last !== undefined) next = scan(last.sequence)
-      const links = await linksOf(scanned, after)
+    let slices: ReturnType<typeof scan>[] = []
+    for (let after = before.sequence; ;) {
+      while (slices.length < SLICES_AT_ONCE) slices.push(scan(after + slices.length * SLICE))
+      const links = await linksOf((await slices.shift()) ?? null, after)
       const end = links.at(-1)
       if (end === undefined) return { check, broken: check.end() }
-      if (last === undefined) next = scan(end.sequence)
-      after = end.sequence
       for (const link of links) {
         const broken = check.take(link)
         if (broken !== null) return { check, broken }
       }
+      // At the head, or where something has gone, the next ones begin elsewhere.
+      if (end.sequence !== after + SLICE) slices = []
+      after = end.sequence
     }
+  }
+
+  function scan(after: number) {
+    const scanned = auditEvents.scan(after, SLICE)
+    // A failure is told when its turn comes, or not at all after a break.
+    scanned.catch(() => undefined)
+    return scanned
   }
 
   /** Nothing is called broken by the shortcut: what does not fit there is read and written out here. */
