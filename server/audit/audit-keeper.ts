@@ -62,27 +62,36 @@ export function createAuditKeeper(options: AuditKeeperOptions) {
   /** From what is known to the head as it is now; the store works on the next slices while this one is looked at. */
   async function walk(before: ChainHead, known: readonly ChainHead[]) {
     const check = checkChain(before, known)
-    let slices: ReturnType<typeof scan>[] = []
-    for (let after = before.sequence; ;) {
-      while (slices.length < SLICES_AT_ONCE) slices.push(scan(after + slices.length * SLICE))
-      const links = await linksOf((await slices.shift()) ?? null, after)
-      const end = links.at(-1)
-      if (end === undefined) return { check, broken: check.end() }
-      for (const link of links) {
-        const broken = check.take(link)
-        if (broken !== null) return { check, broken }
-      }
-      // At the head, or where something has gone, the next ones begin elsewhere.
-      if (end.sequence !== after + SLICE) slices = []
-      after = end.sequence
+    const underWay = new Set<Promise<unknown>>()
+    const scan = (after: number) => {
+      const scanned = auditEvents.scan(after, SLICE)
+      // A failure is told when its turn comes, or not at all after a break.
+      const done = scanned.then(
+        () => underWay.delete(done),
+        () => underWay.delete(done),
+      )
+      underWay.add(done)
+      return scanned
     }
-  }
-
-  function scan(after: number) {
-    const scanned = auditEvents.scan(after, SLICE)
-    // A failure is told when its turn comes, or not at all after a break.
-    scanned.catch(() => undefined)
-    return scanned
+    try {
+      let slices: ReturnType<typeof scan>[] = []
+      for (let after = before.sequence; ;) {
+        while (slices.length < SLICES_AT_ONCE) slices.push(scan(after + slices.length * SLICE))
+        const links = await linksOf((await slices.shift()) ?? null, after)
+        const end = links.at(-1)
+        if (end === undefined) return { check, broken: check.end() }
+        for (const link of links) {
+          const broken = check.take(link)
+          if (broken !== null) return { check, broken }
+        }
+        // At the head, or where something has gone, the next ones begin elsewhere.
+        if (end.sequence !== after + SLICE) slices = []
+        after = end.sequence
+      }
+    } finally {
+      // Whoever closes the store next must not find it at work.
+      await Promise.all(underWay)
+    }
   }
 
   /** Nothing is called broken by the shortcut: what does not fit there is read and written out here. */

@@ -53,6 +53,25 @@ describe("the store's sessions", () => {
     expect(proxy.count()).toBe(10)
   })
 
+  it('are all gone after the end, also those that were being opened', async () => {
+    const other = openStoreDatabase(own.url)
+    const named = async () =>
+      (await admin`select from pg_stat_activity where application_name = 'ended' and datname = ${own.name}`)
+        .length
+    const asked = Array.from({ length: 20 }, () =>
+      other.db.execute(sql`select set_config('application_name', 'ended', false), pg_sleep(0.01)`),
+    )
+    const answered = Promise.allSettled(asked)
+    await asked[0]
+    expect(await named()).toBeGreaterThan(0)
+    await other.end()
+    await answered
+    await expect(other.db.execute(sql`select 1`)).rejects.toMatchObject({
+      cause: { message: 'The store was closed meanwhile' },
+    })
+    await expect.poll(named).toBe(0)
+  })
+
   it('make each statement a transaction of its own', async () => {
     await expect(database.db.transaction(() => Promise.resolve())).rejects.toThrow('not supported')
   })

@@ -23,6 +23,7 @@ export function openStoreDatabase(url: string): StoreDatabase {
   const opened = new Set<StoreSession>()
   const waiting: (() => void)[] = []
   let turns = MAX_SESSIONS
+  let hasEnded = false
 
   async function takeTurn(): Promise<void> {
     if (turns > 0) turns -= 1
@@ -42,7 +43,9 @@ export function openStoreDatabase(url: string): StoreDatabase {
     }
     const session = await openStoreSession(url)
     opened.add(session)
-    return session
+    if (!hasEnded) return session
+    await giveBack(session, false)
+    throw new Error('The store was closed meanwhile')
   }
 
   async function giveBack(session: StoreSession, isSound: boolean): Promise<void> {
@@ -76,6 +79,7 @@ export function openStoreDatabase(url: string): StoreDatabase {
       await within(timeoutMs, run('select 1', [], 'arrays'))
     },
     async end() {
+      hasEnded = true
       await Promise.all([...opened].map(session => session.end(END_MS)))
     },
   }
