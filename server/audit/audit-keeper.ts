@@ -66,9 +66,9 @@ export function createAuditKeeper(options: AuditKeeperOptions) {
     const scan = (after: number) => {
       const scanned = auditEvents.scan(after, SLICE)
       // A failure is told when its turn comes, or not at all after a break.
-      const done = scanned.then(
-        () => underWay.delete(done),
-        () => underWay.delete(done),
+      const done: Promise<void> = scanned.then(
+        () => void underWay.delete(done),
+        () => void underWay.delete(done),
       )
       underWay.add(done)
       return scanned
