@@ -1,4 +1,5 @@
 import type { Place } from './statement.ts'
+import type { WrittenChange } from './written-change.ts'
 
 /**
  * What a statement of a change is, by what may become of it: STRUCTURE and MAINTENANCE change the catalog or its files,
@@ -17,6 +18,8 @@ export interface MigrationStatement extends Place {
   command: string
   /** False: must stand outside of a transaction, or commits by itself. */
   transactional: boolean
+  /** Of dialects whose changes of a table are one list in one statement; absent for others. */
+  written?: WrittenChange
 }
 
 export type MigrationReading =

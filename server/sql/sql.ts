@@ -17,6 +17,16 @@ export type {
   SqlParser,
   Statement,
 } from './statement.ts'
+export type {
+  Action,
+  AlterTable,
+  ColumnDefinition,
+  CreateTable,
+  DefaultDefinition,
+  IndexDefinition,
+  TypeDefinition,
+  WrittenChange,
+} from './written-change.ts'
 
 /** One parser a dialect. An engine without one is not parsed by another's: what cannot be parsed is refused. */
 export type SqlParsers = Readonly<Partial<Record<Engine, SqlParser>>>

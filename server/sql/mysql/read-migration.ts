@@ -1,4 +1,5 @@
 import type { MigrationReader, MigrationReading, MigrationStatement } from '../migration.ts'
+import { readWritten } from './ddl/read-written.ts'
 import { lex } from './lexer.ts'
 import { kindOf } from './migration-kinds.ts'
 import { Unreadable } from './token.ts'
@@ -33,7 +34,12 @@ function readOne(tokens: readonly Token[], sql: string): MigrationStatement {
   const start = tokens[0]?.start ?? 0
   const end = tokens.at(-1)?.end ?? start
   const known = kindOf(tokens)
-  return { ...known, sql: sql.slice(start, end), start, end, transactional: known.kind === 'DATA' }
+  return {
+    ...known,
+    ...{ sql: sql.slice(start, end), start, end },
+    transactional: known.kind === 'DATA',
+    written: readWritten(tokens, sql),
+  }
 }
 
 function splitStatements(tokens: readonly Token[]): readonly (readonly Token[])[] {
