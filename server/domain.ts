@@ -918,6 +918,8 @@ export interface GroundedQuestion {
   mentions: readonly Mention[]
   catalog: Catalog
   sharedValues: readonly SharedValues[]
+  /** Columns that are known to hold one value in several rows. */
+  repeatedColumns: ReadonlySet<CatalogColumn>
   /** The questions that it follows up on, oldest first, each grounded on its own. */
   previous: readonly GroundedQuestion[]
 }

@@ -1,6 +1,7 @@
 import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
 import { findMentions } from './find-mentions.ts'
 import { readWords } from './read-words.ts'
+import { repeatedColumns } from './repeated-columns.ts'
 import { sharedValues } from './shared-values.ts'
 import { withoutCourtesy } from './courtesy.ts'
 
@@ -32,10 +33,19 @@ export function groundQuestion({
   glossary,
 }: GroundQuestionInput): GroundedQuestion {
   const shared = sharedValues(catalog, values)
+  const repeated = repeatedColumns(catalog, values)
   const ground = (question: string, before: readonly GroundedQuestion[]): GroundedQuestion => {
     const words = withoutCourtesy(readWords(question))
     const mentions = findMentions({ text: question, words, catalog, values, glossary })
-    return { text: question, words, mentions, catalog, sharedValues: shared, previous: before }
+    return {
+      text: question,
+      words,
+      mentions,
+      catalog,
+      sharedValues: shared,
+      repeatedColumns: repeated,
+      previous: before,
+    }
   }
   return ground(
     text,

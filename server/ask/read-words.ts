@@ -19,7 +19,8 @@ export function readWords(text: string): QuestionWord[] {
           : (groups.mark ?? groups.possessive)
             ? 'mark'
             : 'word'
-    const written = quoted ?? match[0]
+    // A blank beside a quotation mark is a slip of the pen.
+    const written = quoted?.trim() ?? match[0]
     words.push({
       kind,
       text: written,

@@ -70,6 +70,23 @@ describe('a question with several good readings', () => {
     expect(suggestions.map(text => ask(library, text).kind)).toEqual(suggestions.map(() => 'query'))
   })
 
+  it('asks whether names that several rows share are wanted once, or for each row', () => {
+    const answer = ask(library, 'first names of authors with poetry books')
+    expect(answer).toMatchObject({
+      kind: 'clarification',
+      message: expect.stringContaining('each once, or a line for each author?') as string,
+      suggestions: [
+        'different first names of authors with poetry books',
+        'author id and first names of authors with poetry books',
+      ],
+    })
+    const suggestions = answer.kind === 'clarification' ? answer.suggestions : []
+    expect(suggestions.map(text => sqlOf(library, text).slice(0, 48))).toEqual([
+      'SELECT DISTINCT authors.first_name FROM authors ',
+      'SELECT authors.author_id, authors.first_name FRO',
+    ])
+  })
+
   it('takes the spelling of the question when the data has several', () => {
     expect(sqlOf(library, 'names of members in OSLO')).toBe(
       "SELECT full_name FROM members WHERE city = 'OSLO'",

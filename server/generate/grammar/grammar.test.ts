@@ -115,7 +115,7 @@ describe('a question about linked tables', () => {
 
   it('asks whether there are rows of which a thing can have several, instead of repeating the thing', () => {
     expect(sqlOf(library, 'publishers with poetry books')).toBe(
-      "SELECT * FROM publishers WHERE EXISTS ( SELECT 1 FROM books WHERE books.publisher_id = publishers.publisher_id AND books.genre = 'Poetry' )",
+      "SELECT publishers.* FROM publishers WHERE EXISTS (SELECT 1 FROM books WHERE books.publisher_id = publishers.publisher_id AND books.genre = 'Poetry')",
     )
   })
 

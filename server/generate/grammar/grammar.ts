@@ -7,6 +7,8 @@ import { exampleQuestions } from './example-questions.ts'
 import { readFreely } from './read-freely.ts'
 import type { Rivals } from './read-freely.ts'
 import { otherWordings } from './rival-choices.ts'
+import { countedOnceOrEach, sharedWords } from './once-or-each.ts'
+import type { SharedShown } from './clauses/leaves-open.ts'
 import { followUpTexts } from './follow-up-texts.ts'
 import { linkSteps } from './clauses/links.ts'
 import { chosenColumns } from './clauses/draft.ts'
@@ -17,6 +19,7 @@ import type { ColumnUse } from './query-tree.ts'
 import { renderSql } from './render-sql.ts'
 import { changingVerb } from './requests-to-change.ts'
 import type { Misfit } from './resolve-nouns.ts'
+import { planTables } from './table-plan.ts'
 import { understand } from './understand.ts'
 import type { Understanding } from './understand.ts'
 
@@ -70,8 +73,12 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     if (verb !== null) return refusal(verb, fallbacksFor(question.catalog))
     const understanding = understand(strictly(question))
     if (understanding.kind === 'tree' && !listsFlag(understanding)) {
-      const byName = tellsByKey(question, understanding) ? readFreely(question, dialect) : null
-      if (byName?.kind === 'query') return byName
+      const freely =
+        tellsByKey(question, understanding) || listsByMatch(understanding, question.catalog)
+          ? readFreely(question, dialect)
+          : null
+      if (freely?.kind === 'query') return freely
+      if (freely?.kind === 'open') return onceOrEach(question, freely.shown, dialect)
       return {
         kind: 'query',
         sql: renderSql(understanding.tree, question.catalog, dialect),
@@ -86,6 +93,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     if (continued !== null) return continued
     const read = isSettled(understanding) ? null : readFreely(question, dialect)
     if (read?.kind === 'rivals') return settle(question, read, dialect)
+    if (read?.kind === 'open') return onceOrEach(question, read.shown, dialect)
     if (read !== null) return read
     const choices = understanding.kind === 'misfit' ? choicesFor(question, understanding.misfit) : []
     if (understanding.kind === 'misfit' && understanding.misfit.kind !== 'unsound' && choices.length > 1)
@@ -121,6 +129,17 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
         }
   }
 
+  /** Asks whether names that several rows share are wanted once, or for each row. */
+  function onceOrEach(question: GroundedQuestion, shown: SharedShown, dialect: Dialect): Generation {
+    const choices = countedOnceOrEach(question, shown).filter(
+      text => translate({ question: again(question, text), dialect }).kind === 'query',
+    )
+    const message = sharedWords(shown)
+    return choices.length > 1
+      ? { kind: 'clarification', message: `${message} Which do you mean?`, suggestions: choices }
+      : { kind: 'declined', message, suggestions: [...choices, ...fallbacksFor(question.catalog)] }
+  }
+
   /** The answer to a question that goes on from the one before, read as one whole question. */
   function followed(question: GroundedQuestion, dialect: Dialect): Generation | null {
     const last = question.previous.at(-1)
@@ -130,6 +149,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const whole = (text: string) => ({
       ...ground({ catalog: question.catalog, values, glossary: [], text, previous: [] }),
       sharedValues: question.sharedValues,
+      repeatedColumns: question.repeatedColumns,
     })
     for (const text of followUpTexts(whole(before), question)) {
       const answer = translate({ question: whole(text), dialect })
@@ -148,6 +168,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const whole = (text: string) => ({
       ...ground({ catalog: question.catalog, values, glossary: [], text, previous: [] }),
       sharedValues: question.sharedValues,
+      repeatedColumns: question.repeatedColumns,
     })
     return (
       followUpTexts(whole(before), question).find(
@@ -185,6 +206,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     return {
       ...ground({ catalog: question.catalog, values: valuesIn(question), glossary: [], text, previous }),
       sharedValues: question.sharedValues,
+      repeatedColumns: question.repeatedColumns,
     }
   }
 
@@ -275,6 +297,11 @@ function tellsByKey({ text }: GroundedQuestion, { tree }: Extract<Understanding,
   return shown.some(use =>
     use.table.foreignKeys.some(key => key.columns.length === 1 && key.columns[0] === use.column.name),
   )
+}
+
+/** Rows chosen by what belongs to them may be meant once for each name or once for each row. */
+function listsByMatch({ tree }: Extract<Understanding, { kind: 'tree' }>, catalog: Catalog): boolean {
+  return planTables(tree, catalog).exists.length > 0
 }
 
 /** Read, and found to be unclear or unsound; what was only not found may be reached by links that no key declares. */

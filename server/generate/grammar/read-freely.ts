@@ -4,6 +4,8 @@ import type { Generation } from '../generation.ts'
 import { readClauses } from './clauses/read-clauses.ts'
 import type { Reading } from './clauses/read-clauses.ts'
 import { chosenColumns } from './clauses/draft.ts'
+import { leavesOpen } from './clauses/leaves-open.ts'
+import type { SharedShown } from './clauses/leaves-open.ts'
 import { spokenName } from './naming-columns.ts'
 import { tellReading } from './clauses/tell-reading.ts'
 
@@ -19,6 +21,12 @@ export interface Rivals {
   words: readonly [string, string]
 }
 
+/** A list that may be meant once for each name or once for each row. */
+export interface Open {
+  kind: 'open'
+  shown: SharedShown
+}
+
 /** Words that point back to what was said before. */
 const POINTING = /^(they|them|their|those|these|ones|it|its)$/u
 
@@ -29,7 +37,7 @@ const POINTING = /^(they|them|their|those|these|ones|it|its)$/u
 export function readFreely(
   question: GroundedQuestion,
   dialect: Dialect,
-): Extract<Generation, { kind: 'query' }> | Rivals | null {
+): Extract<Generation, { kind: 'query' }> | Rivals | Open | null {
   if (question.words.length > LONGEST || pointsBack(question)) return null
   const readings = readClauses(question, dialect)
   if (readings.kind === 'unread') return null
@@ -48,6 +56,8 @@ export function readFreely(
       words: [one ?? '', other ?? ''],
     }
   }
+  const shown = leavesOpen(best.draft, question.repeatedColumns)
+  if (shown !== null) return { kind: 'open', shown }
   return {
     kind: 'query',
     sql: best.sql,
