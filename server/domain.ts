@@ -254,6 +254,8 @@ export interface Finding {
   hint: string | null
   start: number | null
   end: number | null
+  /** The whole text as it would be without this; left out where no machine can write that. */
+  fix?: string
 }
 
 /** What the guard and the preview say of a piece of SQL on a connection, before anything runs. */

@@ -56,7 +56,7 @@ export function createPrepareChange(dependencies: Dependencies) {
       ...trial.findings,
       ...review.lint({
         engine: connection.engine,
-        ...{ statements, steps, before: empty ?? before, after, sizes },
+        ...{ text: sql, statements, steps, before: empty ?? before, target: before, after, sizes },
         changes: catalogChanges,
         request: change.request,
       }),

@@ -24,7 +24,7 @@ const structure = (...objects: StructureObject[]): Structure => ({
   settings: {},
 })
 const statement = (kind: MigrationKind): MigrationStatement => ({
-  ...{ sql: kind, kind, command: kind, transactional: true, start: 0, end: kind.length },
+  ...{ sql: kind, kind, command: kind, transactional: true, actions: [], start: 0, end: kind.length },
 })
 const approval = (authorId: string, more: Partial<Review> = {}): Review => ({
   ...{ id: authorId, authorId, revision: 2, verdict: 'APPROVE', body: '', createdAt: new Date(0) },

@@ -34,7 +34,7 @@ export function createReview({ approvals }: ReviewOptions) {
   return {
     refuse: (statements: readonly MigrationStatement[]): readonly RefusedStatement[] =>
       refuseStatements(statements),
-    lint: (input: LintInput): readonly Finding[] => lint(RULES, input),
+    lint: (input: LintInput): readonly Finding[] => lint(RULES[input.engine], input),
     catalogChanges,
     fingerprint,
     touchedRoots,

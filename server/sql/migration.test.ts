@@ -123,3 +123,47 @@ describe('a change of MySQL', () => {
     expect(readers.MYSQL?.read('/*!50000 drop table t */')).toMatchObject({ ok: false })
   })
 })
+
+describe('what a statement of PostgreSQL does', () => {
+  const actions = (sql: string) => read('POSTGRES', sql).flatMap(one => one.actions)
+
+  it('is told clause by clause, with the place of each', () => {
+    const sql = `alter table only s."T" /* first, */ add column é numeric(10, 2) collate x constraint k check (é > 0) deferrable, alter b set not null`
+    const found = actions(sql)
+    expect(found.map(({ does, start, end }) => [does, sql.slice(start, end)])).toEqual([
+      ['ADD COLUMN', 'add column é numeric(10, 2) collate x constraint k check (é > 0) deferrable'],
+      ['SET NOT NULL', 'alter b set not null'],
+    ])
+    expect(found[0]).toMatchObject({
+      table: { schema: 's', name: '"T"' },
+      column: {
+        ...{ name: '"é"', type: 'numeric', sql: 'é numeric(10, 2) collate x' },
+        constraints: [{ kind: 'CHECK', name: 'k', sql: 'check (é > 0) deferrable' }],
+      },
+    })
+  })
+
+  it.each([
+    ['alter table t add a uuid default gen_random_uuid()', { column: { calls: ['gen_random_uuid'] } }],
+    ['alter table t add a int default 1 not null', { column: { default: '1', calls: [] } }],
+    ['alter table t add a serial', { column: { type: 'serial', counts: true } }],
+    ['alter table t alter a type varchar(3) using a::text', { typeSql: 'varchar(3)', hasUsing: true }],
+    [
+      'alter table t add constraint k foreign key (a) references u on delete cascade not valid',
+      { constraint: { name: 'k', kind: 'FOREIGN KEY', cascades: true, notValid: true } },
+    ],
+    ['alter table t add primary key using index i', { constraint: { kind: 'PRIMARY KEY', usingIndex: 'i' } }],
+    [
+      'create unique index concurrently i on only t (a, lower(b))',
+      { unique: true, only: true, columns: null },
+    ],
+    ['drop index concurrently s.i, j', { what: 'INDEX', names: [{ schema: 's', name: 'i' }, { name: 'j' }] }],
+    ['reindex (concurrently false) table t', { what: 'TABLE', concurrently: false }],
+    ['vacuum (full) t', { does: 'VACUUM FULL', tables: [{ name: 't' }] }],
+    ['create view v with (security_invoker) as select t.* from t', { hasStar: true, asInvoker: true }],
+    ['grant select on t to public', { toEverybody: true, privileges: ['SELECT'] }],
+    [`comment on table ${'a'.repeat(64)} is null`, { does: 'CUT NAME', name: 'a'.repeat(64) }],
+  ])('%s', (sql, action) => {
+    expect(actions(sql)).toMatchObject([action])
+  })
+})

@@ -1,3 +1,4 @@
+import type { MigrationAction } from './migration-action.ts'
 import type { Place } from './statement.ts'
 import type { WrittenChange } from './written-change.ts'
 
@@ -20,6 +21,8 @@ export interface MigrationStatement extends Place {
   transactional: boolean
   /** Of dialects whose changes of a table are one list in one statement; absent for others. */
   written?: WrittenChange
+  /** Of dialects that are read clause by clause, in that order; empty for others and for what no rule looks at. */
+  actions: readonly MigrationAction[]
 }
 
 export type MigrationReading =

@@ -7,6 +7,7 @@ import { postgresMigrationReader } from './postgres/read-migration.ts'
 import type { SqlParser } from './statement.ts'
 
 export type { MigrationKind, MigrationReader, MigrationReading, MigrationStatement } from './migration.ts'
+export type { MigrationAction, WrittenColumn, WrittenConstraint } from './migration-action.ts'
 export type { CloserLook, NamedColumn, Remark, TableName } from './closer-look.ts'
 export type {
   FunctionReference,

@@ -30,4 +30,10 @@ export class FindingType {
   @Field(() => String, { nullable: true }) hint!: string | null
   @Field(() => Int, { nullable: true }) start!: number | null
   @Field(() => Int, { nullable: true }) end!: number | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The whole text of the change as it would be without this, where it can be written by machine.',
+  })
+  fix?: string | null
 }

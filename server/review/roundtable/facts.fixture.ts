@@ -48,7 +48,7 @@ export function factsOf(more: Partial<Facts> = {}): Facts {
     statements: [
       {
         ...{ sql: 'alter table public.orders add column a int', kind: 'STRUCTURE', command: 'ALTER TABLE' },
-        ...{ transactional: true, start: 0, end: 42 },
+        ...{ transactional: true, actions: [], start: 0, end: 42 },
       },
     ],
     structure: {

@@ -4,6 +4,7 @@ import { heldTables, placeOf, severityFor, sizeInWords } from '../table-in-use.t
 /** An index that is built while nobody can write, measured on the copy. */
 export const forbidBlockingIndexBuild: LintRule = {
   id: 'forbid-blocking-index-build',
+  cost: 'BY_MEASURE',
   check: input =>
     input.steps
       .filter(({ cost }) => cost === 'INDEX_BUILD')

@@ -4,6 +4,7 @@ import { heldTables, placeOf, severityFor, sizeInWords } from '../table-in-use.t
 /** What reads every row of a table that others are kept out of, measured on the copy. */
 export const forbidLongScan: LintRule = {
   id: 'forbid-long-scan',
+  cost: 'BY_MEASURE',
   check: input =>
     input.steps
       .filter(({ cost }) => cost === 'SCAN')

@@ -4,6 +4,7 @@ import { heldTables, placeOf, severityFor, sizeInWords } from '../table-in-use.t
 /** What writes every row of a table anew, measured on the copy by the file that the table is in. */
 export const forbidRewrite: LintRule = {
   id: 'forbid-rewrite',
+  cost: 'BY_MEASURE',
   check: input =>
     input.steps
       .filter(({ cost }) => cost === 'REWRITE' || cost === 'COPY')

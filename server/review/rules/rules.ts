@@ -1,3 +1,4 @@
+import type { Engine } from '../../domain.ts'
 import type { LintRule } from '../lint.ts'
 import { forbidBlockingIndexBuild } from './forbid-blocking-index-build.ts'
 import { forbidBrokenView } from './forbid-broken-view.ts'
@@ -11,6 +12,8 @@ import { forbidRowSecurityWithoutPolicy } from './forbid-row-security-without-po
 import { forbidSessionSetting } from './forbid-session-setting.ts'
 import { forbidTruncate } from './forbid-truncate.ts'
 import { forbidUnaskedDrop } from './forbid-unasked-drop.ts'
+import { MYSQL_RULES } from './mysql-rules.ts'
+import { POSTGRES_RULES } from './postgres-rules.ts'
 import { warnDroppedConstraint } from './warn-dropped-constraint.ts'
 import { warnLeftNotValid } from './warn-left-not-valid.ts'
 import { warnNoPrimaryKey } from './warn-no-primary-key.ts'
@@ -18,8 +21,8 @@ import { warnOnDeleteCascade } from './warn-on-delete-cascade.ts'
 import { warnRename } from './warn-rename.ts'
 import { warnTableRebuild } from './warn-table-rebuild.ts'
 
-/** One rule a file, with a test and a page of its name in docs/rules. */
-export const RULES: readonly LintRule[] = [
+/** By what was measured and what is there before and after, whatever the engine. */
+const RULES_OF_ALL: readonly LintRule[] = [
   forbidBlockingIndexBuild,
   forbidBrokenView,
   forbidDataLoss,
@@ -39,3 +42,9 @@ export const RULES: readonly LintRule[] = [
   warnRename,
   warnTableRebuild,
 ]
+
+/** One rule a file, with a test and a page of its name in docs/rules. */
+export const RULES: Readonly<Record<Engine, readonly LintRule[]>> = {
+  POSTGRES: [...RULES_OF_ALL, ...POSTGRES_RULES],
+  MYSQL: [...RULES_OF_ALL, ...MYSQL_RULES],
+}

@@ -39,6 +39,7 @@ function readOne(tokens: readonly Token[], sql: string): MigrationStatement {
     ...{ sql: sql.slice(start, end), start, end },
     transactional: known.kind === 'DATA',
     written: readWritten(tokens, sql),
+    actions: [],
   }
 }
 

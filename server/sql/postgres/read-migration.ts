@@ -4,8 +4,10 @@ import type { MigrationReader, MigrationReading, MigrationStatement } from '../m
 import { kindOf } from './migration-kinds.ts'
 import { needsNoTransaction } from './outside-transaction.ts'
 import { textProblem } from './text-problem.ts'
+import { readActions } from './read-actions.ts'
 import { textPositions } from './text-positions.ts'
-import type { TextPositions } from './text-positions.ts'
+import { writtenText } from './written-text.ts'
+import type { WrittenText } from './written-text.ts'
 
 /** By PostgreSQL's own grammar, which is loaded already. */
 export const postgresMigrationReader: MigrationReader = { read }
@@ -14,36 +16,37 @@ function read(sql: string): MigrationReading {
   const problem = textProblem(sql)
   if (problem !== null) return { ok: false, ...problem }
   if (sql.trim() === '') return { ok: true, statements: [] }
-  const positions = textPositions(sql)
   try {
     const { stmts = [] } = parseSync(sql)
-    return { ok: true, statements: stmts.flatMap(raw => readOne(raw, sql, positions)) }
+    const written = writtenText(sql)
+    return { ok: true, statements: stmts.flatMap(raw => readOne(raw, written)) }
   } catch (error) {
     if (!hasSqlDetails(error) || error.sqlDetails === undefined) throw error
     const { message, cursorPosition } = error.sqlDetails
     return {
       ok: false,
       message: `PostgreSQL cannot read this: ${message}.`,
-      start: positions.fromCharacters(cursorPosition),
+      start: textPositions(sql).fromCharacters(cursorPosition),
     }
   }
 }
 
-function readOne(raw: RawStmt, sql: string, positions: TextPositions): MigrationStatement[] {
+function readOne(raw: RawStmt, written: WrittenText): MigrationStatement[] {
   if (raw.stmt === undefined) return []
   const from = raw.stmt_location ?? 0
-  const start = positions.fromBytes(from)
+  const first = written.at(from)
   // A length of nothing means: up to the end.
-  const end = raw.stmt_len ? positions.fromBytes(from + raw.stmt_len) : sql.length
-  const text = sql.slice(start, end)
-  const blank = text.length - text.trimStart().length
+  const last = raw.stmt_len ? written.at(from + raw.stmt_len) : written.text.length
+  const text = written.text.slice(first, last)
+  const start = first + text.length - text.trimStart().length
+  const end = first + text.trimEnd().length
   return [
     {
       ...kindOf(raw.stmt),
       sql: text.trim(),
-      start: start + blank,
-      end: start + text.trimEnd().length,
+      ...{ start, end },
       transactional: !needsNoTransaction(raw.stmt),
+      actions: readActions(raw.stmt, written, { start, end }),
     },
   ]
 }
