@@ -4,6 +4,8 @@ import { readCharset } from './read-type.ts'
 
 const COMPARISONS = new Set(['=', '<=>', '<>', '!=', '<', '<=', '>', '>='])
 const SIGNS = new Set([...COMPARISONS, ...'+ - * / % ^ & | << >> && ||'.split(' ')])
+const PREFIX_SIGNS = new Set(['!', '-', '+', '~'])
+const PREFIX_WORDS = new Set(['NOT', 'BINARY'])
 const WORDS = [
   'AND',
   'OR',
@@ -66,7 +68,12 @@ function addNullComparison(reading: Reading, ahead = 0): void {
 }
 
 function readPrefixes(reading: Reading): void {
-  while (['!', '-', '+', '~'].some(sign => reading.takeSymbol(sign)) || reading.takeWord('NOT', 'BINARY'));
+  for (;;) {
+    const { kind, text, word } = reading.peek()
+    const isPrefix = kind === 'SYMBOL' ? PREFIX_SIGNS.has(text) : PREFIX_WORDS.has(word)
+    if (!isPrefix) return
+    reading.take()
+  }
 }
 
 function readSuffixes(reading: Reading): void {

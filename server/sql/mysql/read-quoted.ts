@@ -9,8 +9,12 @@ const ESCAPES: Readonly<Record<string, string>> = { 0: '\0', b: '\b', n: '\n', r
 
 /** A string in single or double quotes: backslash escapes, and doubling. Our sessions set sql_mode so that this holds. */
 export function readString(sql: string, start: number): Quoted {
-  const quote = sql[start]
+  const quote = sql[start] ?? ''
   let text = ''
+  // Most strings end at the next quote and are taken as they stand.
+  const next = sql.indexOf(quote, start + 1)
+  const plain = sql.slice(start + 1, Math.max(next, start + 1))
+  if (next > 0 && sql[next + 1] !== quote && !plain.includes('\\')) return { text: plain, end: next + 1 }
   for (let at = start + 1; at < sql.length; at++) {
     const character = sql[at] ?? ''
     if (character === '\\') {
