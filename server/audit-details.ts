@@ -27,6 +27,7 @@ export interface AuditActs {
   'connection.set-sampling': Act<{ enabled: boolean; never: readonly Path[]; always: readonly Path[] }>
   /** A function is its schema and name. */
   'connection.set-allowed-functions': Act<{ functions: readonly Path[]; before: readonly Path[] }>
+  'connection.set-careful': Act<{ careful: boolean; before: boolean }>
   /** Only where it is refused: it changes nothing and shows what may be seen anyway. */
   'connection.refresh': Act<never>
   'account.create': Act<{ email: string; name: string; role: Role; oneTime: boolean }>
@@ -121,13 +122,18 @@ export interface AuditFacts {
   'token.used': { address: string }
   /** Somebody asked for a field of the API that they may not ask for. */
   'access.refused': { field: string; permissions: readonly string[] }
-  'prompt.started': { text: string; followsUpId: string | null }
+  /** `careful`: drafts of the answer are to be run and compared. */
+  'prompt.started': { text: string; followsUpId: string | null; careful?: true }
   'prompt.refused': { text: string; code: string }
   'prompt.finished': PromptEnd
   'run.started': ApprovedSql & { maxRows: number }
   'run.refused': RefusedQuery
   'run.finished': RunEnd
   'run.cancel-requested': Nothing
+  /** Of a draft of an answer, for the careful mode: nobody has confirmed it, and nobody sees its rows. */
+  'careful-run.started': CarefulSql
+  'careful-run.refused': RefusedQuery
+  'careful-run.finished': RunEnd
   'export.started': ApprovedSql & { format: string }
   'export.refused': RefusedQuery
   'export.finished': RunEnd & { queryId: string }
@@ -189,7 +195,10 @@ type WrittenSql = { sql: string; sqlHash: string }
 type Judgement = { allowed: boolean; refusals: readonly string[] }
 /** `confirmed`: why it had to be confirmed, in words. */
 type ApprovedSql = { queryId: string; sqlHash: string; sql: string; confirmed?: string }
-type RefusedQuery = { queryId: string; sqlHash: string; code: string }
+/** Of no query that is kept. */
+type CarefulSql = { sqlHash: string; sql: string; maxRows: number; maxSeconds: number }
+/** Null: a draft, which is not kept. */
+type RefusedQuery = { queryId: string | null; sqlHash: string; code: string }
 
 type PromptEnd =
   | {

@@ -87,6 +87,13 @@ export interface Config {
     /** How long a client may take none of the rows that are there for it. */
     stallSeconds: number
   }
+  /** Of the careful mode: how many drafts, and what a run of each may be. */
+  careful: {
+    drafts: number
+    maxRows: number
+    maxBytes: number
+    maxSeconds: number
+  }
   exports: {
     maxRows: number
     /** Of the file. */
@@ -338,6 +345,10 @@ const Environment = z.object({
   RUNS_PER_USER: byRole('5,ADMIN:10', 1, 1000),
   RUNS_PER_CONNECTION: whole(0, 0, 1000),
   CONNECTION_LIMITS: byConnection,
+  CAREFUL_DRAFTS: whole(3, 2, 3),
+  CAREFUL_MAX_ROWS: whole(1000, 1, 100_000),
+  CAREFUL_MAX_BYTES: whole(1_000_000, 1000, 100_000_000),
+  CAREFUL_MAX_SECONDS: whole(5, 1, 60),
   EXPORT_MAX_ROWS: whole(10_000_000, 1, 1_000_000_000),
   EXPORT_MAX_BYTES: whole(10_737_418_240, 1024, Number.MAX_SAFE_INTEGER),
   EXPORT_MAX_SECONDS: whole(3600, 1, 86_400),
@@ -475,6 +486,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       runsPerConnection: Math.min(env.RUNS_PER_CONNECTION || Infinity, env.DATABASE_MAX_SESSIONS),
       byConnection: env.CONNECTION_LIMITS,
       stallSeconds: env.RUN_STALL_SECONDS,
+    },
+    careful: {
+      drafts: env.CAREFUL_DRAFTS,
+      maxRows: env.CAREFUL_MAX_ROWS,
+      maxBytes: env.CAREFUL_MAX_BYTES,
+      maxSeconds: env.CAREFUL_MAX_SECONDS,
     },
     exports: {
       maxRows: env.EXPORT_MAX_ROWS,

@@ -37,7 +37,7 @@ export async function layOutDemo(options: DemoOptions) {
     tls: 'PREFER',
     privacy: 'VALUES',
     sampling: { enabled: true, never: [], always: [] },
-    ...{ allowedFunctions: [], serverVersion: null, loginCanWrite: null },
+    ...{ allowedFunctions: [], careful: false, serverVersion: null, loginCanWrite: null },
     sample: true,
     createdAt: now(),
     targetChangedAt: now(),

@@ -63,6 +63,8 @@ export interface Connection {
   sampling: ValueSampling
   /** Functions of users and extensions that queries may call because an administrator answers for them. */
   allowedFunctions: readonly FunctionName[]
+  /** Whoever may run may have drafts of an answer run and compared, because an administrator has switched it on. */
+  careful: boolean
   /** What the server called itself when it was last asked, e.g. `MariaDB 10.11.6`; null: not known yet. */
   serverVersion: string | null
   /** Whether the login could write when it was last looked at; null: not known yet. */

@@ -272,6 +272,7 @@ async function buildPipeline(
       byRole: run.byRole,
       runs: run,
       exports: config.exports,
+      careful: config.careful,
       changes: config.changes,
       model: { tokensPerDay: llm.tokensPerDay, userTokensPerDay: llm.userTokensPerDay },
     },

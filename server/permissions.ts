@@ -71,6 +71,12 @@ export const PERMISSIONS = {
   },
   // More than managing a connection, in development too: somebody answers for what a function does.
   ALLOW_FUNCTIONS: { does: 'list functions that queries may call', roles: ADMINS, tokens: 'CHANGING' },
+  // Drafts then run that nobody has read: somebody answers for that, too.
+  SWITCH_ON_COMPARING: {
+    does: 'switch on that drafts of answers are run and compared',
+    roles: ADMINS,
+    tokens: 'CHANGING',
+  },
 
   SEE_PROPOSALS: { does: 'see proposals', roles: DEVELOPERS, tokens: 'ANY' },
   COMMENT_ON_PROPOSALS: { does: 'comment on proposals', roles: DEVELOPERS, tokens: 'CHANGING' },

@@ -54,7 +54,7 @@ export async function createAsker(
         catalog,
         mentions: ground().mentions,
         usage: new Map(),
-        allowedPersonal: [],
+        careful: null, allowedPersonal: [],
         approved: [],
         serverVersion: facts.serverVersion,
         role: 'DEVELOPER',

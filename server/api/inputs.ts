@@ -31,6 +31,13 @@ export class AskInput {
     description: 'A new reading, also where a favourite or an approved query answers the question.',
   })
   fresh?: boolean | null
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Drafts of a model are run and compared, where the connection has that switched on (`Connection.careful`); their rows are hashed and dropped. FORBIDDEN elsewhere.',
+  })
+  careful?: boolean | null
 }
 
 @InputType('RunInput')

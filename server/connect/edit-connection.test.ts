@@ -15,7 +15,7 @@ const saved: Connection = {
   tls: 'REQUIRE',
   privacy: 'CATALOG',
   sampling: { enabled: true, never: [], always: [] },
-  ...{ allowedFunctions: [], serverVersion: null, loginCanWrite: null },
+  ...{ allowedFunctions: [], careful: false, serverVersion: null, loginCanWrite: null },
   sample: false,
   createdAt: at,
   targetChangedAt: at,

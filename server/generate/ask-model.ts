@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { ModelUsage } from '../domain.ts'
 import type { LanguageModel, ModelMessage, ModelRequest } from '../llm/language-model.ts'
 import { lookUpTables } from './catalog-context.ts'
+import type { CatalogRendering } from './catalog-text.ts'
 import type { GenerationEvents, GenerationInput } from './generation-task.ts'
 import type { Generation } from './generation.ts'
 import { writePrompt } from './model-prompt.ts'
@@ -44,10 +45,11 @@ export async function askModel(
   limits: ModelLimits,
   input: GenerationInput,
   events: GenerationEvents,
+  rendering: CatalogRendering = 'BLOCKS',
 ): Promise<ModelAnswer> {
   const deadline = limits.now() + limits.timeoutMs
   const going = outgoing(input)
-  const { system, user, linked } = writePrompt(going, limits.maxCatalogTokens)
+  const { system, user, linked } = writePrompt(going, limits.maxCatalogTokens, rendering)
   const messages: ModelMessage[] = [{ role: 'user', text: user }]
   const usage: ModelUsage = {
     model: model.model,

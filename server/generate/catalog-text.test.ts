@@ -33,6 +33,30 @@ describe('the catalog in a prompt', () => {
     `)
   })
 
+  it('says the same in other forms and in another order, for drafts that are compared', () => {
+    expect(show({ rendering: 'DEFINITIONS' })).toMatchInlineSnapshot(`
+      "CREATE VIEW reports."Daily Sales" (
+        day date not null
+      );
+      CREATE TABLE orders (
+        order_id integer primary key not null
+        customer_id integer not null -> customers(customer_id)
+        order_date date not null
+      ) /* about 830 rows */;
+      CREATE TABLE customers ( -- "Companies that buy"
+        customer_id integer primary key not null
+        company_name character varying(40) not null
+        country text -- "As on the invoice"
+        tier tier not null one of "gold", "silver"
+      ) /* about 91 rows */;"
+    `)
+    expect(show({ rendering: 'LINES' })).toMatchInlineSnapshot(`
+      "table customers (about 91 rows) -- "Companies that buy": customer_id integer primary key; company_name character varying(40); country text -- "As on the invoice"; tier tier one of "gold", "silver"
+      table orders (about 830 rows): order_id integer primary key; customer_id integer -> customers(customer_id); order_date date
+      view reports."Daily Sales": day date"
+    `)
+  })
+
   it('shows keys of several columns on lines of their own', () => {
     const lines = table(
       'lines',

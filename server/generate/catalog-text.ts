@@ -16,11 +16,16 @@ const MAX_ENUM_LABELS = 40
 const SHARE_IN_FULL = 0.45
 const SHARE_WITH_COLUMNS = 0.45
 
+/** The same facts in other forms and another order: what a model reads first and last weighs most. */
+export type CatalogRendering = 'BLOCKS' | 'DEFINITIONS' | 'LINES'
+
 export interface CatalogTextInput {
   catalog: Catalog
   /** Empty where the privacy level does not let values out. */
   values: readonly ColumnValues[]
   dialect: Dialect
+  /** Default: BLOCKS. */
+  rendering?: CatalogRendering
 }
 
 /** What of a catalog is in a text. */
@@ -46,8 +51,12 @@ interface Shown extends CatalogTextInput {
 /** The whole catalog as a model reads it, a block per table; the same whatever is asked. */
 export function catalogText(input: CatalogTextInput): string {
   if (input.catalog.tables.length === 0) return '(This login can read no table.)'
-  const shown = shownOf(input, '', false)
-  return input.catalog.tables.map(table => tableText(table, shown)).join('\n')
+  const shown = shownOf(input, '', input.rendering === 'LINES')
+  const write = input.rendering === 'DEFINITIONS' ? definitionText : tableText
+  return inOrder(
+    input.catalog.tables.map(table => write(table, shown)),
+    input.rendering,
+  ).join('\n')
 }
 
 /**
@@ -91,7 +100,7 @@ export function linkedCatalogText(
   return {
     text: [
       `(The catalog has ${ranked.length} tables. Those nearest to the question:)`,
-      ...lines,
+      ...inOrder(lines, input.rendering),
       ...(bare.length > 0 ? [`(Names only, columns not shown: ${bare.join(', ')})`] : []),
       ...(missing > 0 ? [`(${missing} more tables are not shown.)`] : []),
     ].join('\n'),
@@ -137,6 +146,22 @@ function tableText(table: CatalogTable, input: Shown): string {
   ]
   const head = `${kind} ${tableName(table.schema, table.name, input)}${rows}${commentText(table.comment)}`
   return input.short ? `${head}: ${parts.join('; ')}` : [head, ...parts.map(part => `  ${part}`)].join('\n')
+}
+
+/** As SQL would make it; keys of several columns as SQL writes them too. */
+function definitionText(table: CatalogTable, input: Shown): string {
+  const kind = table.kind === 'TABLE' ? 'TABLE' : table.kind.replaceAll('_', ' ')
+  const rows = table.rowEstimate === null ? '' : ` /* about ${Math.round(table.rowEstimate)} rows */`
+  const parts = tableText({ ...table, comment: null, rowEstimate: null }, input)
+    .split('\n')
+    .slice(1)
+  const name = tableName(table.schema, table.name, input)
+  return [`CREATE ${kind} ${name} (${commentText(table.comment)}`, ...parts, `)${rows};`].join('\n')
+}
+
+function inOrder(texts: readonly string[], rendering: CatalogRendering = 'BLOCKS'): readonly string[] {
+  if (rendering === 'BLOCKS') return texts
+  return rendering === 'LINES' ? [...texts].sort() : [...texts].reverse()
 }
 
 /** Of a very wide table, those that the question mentions come first. */

@@ -2,11 +2,18 @@ import { AppError } from '../errors.ts'
 import type { LanguageModel } from '../llm/language-model.ts'
 import type { ModelLimits } from './ask-model.ts'
 import { askModel } from './ask-model.ts'
+import { askCarefully } from './careful/ask-carefully.ts'
 import { sureOf } from './sure-of.ts'
 import type { Generation } from './generation.ts'
 import type { GenerationEvents, GenerationInput } from './generation-task.ts'
 
-export type { GenerationEvents, GenerationInput, SentRequest } from './generation-task.ts'
+export type {
+  CarefulTask,
+  DraftAnswer,
+  GenerationEvents,
+  GenerationInput,
+  SentRequest,
+} from './generation-task.ts'
 
 export interface Generator {
   generate(input: GenerationInput, events: GenerationEvents): Promise<Generation>
@@ -16,7 +23,7 @@ export interface Generator {
  * A grounded question becomes SQL, or honest words about why there is none. What the built-in translator reads with
  * certainty is answered by it, without a call; for the rest a configured model is asked. When that fails from outside or by
  * time, the built-in translator takes over if it has an answer at all, else the failure is thrown (LLM_ codes). Who asks
- * for one of the two gets that one. An abort throws the signal's reason.
+ * for one of the two gets that one, and who wants drafts compared (`careful`) gets the model. An abort throws the signal's reason.
  */
 export function createGenerator({
   model,
@@ -26,8 +33,12 @@ export function createGenerator({
     async generate(input, events) {
       const { translator } = input
       if (model === null && translator === 'MODEL') return NO_MODEL
-      if (model === null || translator === 'BUILT_IN') return tellBuiltIn(input.builtIn(), null, events)
-      const sure = translator === 'MODEL' ? null : sureOf(input.builtIn())
+      if (model === null || translator === 'BUILT_IN') {
+        const reason =
+          model === null && input.careful !== null ? 'There is no model to compare drafts of' : null
+        return tellBuiltIn(input.builtIn(), reason, events)
+      }
+      const sure = translator === 'MODEL' || input.careful !== null ? null : sureOf(input.builtIn())
       if (sure !== null) return tellBuiltIn(sure, null, events)
       let shown = ''
       const watched: GenerationEvents = {
@@ -40,7 +51,12 @@ export function createGenerator({
         },
       }
       try {
-        const answered = await askModel(model, limits, input, watched)
+        const answered = await (input.careful === null ? askModel : askCarefully)(
+          model,
+          limits,
+          input,
+          watched,
+        )
         if (answered.generation !== null) return answered.generation
         const { lastProblem } = answered
         const instead = inPlaceOfModel(input)

@@ -6,12 +6,28 @@ import type { PromptInput } from './prompt-input.ts'
 export interface GenerationInput extends PromptInput {
   /** Who is to answer; null: the built-in translator what it is certain of, the model the rest. */
   translator: Translator | null
+  /** The person wants drafts compared; null: one answer. */
+  careful: CarefulTask | null
   /** The answer of the built-in translator, the same each time. */
   builtIn: () => Generation
   /** Guard, EXPLAIN and the values that are known. */
   verify: (sql: string) => Promise<Verdict>
   signal: AbortSignal
 }
+
+/** Runs drafts and tells which of them answer alike: nothing of their rows comes back. */
+export interface CarefulTask {
+  /** At most. */
+  drafts: number
+  /** By the order of the drafts; each has passed `verify`. */
+  compare: (drafts: readonly string[]) => Promise<readonly DraftAnswer[]>
+}
+
+export type DraftAnswer =
+  /** The same number: the same answer. */
+  | { answer: number }
+  /** It cannot be compared. */
+  | { answer: null; why: string }
 
 export type Verdict =
   /** `doubts` go to the model once: they hold no value that the privacy level keeps back. */
@@ -30,7 +46,10 @@ export interface SentRequest {
 
 /** Each is awaited. What `onModelCall` throws keeps the request from being sent. */
 export interface GenerationEvents {
-  onStage(stage: 'model' | 'look-up' | 'check' | 'built-in', detail: string | null): void | Promise<void>
+  onStage(
+    stage: 'model' | 'look-up' | 'check' | 'compare' | 'built-in',
+    detail: string | null,
+  ): void | Promise<void>
   /** The reading of the question, in words, as it is written. */
   onExplanation(textDelta: string): void | Promise<void>
   onModelCall(call: { model: string; promptHash: string; sent: SentRequest }): void | Promise<void>

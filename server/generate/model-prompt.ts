@@ -1,4 +1,5 @@
 import { catalogContext } from './catalog-context.ts'
+import type { CatalogRendering } from './catalog-text.ts'
 import { estimateTokens } from './estimate-tokens.ts'
 import type { CatalogTable, GlossaryTerm, Role } from '../domain.ts'
 import type { MentionedValue } from './mentioned-values.ts'
@@ -24,10 +25,14 @@ export interface Prompt {
 }
 
 /** @param maxCatalogTokens the rest of the prompt is about 2,000 more, and what glossary and conversation take */
-export function writePrompt(outgoing: Outgoing, maxCatalogTokens: number): Prompt {
+export function writePrompt(
+  outgoing: Outgoing,
+  maxCatalogTokens: number,
+  rendering: CatalogRendering = 'BLOCKS',
+): Prompt {
   const earlier = outgoing.conversation.map(turn => `${turn.text} ${turn.sql ?? ''}`)
   const context = catalogContext({
-    ...outgoing,
+    ...{ ...outgoing, rendering },
     question: [outgoing.text, ...earlier].join(' '),
     maxTokens: maxCatalogTokens,
   })

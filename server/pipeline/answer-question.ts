@@ -16,9 +16,11 @@ import type { Dialect } from '../databases/database.ts'
 import { AppError } from '../errors.ts'
 import type { Generation } from '../generate/generation.ts'
 import { inSlices } from './in-slices.ts'
+import type { CarefulTask } from '../generate/generate.ts'
 import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
 import { hashSql } from './check-sql.ts'
 import type { CheckSql } from './check-sql.ts'
+import type { CompareDrafts } from './compare-drafts.ts'
 import type { Dependencies } from './dependencies.ts'
 import { doubtsOf } from './model-doubts.ts'
 import type { ModelCalls } from './model-calls.ts'
@@ -39,6 +41,8 @@ export interface Reuse {
   translator: Translator | null
   /** The one that the person has chosen; null: the one that fits, if any. */
   earlier: EarlierAnswer | null
+  /** Drafts are to be run and compared. */
+  careful: boolean
 }
 
 interface Known {
@@ -75,6 +79,7 @@ export function createAnswerQuestion(
   checkSql: CheckSql,
   askedBefore: Pick<AskedBefore, 'find'>,
   modelCalls: ModelCalls,
+  comparing: CompareDrafts,
 ) {
   const { store, databases, now, newId } = dependencies
 
@@ -146,6 +151,7 @@ export function createAnswerQuestion(
         {
           text: prompt.text,
           translator: reuse.translator,
+          careful: reuse.careful ? carefulTask(checks) : null,
           conversation: turns.map(turn => ({ text: turn.prompt.text, sql: turn.query.sql })),
           catalog,
           mentions: reading.question.mentions,
@@ -194,6 +200,17 @@ export function createAnswerQuestion(
         catalog,
         reading,
         checks: [...checks.values(), check],
+      }
+    }
+
+    function carefulTask(checks: ReadonlyMap<string, SqlCheck>): CarefulTask {
+      return {
+        drafts: comparing.limits.drafts,
+        compare: drafts =>
+          comparing.compare(
+            { user, connection, promptId: prompt.id, signal },
+            drafts.map(sql => ({ sql, check: checks.get(sql) ?? notChecked(sql) })),
+          ),
       }
     }
 
@@ -248,6 +265,10 @@ function usageOf(
       return queries > 0 ? [[JSON.stringify([schema, name]), queries] as const] : []
     }),
   )
+}
+
+function notChecked(sql: string): never {
+  throw new Error('a draft is to be compared that was not checked', { cause: hashSql(sql) })
 }
 
 /** How the question was read; of somebody's own SQL, that nobody has read it. */

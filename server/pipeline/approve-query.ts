@@ -1,6 +1,9 @@
-/** The one door: what a person has confirmed is judged anew, and only what is approved can be executed. */
+/**
+ * The one door: what a person has confirmed, and the drafts that they have asked to be compared, are judged anew, and only
+ * what is approved can be executed.
+ */
 import type { OpenDatabase } from '../databases/open-databases.ts'
-import type { AuditAction, AuditDetails, Connection, GeneratedQuery, User } from '../domain.ts'
+import type { AuditAction, AuditDetails, Connection, GeneratedQuery, SqlCheck, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { Execution, ExecutionRequest, ExportedFile, ExportSettings } from '../execute/execute.ts'
@@ -30,16 +33,32 @@ export interface Act {
   user: User
 }
 
+/** SQL of a model that nobody has confirmed and that is not kept; its rows are compared with those of others. */
+export interface Draft {
+  id: null
+  sql: string
+  sqlHash: string
+  connectionId: string
+  check: SqlCheck
+}
+
+type ActOfAny = Omit<Act, 'kind'> & { kind: Act['kind'] | 'careful-run' }
+
 type Request = Pick<ExecutionRequest, 'limits' | 'onOutcome'>
 
-export interface ApprovedQuery {
+export interface ApprovedQuery extends Approved {
   query: GeneratedQuery
+}
+
+export interface Approved {
   connection: Connection
   opened: OpenDatabase
   /** Of the person's role and of the connection. */
   limits: RunLimits
   /** Why it had to be confirmed, in words; null where it just may run. */
   confirmed: string | null
+  /** Whether the SQL says in which order its rows come. */
+  ordered: boolean
   record<A extends AuditAction>(action: A, detail: AuditDetails[A]): Promise<void>
   /** Has it on record when the database stopped what the guard had allowed. */
   alert(code: ErrorCode | undefined): Promise<void>
@@ -48,7 +67,8 @@ export interface ApprovedQuery {
   export(request: Request, settings: Omit<ExportSettings, 'isQuery'>): ExportedFile
 }
 
-export type ApproveQuery = ReturnType<typeof createApproveQuery>
+export type ApproveQuery = ReturnType<typeof createApproveQuery>['approve']
+export type ApproveDraft = ReturnType<typeof createApproveQuery>['approveDraft']
 
 export function createApproveQuery(
   dependencies: Dependencies,
@@ -58,15 +78,29 @@ export function createApproveQuery(
   const { audit, databases, executor, guard, limits } = dependencies
   const raiseAlert = createAlertOfViolation(dependencies)
 
-  /** Throws what refuses it, on record; executes nothing. */
-  return async function approve(
-    { kind, id, user }: Act,
-    request: ApprovalRequest,
-    beforeUse: () => Promise<void> = () => Promise.resolve(),
-  ): Promise<ApprovedQuery> {
-    const query = await lookup.query(user, request.queryId)
-    confirmHash(query, request)
-    await beforeUse()
+  return {
+    /** Throws what refuses it, on record; executes nothing. */
+    async approve(
+      act: Act,
+      request: ApprovalRequest,
+      beforeUse: () => Promise<void> = () => Promise.resolve(),
+    ): Promise<ApprovedQuery> {
+      const query = await lookup.query(act.user, request.queryId)
+      confirmHash(query, request)
+      await beforeUse()
+      return { query, ...(await judge(act, query, request.confirmed)) }
+    },
+
+    /** The same for a draft; one that would have to be confirmed is refused. */
+    approveDraft: (act: Omit<Act, 'kind'>, draft: Draft): Promise<Approved> =>
+      judge({ ...act, kind: 'careful-run' }, draft, false),
+  }
+
+  async function judge(
+    { kind, id, user }: ActOfAny,
+    query: GeneratedQuery | Draft,
+    isConfirmed: boolean,
+  ): Promise<Approved> {
     const connection = await lookup.connection(user, query.connectionId)
     const record = <A extends AuditAction>(action: A, detail: AuditDetails[A]) =>
       audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
@@ -94,13 +128,14 @@ export function createApproveQuery(
       )
     }
     const confirmed = askConfirmation(query.check, estimates)
-    if (confirmed !== null && !request.confirmed) await refuse(needsConfirmation(confirmed))
+    if (confirmed !== null && !isConfirmed) await refuse(needsConfirmation(confirmed))
 
     const allowed = runLimitsOf(limits.runs, user.role, connection)
     const { sql } = query
     const workplace = { key: connection.id, places: allowed.runsPerConnection }
     return {
-      ...{ query, connection, opened, limits: allowed, confirmed, record },
+      ...{ connection, opened, limits: allowed, confirmed, record },
+      ordered: verdict.statement?.ordered === true,
       alert: code =>
         raiseAlert({
           code: code ?? '',

@@ -6,6 +6,7 @@ import { createAnswerQuestion, failed } from './answer-question.ts'
 import type { AskEvent, Ended } from './answer-question.ts'
 import type { AskedBefore, EarlierAnswer } from './asked-before.ts'
 import type { CheckSql } from './check-sql.ts'
+import type { CompareDrafts } from './compare-drafts.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { KnownLogins } from './known-logins.ts'
 import type { Lookup, Turn } from './lookup.ts'
@@ -24,6 +25,8 @@ export interface Question {
   fresh: boolean
   /** Who is to read it; null: whoever comes first. */
   translator: Translator | null
+  /** Drafts of a model are to be run and compared; only where that is switched on. */
+  careful: boolean
 }
 
 export function createAskQuestion(
@@ -34,9 +37,10 @@ export function createAskQuestion(
   askedBefore: AskedBefore,
   modelCalls: ModelCalls,
   answerChange: AnswerChange,
+  comparing: CompareDrafts,
 ) {
   const { store, audit, now, newId } = dependencies
-  const answer = createAnswerQuestion(dependencies, checkSql, askedBefore, modelCalls)
+  const answer = createAnswerQuestion(dependencies, checkSql, askedBefore, modelCalls, comparing)
   const sharedWork = createSharedWork<AskEvent, Prompt>({ graceMs: 10_000 })
 
   /** What came of an earlier call with this request id; null when there was none. */
@@ -60,6 +64,7 @@ export function createAskQuestion(
     if (earlier) return earlier
     const connection = await lookup.connection(user, question.connectionId)
     await refuseWritingLogin(user, connection, question.text)
+    if (question.careful) await refuseCareful(user, question, connection)
     const turns = await conversation(user, question, connection)
     const chosen = question.reuseId === null ? null : await chosenAnswer(user, question.reuseId, connection)
     const text = chosen?.prompt.text ?? question.text
@@ -79,7 +84,10 @@ export function createAskQuestion(
     }
     const record = <A extends 'prompt.started' | 'prompt.finished'>(action: A, detail: AuditDetails[A]) =>
       audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: prompt.id, detail })
-    await record('prompt.started', { text, followsUpId: question.followsUpId })
+    await record('prompt.started', {
+      ...{ text, followsUpId: question.followsUpId },
+      ...(question.careful ? { careful: true as const } : {}),
+    })
     if (!(await store.prompts.add({ ...prompt, outcome: null }, question.requestId))) {
       await record('prompt.finished', { outcome: null, repeated: true })
       return (await earlierAnswer(user, question)) ?? prompt
@@ -88,7 +96,10 @@ export function createAskQuestion(
       (chosen === null ? await answerChange(user, prompt, connection) : null) ??
       answer(
         ...([user, prompt, connection, turns] as const),
-        { fresh: question.fresh, translator: question.translator, earlier: chosen },
+        {
+          ...{ fresh: question.fresh || question.careful, translator: question.translator, earlier: chosen },
+          careful: question.careful,
+        },
         ...([onEvent, signal] as const),
       )
     const { query, bug, ...end } = await asked().catch((error: unknown) => failed(error, signal))
@@ -104,6 +115,24 @@ export function createAskQuestion(
     const refusal = await logins.refusalOf(connection)
     if (refusal === null) return
     const subject = { actorId: user.id, connectionId: connection.id, subjectId: null }
+    await audit.record({ ...subject, action: 'prompt.refused', detail: { text, code: refusal.code } })
+    throw refusal
+  }
+
+  /** Nothing of it would run otherwise than by somebody's confirmation. */
+  async function refuseCareful(user: User, question: Question, connection: Connection): Promise<void> {
+    const refusal = connection.careful
+      ? question.reuseId !== null || question.translator === 'BUILT_IN'
+        ? new AppError('INPUT_INVALID', 'Only drafts of a model can be compared', {
+            hints: ['Ask without `reuseId`, and without the built-in translator, or without `careful`'],
+          })
+        : null
+      : new AppError('FORBIDDEN', 'Comparing answers is not switched on for this connection', {
+          hints: ['Ask without it', 'An administrator can switch it on, on the connection’s page'],
+        })
+    if (refusal === null) return
+    const subject = { actorId: user.id, connectionId: connection.id, subjectId: null }
+    const { text } = question
     await audit.record({ ...subject, action: 'prompt.refused', detail: { text, code: refusal.code } })
     throw refusal
   }

@@ -145,6 +145,7 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
           id,
           sampling: NO_SAMPLING,
           allowedFunctions: [],
+          careful: false,
           serverVersion: check.serverVersion,
           loginCanWrite: check.canWrite,
           sample: false,
@@ -224,6 +225,17 @@ export function createConnections(dependencies: Dependencies, lookup: Lookup, lo
         await store.connections.setSampling(connection.id, sampling)
         // What was read before and may not be any more is not kept either.
         ;(await databases.get(connection)).forget()
+        return [await lookup.connection(user, connection.id), {}]
+      })
+    },
+
+    /** Whether drafts of answers may be run and compared there. */
+    async setCareful(user: User, id: string, careful: boolean): Promise<Connection> {
+      const connection = await lookup.connection(user, id)
+      const acting = actOn('connection.set-careful', user, connection.id)
+      await decide(acting, () => requireMay(user, 'SWITCH_ON_COMPARING'))
+      return carryOut(acting, { careful, before: connection.careful }, async () => {
+        await store.connections.setCareful(connection.id, careful)
         return [await lookup.connection(user, connection.id), {}]
       })
     },

@@ -31,6 +31,7 @@ import type { MigrationReaders } from '../sql/sql.ts'
 import type { Store } from '../store/store.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import type { EstimateLimits } from './estimate-limits.ts'
+import type { CarefulLimits } from './compare-drafts.ts'
 import type { ExportLimits } from './export-query.ts'
 import type { ModelBudgets } from './model-calls.ts'
 import type { ModelSettings } from './model-settings.ts'
@@ -109,6 +110,7 @@ export interface Dependencies {
     byRole: Readonly<Record<Role, EstimateLimits>>
     runs: RunLimitSettings
     exports: ExportLimits
+    careful: CarefulLimits
     model: ModelBudgets
     changes: { lockTimeoutMs: number; lockBudgetMs: number; statementTimeoutMs: number }
   }

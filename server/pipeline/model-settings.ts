@@ -43,10 +43,14 @@ export function createModelSettings({
   audit,
   now,
   model,
-}: Pick<Dependencies, 'store' | 'audit' | 'now' | 'model'>) {
+  limits,
+}: Pick<Dependencies, 'store' | 'audit' | 'now' | 'model' | 'limits'>) {
   return {
     translators: (): readonly Translator[] =>
       model.settings.model === null ? ['BUILT_IN'] : ['BUILT_IN', 'MODEL'],
+
+    /** What comparing drafts may take; null where nobody writes any. */
+    careful: () => (model.settings.model === null ? null : limits.careful),
 
     settings(user: User): ModelSettings {
       requireMay(user, 'SEE_SETTINGS')

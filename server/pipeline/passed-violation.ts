@@ -11,7 +11,7 @@ export interface PassedViolation {
   /** Null for SQL that is not saved yet. */
   queryId: string | null
   /** Which of our ways to the database it went. */
-  during: 'plan' | 'run' | 'export'
+  during: 'plan' | 'run' | 'export' | 'careful-run'
   connectionId: string
   /** The run or export, where there is one. */
   subjectId: string | null

@@ -12,6 +12,7 @@ import { createAskQuestion } from './ask-question.ts'
 import { createAskedBefore } from './asked-before.ts'
 import { createChangeLogin } from './change-login.ts'
 import { createCheckSql } from './check-sql.ts'
+import { createCompareDrafts } from './compare-drafts.ts'
 import { createConnections } from './connections.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
@@ -44,12 +45,13 @@ export function createPipeline(dependencies: Dependencies) {
   const logins = createKnownLogins(dependencies)
   const checkSql = createCheckSql(dependencies, logins)
   const digests = createResultDigests(dependencies)
-  const approve = createApproveQuery(dependencies, lookup, logins)
+  const { approve, approveDraft } = createApproveQuery(dependencies, lookup, logins)
   const running = createRunQuery(dependencies, lookup, digests, approve)
   const exporting = createExportQuery(dependencies, approve)
   const { settle, ...connections } = createConnections(dependencies, lookup, logins)
   const { settle: settleAudit, ...readAudit } = createReadAudit(dependencies)
   const revising = createReviseQuery(dependencies, lookup, checkSql)
+  const comparing = createCompareDrafts(dependencies, approveDraft)
   const askedBefore = createAskedBefore(dependencies)
   const modelCalls = createModelCalls(dependencies)
   const explaining = createExplainRun(dependencies, lookup, digests, checkSql, modelCalls)
@@ -72,7 +74,18 @@ export function createPipeline(dependencies: Dependencies) {
     nextSteps: createNextSteps(dependencies, lookup),
     changeLogin,
     connections,
-    ask: createAskQuestion(dependencies, lookup, checkSql, logins, askedBefore, modelCalls, answerChange),
+    ask: createAskQuestion(
+      ...([
+        dependencies,
+        lookup,
+        checkSql,
+        logins,
+        askedBefore,
+        modelCalls,
+        answerChange,
+        comparing,
+      ] as const),
+    ),
     model: createModelSettings(dependencies),
     check: revising.check,
     revise: revising.revise,

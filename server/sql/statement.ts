@@ -61,6 +61,8 @@ export interface Statement extends Place {
   wholeTable: boolean
   /** True when LIMIT cuts rows of tables that nothing puts in order. Absent: not looked at in this dialect. */
   unorderedLimit?: boolean
+  /** True when the text says in which order the rows of the whole come. Absent: not looked at in this dialect. */
+  ordered?: boolean
   /** FROM items that no condition ties to the others. */
   crossJoins: readonly Mention[]
   /** `= NULL` and `<> NULL`, which hold for no row. */

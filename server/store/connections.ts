@@ -29,6 +29,7 @@ export function createConnections(db: Database, sealer: Sealer) {
     privacy: connections.privacy,
     sampling: connections.sampling,
     allowedFunctions: connections.allowedFunctions,
+    careful: connections.careful,
     serverVersion: connections.serverVersion,
     loginCanWrite: connections.loginCanWrite,
     sample: isSample,
@@ -152,6 +153,10 @@ export function createConnections(db: Database, sealer: Sealer) {
      */
     async setAllowedFunctions(id: string, functions: readonly FunctionName[], seen: Date): Promise<boolean> {
       return change(id, { allowedFunctions: [...functions] }, eq(connections.targetChangedAt, seen))
+    },
+    /** False when there is no such connection (any more). */
+    async setCareful(id: string, careful: boolean): Promise<boolean> {
+      return change(id, { careful })
     },
     /** What was found at the target of that time; false when it has changed since, or the connection is gone. */
     async setFound(

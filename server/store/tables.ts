@@ -139,6 +139,7 @@ export const connections = pgTable(
     glossary: jsonb().$type<GlossaryTerm[]>().notNull().default([]),
     sampling: jsonb().$type<ValueSampling>().notNull().default({ enabled: true, never: [], always: [] }),
     allowedFunctions: jsonb('allowed_functions').$type<FunctionName[]>().notNull().default([]),
+    careful: boolean().notNull().default(false),
     /** What was found when the server was last asked; null: not known yet. */
     serverVersion: text('server_version'),
     loginCanWrite: boolean('login_can_write'),

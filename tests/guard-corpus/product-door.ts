@@ -100,7 +100,7 @@ export async function openProductDoor(server: Throwaway, login: LoginName): Prom
   const logins = createKnownLogins(dependencies)
   const checkSql = createCheckSql(dependencies, logins)
   const lookup = createLookup(dependencies)
-  const approve = createApproveQuery(dependencies, lookup, logins)
+  const { approve } = createApproveQuery(dependencies, lookup, logins)
   const runs = createRunQuery(dependencies, lookup, createResultDigests(dependencies), approve)
   return {
     check: sql => checkSql(connection, sql, user.role),

@@ -13,6 +13,8 @@ export interface Question {
   fresh?: boolean
   /** Who is to read it anew. */
   translator?: Translator
+  /** Drafts of the answer are to be run and compared. */
+  careful?: boolean
 }
 
 export interface Stage {

@@ -104,6 +104,19 @@ export class ConnectionMutations {
     return context.pipeline.connections.functions.set(signedIn(context), connectionId, functions)
   }
 
+  @AllowedTo('SWITCH_ON_COMPARING')
+  @Mutation(() => ConnectionType, {
+    description:
+      'Whether whoever asks may have drafts of an answer run and compared there, unseen: see `AskInput.careful`. For administrators.',
+  })
+  setCareful(
+    @Arg('connectionId', () => ID) connectionId: string,
+    @Arg('careful', () => Boolean) careful: boolean,
+    @Ctx() context: ApiContext,
+  ): Promise<Connection> {
+    return context.pipeline.connections.setCareful(signedIn(context), connectionId, careful)
+  }
+
   @AllowedTo('INSPECT_CONNECTIONS')
   @Mutation(() => ConnectionType, {
     description: 'Reads tables and columns anew. For developers and administrators.',

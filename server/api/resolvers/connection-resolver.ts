@@ -8,6 +8,7 @@ import { ConnectionCheckType } from '../types/connection-check-type.ts'
 import {
   AddedFunctionType,
   AllowedFunctionType,
+  CarefulLimitsType,
   CatalogStateType,
   ConnectionType,
   GlossaryTermType,
@@ -69,6 +70,14 @@ export class ConnectionResolver {
   })
   glossary(@Root() { id }: Connection, @Ctx() { pipeline }: ApiContext): Promise<readonly GlossaryTerm[]> {
     return pipeline.lookup.glossary(id)
+  }
+
+  @FieldResolver(() => CarefulLimitsType, {
+    nullable: true,
+    description: 'Null: no model is configured, so there are no drafts to compare.',
+  })
+  carefulLimits(@Ctx() { pipeline }: ApiContext): CarefulLimitsType | null {
+    return pipeline.model.careful()
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the caller may edit and delete it.' })

@@ -171,9 +171,9 @@ export class PromptResolver {
 
 function toQuestion({ connectionId, text, ...input }: AskInput): Question {
   const { followsUpId = null, requestId = null, reuseId = null } = input
-  const { fresh, translator } = input
+  const { fresh, translator, careful } = input
   return {
     ...{ connectionId, text, followsUpId, requestId, reuseId },
-    ...{ fresh: fresh ?? false, translator: translator ?? null },
+    ...{ fresh: fresh ?? false, translator: translator ?? null, careful: careful ?? false },
   }
 }

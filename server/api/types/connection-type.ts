@@ -83,6 +83,13 @@ export class AddedFunctionType extends AllowedFunctionType {
   allowedAnyway!: boolean
 }
 
+@ObjectType('CarefulLimits', { description: 'What comparing answers may take.' })
+export class CarefulLimitsType {
+  @Field(() => Int, { description: 'Of one question.' }) drafts!: number
+  @Field(() => Int, { description: 'Of the run of each draft.' }) maxRows!: number
+  @Field(() => Int, { description: 'Of the run of each draft.' }) maxSeconds!: number
+}
+
 /** What is read from the database or depends on who asks is in the resolver. */
 @ObjectType('Connection')
 export class ConnectionType {
@@ -111,6 +118,10 @@ export class ConnectionType {
     description: "One of the demo's own databases: where it is and how to get in cannot be edited.",
   })
   sample!: boolean
+  @Field(() => Boolean, {
+    description: 'Drafts of an answer may be run and compared here: see `AskInput.careful`.',
+  })
+  careful!: boolean
   @Field(() => DateTimeScalar) createdAt!: Date
   @Field(() => DateTimeScalar, {
     nullable: true,

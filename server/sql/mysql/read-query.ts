@@ -12,6 +12,8 @@ export interface QueryShape {
   oneRow: boolean
   /** LIMIT takes some of several rows, and nothing says which. */
   unorderedLimit?: boolean
+  /** ORDER BY stands at its end. */
+  ordered?: boolean
 }
 
 const SET_OPERATIONS = ['UNION', 'EXCEPT', 'INTERSECT', 'MINUS']
@@ -104,8 +106,8 @@ function readRest(reading: Reading, first: QueryShape): QueryShape {
   const cuts = cutsRows(reading)
   const limited = readLimit(reading)
   while (readProcedure(reading) || readInto(reading) || readLock(reading));
-  if (!limited) return shape
-  return { ...shape, wholeTable: false, unorderedLimit: cuts && !ordered && !shape.oneRow }
+  if (!limited) return ordered ? { ...shape, ordered } : shape
+  return { ...shape, ordered: ordered || shape.ordered === true, wholeTable: false, unorderedLimit: cuts && !ordered && !shape.oneRow }
 }
 
 /** LIMIT 0 asks for the columns only. */

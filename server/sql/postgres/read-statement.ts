@@ -62,6 +62,7 @@ export function readStatement(raw: RawStatement, sql: string, positions: TextPos
     ...facts,
     columns: inspection?.columns ?? (select === null ? null : outputColumns(select)),
     unorderedLimit: inspection === null && select !== null && cutsUnordered(select),
+    ordered: inspection === null && select !== null && select['sortClause'] !== undefined,
     wholeTable: inspection === null && select !== null && readsWholeTable(select),
     ...(inspection === null && select !== null ? { lookCloser: () => lookCloser(root, sql, placeOf) } : {}),
   }

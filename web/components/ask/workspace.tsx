@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type {
   ConnectionPartsFragment,
   PromptPartsFragment,
@@ -12,6 +12,7 @@ import { useShortcut } from '../../hooks/use-shortcut.ts'
 import { AnswerInWords } from './answer-in-words.tsx'
 import { AskFailed } from './ask-failed.tsx'
 import { AskProgress } from './ask-progress.tsx'
+import { CompareAnswers } from './compare-answers.tsx'
 import { Corridor } from './corridor.tsx'
 import { FirstQuestions } from './first-questions.tsx'
 import { PromptBar } from './prompt-bar.tsx'
@@ -28,11 +29,18 @@ interface WorkspaceProps {
   translators: readonly Translator[]
 }
 
-type How = { followsUpId?: string; reuseId?: string; fresh?: boolean; translator?: Translator }
+type How = {
+  followsUpId?: string
+  reuseId?: string
+  fresh?: boolean
+  translator?: Translator
+  careful?: boolean
+}
 
 /** One question on one connection, from the words to what comes next. */
 export function Workspace({ connection, prompt, edited, examples, translators }: WorkspaceProps) {
   const navigate = useNavigate()
+  const [careful, setCareful] = useState(false)
   const { text, setText, settle } = usePromptText(prompt)
   const { state, ask, retry, stop } = useAsk((promptId, question) => {
     void navigate(workspacePath({ connectionId: question.connectionId, promptId }))
@@ -45,6 +53,7 @@ export function Workspace({ connection, prompt, edited, examples, translators }:
   }, [arrived, stop])
   // A question that did not get through must not stand above another one's answer.
   const settled = !asking && state.phase !== 'failed'
+  const canCompare = connection.careful && connection.carefulLimits !== null
   const runnable = settled && prompt?.query != null
 
   const send = useCallback(
@@ -52,6 +61,8 @@ export function Workspace({ connection, prompt, edited, examples, translators }:
       const trimmed = question.trim()
       if (trimmed === '') return
       settle(trimmed)
+      // Wanted for one question: the next one asks again.
+      setCareful(false)
       ask({ connectionId: connection.id, text: trimmed, ...how })
     },
     [ask, connection.id, settle],
@@ -83,10 +94,13 @@ export function Workspace({ connection, prompt, edited, examples, translators }:
         asking={asking}
         answered={runnable && text.trim() === prompt.text}
         prominent={!runnable}
-        onAsk={() => send(text)}
+        onAsk={() => send(text, canCompare && careful ? { careful } : {})}
         onReuse={earlier => send(earlier.text, { reuseId: earlier.id })}
         onStop={stop}
       />
+      {canCompare && !asking && (
+        <CompareAnswers limits={connection.carefulLimits} on={careful} onChange={setCareful} />
+      )}
       {asking && <AskProgress state={state} />}
       {state.phase === 'failed' && <AskFailed problem={state.problem} onRetry={retry} onClose={stop} />}
       {settled && prompt === null && (

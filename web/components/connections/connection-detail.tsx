@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { ConnectionDetailsFragment } from '../../graphql/generated/graphql.ts'
 import { useSampling } from '../../hooks/use-sampling.ts'
+import { CarefulSection } from './careful-section.tsx'
 import { CatalogSection } from './catalog-section.tsx'
 import type { CatalogColumn, NamedTable } from './catalog-rows.ts'
 import { ColumnSampling } from './column-sampling.tsx'
@@ -56,6 +57,7 @@ export function ConnectionDetail({ connection, onSaved, onDeleted }: ConnectionD
             </p>
           </div>
         </DetailSection>
+        <CarefulSection connection={connection} onSaved={onSaved} />
         {canEdit && <DeleteSection connection={connection} onDeleted={onDeleted} />}
       </div>
     </div>

@@ -76,6 +76,8 @@ const STAGE_WORDS: Partial<Record<string, string>> = {
   reuse: 'Found an earlier answer',
   check: 'Checking the SQL',
   checking: 'Estimating what it would do',
+  compare: 'Comparing what the drafts give',
+  'look-up': 'Looking up more tables',
 }
 
 /** A server may have stages that are not known here: their names are shown as words. */
