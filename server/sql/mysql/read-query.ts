@@ -107,7 +107,12 @@ function readRest(reading: Reading, first: QueryShape): QueryShape {
   const limited = readLimit(reading)
   while (readProcedure(reading) || readInto(reading) || readLock(reading));
   if (!limited) return ordered ? { ...shape, ordered } : shape
-  return { ...shape, ordered: ordered || shape.ordered === true, wholeTable: false, unorderedLimit: cuts && !ordered && !shape.oneRow }
+  return {
+    ...shape,
+    ordered: ordered || shape.ordered === true,
+    wholeTable: false,
+    unorderedLimit: cuts && !ordered && !shape.oneRow,
+  }
 }
 
 /** LIMIT 0 asks for the columns only. */

@@ -33,7 +33,9 @@ export function readStatement(reading: Reading): Statement {
   }
 }
 
-function shapeOf(shape: QueryShape | null): Pick<Statement, 'columns' | 'wholeTable' | 'unorderedLimit' | 'ordered'> {
+function shapeOf(
+  shape: QueryShape | null,
+): Pick<Statement, 'columns' | 'wholeTable' | 'unorderedLimit' | 'ordered'> {
   const { columns = null, wholeTable = false, unorderedLimit = false, ordered = false } = shape ?? {}
   return { columns, wholeTable, unorderedLimit, ordered }
 }
