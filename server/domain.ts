@@ -477,6 +477,49 @@ export interface TargetIdentity {
   database: string
 }
 
+/** The kinds of objects that a structure tells apart. */
+export type ObjectKind =
+  | 'SCHEMA'
+  | 'EXTENSION'
+  | 'TYPE'
+  | 'SEQUENCE'
+  | 'FUNCTION'
+  | 'TABLE'
+  | 'COLUMN'
+  | 'CONSTRAINT'
+  | 'INDEX'
+  | 'VIEW'
+  | 'MATERIALIZED_VIEW'
+  | 'TRIGGER'
+  | 'POLICY'
+  | 'EVENT'
+  | 'GRANT'
+  | 'COMMENT'
+
+/** One object of a database without its data. */
+export interface StructureObject {
+  kind: ObjectKind
+  /** Unique in a structure and equal for the same object in two, e.g. `COLUMN public.orders.id`. */
+  id: string
+  /** For people, e.g. `public.orders.id`. */
+  name: string
+  /** The id of what it is a part of, as a column is of a table; null for what stands by itself. */
+  partOf: string | null
+  /**
+   * All that makes it what it is, in the server's own words, written the same way whenever read: no counters, no
+   * statistics, no names that the server made up. Equal definitions mean the same object.
+   */
+  definition: string
+  /** Ids of the objects that must be there before it. */
+  needs: readonly string[]
+  /** False for what is there but not in force: an invalid index, a constraint that was never validated. */
+  valid: boolean
+  /** Where the order among its siblings shows, as it does for columns, from 1; not part of what makes structures equal. */
+  position: number | null
+  /** What only the engine reads, to write its SQL. */
+  parts: Readonly<Record<string, string | number | boolean | null>>
+}
+
 /**
  * FAILED_CLEAN: nothing was changed. FAILED_PARTIAL: some steps are live. UNKNOWN: the outcome could not be established
  * yet; a person decides, nothing is retried.

@@ -1,55 +1,12 @@
-import type { RollbackClass, ShadowPlace, StepCost, TargetIdentity } from '../domain.ts'
+import type { RollbackClass, ShadowPlace, StepCost, StructureObject, TargetIdentity } from '../domain.ts'
 
-export type { TargetIdentity } from '../domain.ts'
+export type { ObjectKind, StructureObject, TargetIdentity } from '../domain.ts'
 
 /**
  * What an engine does for changes of a user's database: it reads the structure, tries statements on an empty copy of it,
  * writes the way back, and applies. Part of the contract in `database.ts`; failures are `AppError`s as there. Nothing but
  * an `Applier` changes the target.
  */
-
-/** The kinds of objects that a structure tells apart. */
-export type ObjectKind =
-  | 'SCHEMA'
-  | 'EXTENSION'
-  | 'TYPE'
-  | 'SEQUENCE'
-  | 'FUNCTION'
-  | 'TABLE'
-  | 'COLUMN'
-  | 'CONSTRAINT'
-  | 'INDEX'
-  | 'VIEW'
-  | 'MATERIALIZED_VIEW'
-  | 'TRIGGER'
-  | 'POLICY'
-  | 'EVENT'
-  | 'GRANT'
-  | 'COMMENT'
-
-/** One object of a database without its data. */
-export interface StructureObject {
-  kind: ObjectKind
-  /** Unique in a structure and equal for the same object in two, e.g. `COLUMN public.orders.id`. */
-  id: string
-  /** For people, e.g. `public.orders.id`. */
-  name: string
-  /** The id of what it is a part of, as a column is of a table; null for what stands by itself. */
-  partOf: string | null
-  /**
-   * All that makes it what it is, in the server's own words, written the same way whenever read: no counters, no
-   * statistics, no names that the server made up. Equal definitions mean the same object.
-   */
-  definition: string
-  /** Ids of the objects that must be there before it. */
-  needs: readonly string[]
-  /** False for what is there but not in force: an invalid index, a constraint that was never validated. */
-  valid: boolean
-  /** Where the order among its siblings shows, as it does for columns, from 1; not part of what makes structures equal. */
-  position: number | null
-  /** What only the engine reads, to write its SQL. */
-  parts: Readonly<Record<string, string | number | boolean | null>>
-}
 
 /** A database without its data: what the login can see of it, without the server's own objects. */
 export interface Structure {
@@ -179,6 +136,8 @@ export interface Rollback {
 
 /** Changes of one database. */
 export interface SchemaChanges {
+  /** What stands by itself waits for every older transaction of the database, as PostgreSQL's CONCURRENTLY does. */
+  aloneWaitsForAll: boolean
   identity(): Promise<TargetIdentity>
   /** All that is in the schemas of users: a few queries whatever the size, or one an object where an engine tells it no other way. */
   readStructure(): Promise<Structure>

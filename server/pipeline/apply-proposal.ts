@@ -3,8 +3,16 @@
  * on record before it is sent and after it is done, so that a crash leaves behind what recover-proposals.ts needs.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Applier, Blocker, SchemaChanges } from '../databases/schema-changes.ts'
-import type { Connection, MigrationProposal, MigrationStep, Problem, ProposalState, User } from '../domain.ts'
+import type { Applier, Blocker, SchemaChanges, Structure } from '../databases/schema-changes.ts'
+import type {
+  Connection,
+  MigrationProposal,
+  MigrationStep,
+  Problem,
+  ProposalState,
+  TargetIdentity,
+  User,
+} from '../domain.ts'
 import { AppError } from '../errors.ts'
 import { requireMay } from '../permissions.ts'
 import type { RevisionBase } from '../store/proposals.ts'
@@ -13,11 +21,12 @@ import type { Act } from './act-record.ts'
 import { applyOptionsOf } from './apply-options.ts'
 import type { ApplyOptions } from './apply-options.ts'
 import type { Dependencies } from './dependencies.ts'
-import { judgeLive } from './judge-live.ts'
+import { DROP_INVALID, judgeLive, leftBehind } from './judge-live.ts'
 import type { Lookup } from './lookup.ts'
 import { environmentOf } from './physical-target.ts'
 import { problemOf } from './prepare-change.ts'
 import type { createProposals } from './proposals.ts'
+import { digestOfRevision } from './revision-digest.ts'
 
 /** Whoever asks to apply waits that long for the outcome; after it the page and the API tell. */
 const ANSWER_MS = 30_000
@@ -80,7 +89,8 @@ export function createApplyProposal(
         throw new AppError('PROPOSAL_NOT_APPROVED', `The change still needs ${missing.join(', and ')}`)
       const revision = await store.proposals.readRevision(id, proposal.revision)
       if (revision === null) throw new AppError('NOT_FOUND', 'There is no such proposal')
-      return { acting, proposal, connection, base: revision.base }
+      const meansTheSame = digestOfRevision(dependencies, connection, revision) === digest
+      return { acting, proposal, connection, base: revision.base, meansTheSame }
     })
   }
 
@@ -100,7 +110,7 @@ export function createApplyProposal(
     user: User,
     connection: Connection,
     proposal: MigrationProposal,
-    base: RevisionBase,
+    { base, meansTheSame }: { base: RevisionBase; meansTheSame: boolean },
     options: ApplyOptions,
   ): Promise<Outcome> {
     const { id, revision, state } = proposal
@@ -115,6 +125,11 @@ export function createApplyProposal(
     try {
       let changes: SchemaChanges
       try {
+        if (!meansTheSame)
+          throw drifted(
+            'What was approved was judged under other rules or for another environment than there is now',
+            ['Have it dry-run and reviewed again'],
+          )
         const opened = await databases.get(connection)
         changes = await opened.changes()
         applier = await changes.openApplier()
@@ -139,6 +154,7 @@ export function createApplyProposal(
       }
       await store.proposals.move(id, revision, ['APPLYING'], {
         ...outcome,
+        drifted: false,
         appliedAt: outcome.state === 'APPLIED' ? now() : null,
         appliedById: user.id,
       })
@@ -151,20 +167,9 @@ export function createApplyProposal(
     }
   }
 
-  function requireUndrifted(
-    identity: { server: string; database: string },
-    structure: Parameters<typeof review.fingerprint>[0],
-    base: RevisionBase,
-  ): void {
-    if (identity.server !== base.target.server || identity.database !== base.target.database)
-      throw drifted('The connection leads to another database than the one that was reviewed')
-    const live = review.fingerprint(structure, base.roots)
-    if (live === base.fingerprint) return
-    throw live === base.predicted.at(-1)
-      ? drifted('Somebody has made this change already: the database is as it would be after it', [
-          'Withdraw this proposal, or make a new revision',
-        ])
-      : drifted('What this change touches is no longer as it was reviewed')
+  function requireUndrifted(identity: TargetIdentity, structure: Structure, base: RevisionBase): void {
+    const drift = review.driftOf(base, identity, structure)
+    if (drift !== null) throw drifted(drift.message, drift.hints)
   }
 
   /** Steps that can stand in one transaction do, up to the next one that cannot. */
@@ -190,25 +195,23 @@ export function createApplyProposal(
             await delay(pauseMs)
             continue
           }
+          // Nothing was sent yet, so what is otherwise is not of our making.
+          if (isFirst && error instanceof AppError && error.code === 'PROPOSAL_DRIFTED')
+            return { state: 'FAILED_CLEAN', problem: problemOf(error) }
           const problem = isLock ? await nameBlockers(error, target) : problemOf(bugAsProblem(error))
           return judgeLive(dependencies, target, { problem, applier })
         }
       }
       isFirst = false
     }
-    const after = await applier.readStructure()
-    const touched = new Set(base.roots)
-    const invalid = after.objects.filter(
-      ({ valid, id, partOf }) => !valid && (touched.has(id) || touched.has(partOf ?? '')),
-    )
-    const wasInvalid = proposal.changes.filter(({ after: made }) => made?.endsWith('(not valid)'))
-    if (invalid.length > wasInvalid.length)
+    const invalid = review.leftInvalid(proposal, base, await applier.readStructure())
+    if (invalid.length > 0)
       return {
         state: 'FAILED_PARTIAL',
         problem: {
           code: 'DATABASE_STATEMENT_FAILED',
-          message: `${invalid.map(({ name }) => name).join(', ')} was left behind not valid`,
-          hints: ['Drop it and make it anew in a new revision'],
+          message: `Every step ran, but something is not in force. ${leftBehind(invalid)}`,
+          hints: [DROP_INVALID],
           retryable: false,
         },
       }
@@ -218,9 +221,9 @@ export function createApplyProposal(
   async function applyGroup(
     user: User,
     applier: Applier,
-    { proposal, base }: ApplyTarget,
+    { proposal, base, changes }: ApplyTarget,
     group: readonly MigrationStep[],
-    { isFirst, lockTimeoutMs, statementTimeoutMs }: ApplyOptions & { isFirst: boolean },
+    { isFirst, lockTimeoutMs, lockBudgetMs, statementTimeoutMs }: ApplyOptions & { isFirst: boolean },
   ): Promise<void> {
     const { id, revision, connectionId } = proposal
     const timeouts = { lockTimeoutMs, statementTimeoutMs }
@@ -256,12 +259,22 @@ export function createApplyProposal(
 
     // What commits by itself is looked at right before: nothing keeps others from it in between but their good will.
     if (transactionId === null) await requireUntouched(applier, base, (group[0]?.position ?? 1) - 1)
+    if (!isTransactional && changes.aloneWaitsForAll) await requireNoneOlder(changes, lockBudgetMs)
     // Before the first statement of the transaction: if we die at its end, its id tells what came of it.
     for (const step of group) await record(step.position, { applied: false, code: null, ended: false })
     if (isFirst && transactionId !== null) {
-      await applier.lockTables(lockedTables(base, group))
-      const live = review.fingerprint(await applier.readStructure(), base.roots)
-      if (live !== base.fingerprint) throw drifted('What this change touches was changed a moment ago')
+      try {
+        await applier.lockTables(lockedTables(base, group))
+      } catch (error) {
+        // A try that got no further than its locks is one all the same.
+        const [step] = group
+        const code = error instanceof AppError ? error.code : 'INTERNAL'
+        if (step !== undefined) await tell('started', step, null)
+        if (step !== undefined) await tell('finished', step, code)
+        throw error
+      }
+      const drift = review.driftOf(base, base.target, await applier.readStructure())
+      if (drift !== null) throw drifted('What this change touches was changed a moment ago.', drift.hints)
     }
     for (const step of group) {
       await tell('started', step, null)
@@ -299,6 +312,17 @@ export function createApplyProposal(
     )
   }
 
+  /** What stands by itself would wait for it without an end in sight, and hold up others behind it. */
+  async function requireNoneOlder(changes: SchemaChanges, olderThanMs: number): Promise<void> {
+    const blockers = await changes.readBlockers([], olderThanMs)
+    if (blockers.length === 0) return
+    throw new AppError(
+      'PROPOSAL_LOCK_TIMEOUT',
+      'The step was not begun: it would wait for every transaction that is older, and one is older than the whole budget of waiting',
+      { hints: blockers.map(describeBlocker), retryable: true },
+    )
+  }
+
   /** Whether the database is as it was after so many steps of the dry run, where that is known. */
   async function requireUntouched(
     applier: Applier,
@@ -308,7 +332,7 @@ export function createApplyProposal(
     const expected = done === 0 ? fingerprint : predicted[done - 1]
     if (expected === undefined || review.fingerprint(await applier.readStructure(), roots) === expected)
       return
-    throw drifted('What this change touches was changed a moment ago')
+    throw drifted('What this change touches was changed a moment ago.')
   }
 
   /** A lock that was not had says who holds it. */
@@ -331,7 +355,7 @@ export function createApplyProposal(
      * changes nothing then.
      */
     async apply(user: User, id: string, digest: string): Promise<MigrationProposal> {
-      const { acting, proposal, connection, base } = await mayApply(user, id, digest)
+      const { acting, proposal, connection, ...approved } = await mayApply(user, id, digest)
       const { revision, state } = proposal
       const options = await applyOptionsOf(dependencies, proposal)
       const conditions = options.conditions.map(({ words }) => words)
@@ -351,7 +375,7 @@ export function createApplyProposal(
                 retryable: true,
               })
         }
-        const outcome = await run(user, connection, proposal, base, options)
+        const outcome = await run(user, connection, proposal, approved, options)
         return [null, { state: outcome.state, ...(outcome.problem && { code: outcome.problem.code }) }]
       })
       const patience = new AbortController()

@@ -61,12 +61,21 @@ export async function judgeLive(
     })
   if (applied === steps.length) return { state: 'APPLIED', problem: null }
   if (applied === 0 && fingerprint === base.fingerprint) return { state: 'FAILED_CLEAN', problem }
-  const left = `${applied} of ${steps.length} steps are live`
+  const invalid = review.leftInvalid(proposal, base, live)
+  const left =
+    applied === 0
+      ? 'No step is live as a whole, but something was left behind.'
+      : `${applied} of ${steps.length} steps are live.`
   return {
     state: 'FAILED_PARTIAL',
     problem: {
       ...problem,
-      message: `${problem.message} ${applied === 0 ? 'No step is live as a whole, but something was left behind' : left}.`,
+      message: [
+        problem.message.replace(/[^.]$/, '$&.'),
+        left,
+        ...(invalid.length > 0 ? [leftBehind(invalid)] : []),
+      ].join(' '),
+      hints: [...(invalid.length > 0 ? [DROP_INVALID] : []), ...problem.hints],
     },
   }
 
@@ -98,6 +107,14 @@ export async function judgeLive(
 
 /** The statement was sent, and nothing came back. */
 const LOST = new Set(['DATABASE_CONNECTION_LOST', 'DATABASE_TIMEOUT', 'RUN_CANCELLED', 'INTERNAL'])
+
+export const DROP_INVALID = 'Drop it and make it anew in a new revision'
+
+/** A unique index whose building has failed still refuses rows. */
+export function leftBehind(invalid: readonly string[]): string {
+  const [are, they] = invalid.length === 1 ? ['is', 'it'] : ['are', 'they']
+  return `${invalid.join(', ')} ${are} there and not valid: no query uses ${they === 'it' ? 'it' : 'them'}, and ${they} may still refuse rows.`
+}
 
 function unknown(problem: Problem, why: string): Problem {
   return {

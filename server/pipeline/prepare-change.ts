@@ -7,6 +7,7 @@ import type { MigrationStatement } from '../sql/sql.ts'
 import type { ProposalRevision } from '../store/proposals.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readChange } from './read-change.ts'
+import { digestOfRevision } from './revision-digest.ts'
 
 export interface ChangeToPrepare {
   connection: Connection
@@ -68,8 +69,9 @@ export function createPrepareChange(dependencies: Dependencies) {
       predicted: [...predicted],
       settings: { ...before.settings },
       serverVersion: before.serverVersion,
+      ...(roots !== null && { objects: [...review.objectsOf(before, roots)] }),
     }
-    return {
+    const made = {
       ...{
         revision: change.revision,
         editorId: change.editorId,
@@ -81,20 +83,9 @@ export function createPrepareChange(dependencies: Dependencies) {
         base,
       },
       changes: catalogChanges,
-      digest: review.digest({
-        statements: statements.map(({ sql: text, transactional }) => ({ sql: text, transactional })),
-        rollbackSql,
-        settings: base.settings,
-        serverVersion: base.serverVersion,
-        target: { ...target, connectionId: connection.id },
-        environment: connection.environment,
-        revision: change.revision,
-        baseFingerprint: base.fingerprint,
-        predicted,
-        findings: findings.map(({ code, message }) => `${code} ${message}`),
-      }),
       createdAt: now(),
     }
+    return { ...made, digest: digestOfRevision(dependencies, connection, made) }
   }
 
   async function tryOnShadow(

@@ -1,7 +1,7 @@
 /** What is known of a change before the roundtable sits down: read from the target and the store; nothing is decided here. */
 import type { OpenDatabase } from '../databases/open-databases.ts'
 import type { Blocker, SchemaChanges, Structure } from '../databases/schema-changes.ts'
-import type { Connection, MigrationProposal, User } from '../domain.ts'
+import type { Connection, MigrationProposal, TargetIdentity, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { Facts } from '../review/roundtable/roundtable.ts'
 import type { RevisionBase } from '../store/proposals.ts'
@@ -100,14 +100,8 @@ export function createRoundtableFacts(
     }
   }
 
-  function hasDrifted(
-    structure: Structure,
-    identity: { server: string; database: string },
-    base: RevisionBase,
-  ): boolean {
-    const { server, database } = base.target
-    if (identity.server !== server || identity.database !== database) return true
-    return review.fingerprint(structure, base.roots) !== base.fingerprint
+  function hasDrifted(structure: Structure, identity: TargetIdentity, base: RevisionBase): boolean {
+    return review.driftOf(base, identity, structure) !== null
   }
 
   /** What cannot stand in a transaction waits for every transaction of the database, the rest for those on its tables. */

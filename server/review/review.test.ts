@@ -126,12 +126,12 @@ describe('approvals for production', () => {
     expect(review.missingApprovals('PRODUCTION', given)).toHaveLength(missing)
   })
 
-  it('are never none, whatever is configured', () => {
+  it('4.1-5 are never none, whatever is configured', () => {
     const lax = createReview({ approvals: { DEVELOPMENT: 0, PRODUCTION: 0 } })
     expect(lax.missingApprovals('PRODUCTION', reviewed([], {}))).toHaveLength(1)
   })
 
-  it('count one person once', () => {
+  it('4.1-3 count one person once', () => {
     const strict = createReview({ approvals: { DEVELOPMENT: 0, PRODUCTION: 2 } })
     const twice = [approval('other'), approval('other', { createdAt: new Date(1) })]
     expect(strict.missingApprovals('PRODUCTION', reviewed(twice, { other: 'ADMIN' }))).toEqual([

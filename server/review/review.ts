@@ -9,7 +9,9 @@ import type { ReviewedRevision } from './approvals.ts'
 import { catalogChanges } from './catalog-changes.ts'
 import { digestOf } from './digest.ts'
 import type { Approvable } from './digest.ts'
+import { changesSince, driftOf, objectsOf } from './drift.ts'
 import { fingerprint } from './fingerprint.ts'
+import { leftInvalid } from './left-invalid.ts'
 import { lint, RULES_VERSION } from './lint.ts'
 import type { LintInput } from './lint.ts'
 import { refuseStatements } from './refuse-statements.ts'
@@ -38,6 +40,10 @@ export function createReview({ approvals }: ReviewOptions) {
     catalogChanges,
     fingerprint,
     touchedRoots,
+    objectsOf,
+    driftOf,
+    changesSince,
+    leftInvalid,
     titleOf,
     digest: (approvable: Omit<Approvable, 'rulesVersion'>): string =>
       digestOf({ ...approvable, rulesVersion: RULES_VERSION }),

@@ -21,6 +21,7 @@ import type {
   ProposalState,
   ReviewVerdict,
   Roundtable,
+  StructureObject,
   TargetIdentity,
 } from '../domain.ts'
 import { connections, prompts, users } from './tables.ts'
@@ -107,6 +108,8 @@ export interface RevisionBase {
   predicted: string[]
   settings: Record<string, string>
   serverVersion: string
+  /** What the roots were; absent without roots, and in what was kept before this was. */
+  objects?: StructureObject[]
 }
 
 /** What has happened to each step on the target, written before and after. */

@@ -269,7 +269,7 @@ describe('the chain', () => {
     })
   })
 
-  it('that somebody has edited in the store is found by all of them, and by the server itself', async () => {
+  it('4.2-17 that somebody has edited in the store is found by all of them, and by the server itself', async () => {
     const before = await verify()
     await store`set session_replication_role = replica`
     await store`update audit_events set detail = '{}' where sequence = 3`

@@ -20,12 +20,12 @@ export interface ProposalAnswer {
   } | null
   missing: string[]
   drifted: boolean
-  problem: { code: string; message: string } | null
+  problem: { code: string; message: string; hints: string[] } | null
 }
 
 const FIELDS = `id number title state revision sql rollbackSql digest missing drifted
   steps { sql transactional cost locks applied } findings { code severity message } changes { kind object }
-  dryRun { ok place rollbackVerified problem { message } } problem { code message }`
+  dryRun { ok place rollbackVerified problem { message } } problem { code message hints }`
 
 /** Calls a mutation about one proposal and answers it. */
 async function change(

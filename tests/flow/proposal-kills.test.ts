@@ -135,7 +135,7 @@ describe.each([
   ['PostgreSQL', openPostgres],
   ['MariaDB', openMariadb],
 ])('a server of %s changes that is killed', (engine, open) => {
-  it.each([1, 2, 3])('at step %i of three tells which steps are live', async at => {
+  it.each([1, 2, 3])('4.2-12 at step %i of three tells which steps are live', async at => {
     const { app, api } = await start()
     const target = await open(api)
     targets.push(target)
@@ -161,7 +161,7 @@ describe.each([
 })
 
 describe('a step on MariaDB that leaves no trace in the structure', () => {
-  it('is unknown when nobody was told how it ended', async () => {
+  it('4.2-12 is unknown when nobody was told how it ended', async () => {
     const { api } = await start()
     const target = await openMariadb(api)
     targets.push(target)
@@ -186,7 +186,7 @@ describe('a step on MariaDB that leaves no trace in the structure', () => {
 })
 
 describe('two servers', () => {
-  it('that are asked to apply the same change of a MariaDB at once apply it once', async () => {
+  it('4.2-10 that are asked to apply the same change of a MariaDB at once apply it once', async () => {
     const one = await start()
     const other = await start()
     const target = await openMariadb(one.api)
@@ -203,7 +203,7 @@ describe('two servers', () => {
     expect(await target.live()).toEqual([true, true, true])
   })
 
-  it('that are asked for two changes of one MariaDB at once apply one after the other', async () => {
+  it('4.2-10 and 4.2-11 that are asked for two changes of one MariaDB at once apply one after the other', async () => {
     const one = await start()
     const other = await start()
     const target = await openMariadb(one.api)

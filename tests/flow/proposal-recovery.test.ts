@@ -89,7 +89,7 @@ const columns = async (shop: Shop) =>
   ).map(({ name }) => name as string)
 
 describe('an application whose server was killed', () => {
-  it('in its transaction has changed nothing, and can be applied again', async () => {
+  it('4.2-12 in its transaction has changed nothing, and can be applied again', async () => {
     const { shop, proposal } = await killWhileApplying(
       'alter table customers add column a int; alter table orders add column b int',
       'lock table orders in access share mode',
@@ -102,7 +102,7 @@ describe('an application whose server was killed', () => {
     expect(await apply(api, found)).toMatchObject({ state: 'APPLIED' })
   })
 
-  it('after a step that is live by itself says so, and is not applied again', async () => {
+  it('4.2-12 and 4.4-24 after a step that is live by itself says so, and is not applied again', async () => {
     const { shop, proposal } = await killWhileApplying(
       'create index concurrently orders_by_date on orders (ordered_at); alter table customers add column a int',
       'lock table customers in access share mode',
@@ -115,7 +115,7 @@ describe('an application whose server was killed', () => {
     await expect(apply(api, found)).rejects.toMatchObject({ code: 'PROPOSAL_CONFLICT' })
   })
 
-  it('between the end of its transaction and the record is known by the id of the transaction', async () => {
+  it('4.2-12 between the end of its transaction and the record is known by the id of the transaction', async () => {
     const { api } = await start()
     const shop = await shopOf(api)
     const proposal = await propose(api, {
@@ -141,7 +141,7 @@ describe('an application whose server was killed', () => {
 })
 
 describe('two servers', () => {
-  it('that are asked to apply at once apply once', async () => {
+  it('4.2-10 that are asked to apply at once apply once', async () => {
     const one = await start()
     const other = await start()
     const shop = await shopOf(one.api)

@@ -84,7 +84,7 @@ describe('a change of a MariaDB', () => {
     expect(await columnsOf(sql, 'customers')).toContain('mail')
   })
 
-  it('whose third of four steps fails says that two are live, and the rest is a new revision on what is there', async () => {
+  it('4.6-32 whose third of four steps fails says that two are live, and the rest is a new revision on what is there', async () => {
     const { id: connectionId, sql } = await shop('DEVELOPMENT')
     await sql.query("update customers set email = 'secret@x'")
     const steps = [
@@ -107,7 +107,7 @@ describe('a change of a MariaDB', () => {
     expect(await columnsOf(sql, 'customers')).toEqual(['id', 'name', 'email', 'a', 'b', 'c'])
   })
 
-  it('of one ALTER with a bad last action leaves nothing behind', async () => {
+  it('4.6-33 and 4.6-35 of one ALTER with a bad last action leaves nothing behind, and no NULL is made a 0', async () => {
     const { id: connectionId, sql } = await shop('DEVELOPMENT')
     const proposal = await propose(developer, {
       connectionId,
@@ -117,7 +117,7 @@ describe('a change of a MariaDB', () => {
     expect(await columnsOf(sql, 'customers')).not.toContain('a')
   })
 
-  it('is refused when what it touches has changed since, and not when rows or another table have', async () => {
+  it('4.5-27 and 4.5-29 is refused when what it touches has changed since, and not when rows or another table have', async () => {
     const { id: connectionId, sql } = await shop('DEVELOPMENT')
     const proposal = await propose(developer, { connectionId, sql: 'alter table notes add column a int' })
     await sql.query("insert into notes values (7, 'x')")
@@ -129,7 +129,7 @@ describe('a change of a MariaDB', () => {
     expect(await columnsOf(sql, 'notes')).not.toContain('a')
   })
 
-  it('gives up after its budget of waiting, names who is in the way, and holds nobody up', async () => {
+  it('4.3-22 gives up after its budget of waiting, names who is in the way, and holds nobody up', async () => {
     const { id: connectionId, url } = await shop('DEVELOPMENT')
     const proposal = await propose(developer, { connectionId, sql: 'alter table customers add column a int' })
     const reader = await createConnection(url)
@@ -139,8 +139,42 @@ describe('a change of a MariaDB', () => {
     expect(failed).toMatchObject({ state: 'FAILED_CLEAN', problem: { code: 'PROPOSAL_LOCK_TIMEOUT' } })
     const { problem } = await find(developer, proposal.id)
     expect(problem?.code).toBe('PROPOSAL_LOCK_TIMEOUT')
+    expect(problem?.hints.join()).toMatch(/Session \d+ .* has been in a transaction/)
     await reader.end()
     expect(await apply(developer, failed)).toMatchObject({ state: 'APPLIED' })
+  })
+
+  it('4.6-34 keeps rows and structure in steps of their own, and takes no transaction of somebody’s', async () => {
+    const { id: connectionId, sql } = await shop('DEVELOPMENT')
+    const written = 'alter table notes add column a int; update notes set a = 1; alter table notes add b int'
+    const proposal = await propose(developer, { connectionId, sql: written })
+    expect(proposal.steps.map(({ transactional }) => transactional)).toEqual([false, true, false])
+    await expect(
+      propose(developer, {
+        connectionId,
+        sql: "start transaction; update notes set body = 'x'; alter table notes add c int; rollback",
+      }),
+    ).rejects.toMatchObject({ code: 'PROPOSAL_REFUSED' })
+    expect(await columnsOf(sql, 'notes')).toEqual(['id', 'body'])
+  })
+
+  it('4.6-35 is applied strictly, in UTC and with keys checked, whatever the server is set to', async () => {
+    const { id: connectionId, sql } = await shop('DEVELOPMENT')
+    const proposal = await propose(developer, {
+      connectionId,
+      sql: `create table told as select @@sql_mode as mode, @@time_zone as zone, @@foreign_key_checks as checked,
+        @@lock_wait_timeout as waits`,
+    })
+    expect(await apply(developer, proposal)).toMatchObject({ state: 'APPLIED' })
+    const [rows] = await sql.query<RowDataPacket[]>('select * from told')
+    expect(rows).toMatchObject([
+      {
+        mode: expect.stringContaining('STRICT_TRANS_TABLES') as string,
+        zone: '+00:00',
+        checked: 1,
+        waits: 1,
+      },
+    ])
   })
 
   it.each([
@@ -164,7 +198,7 @@ describe('a change of a MariaDB', () => {
     expect(await columnsOf(made.sql, 'notes')).toEqual(['id', 'body'])
   })
 
-  it('of production takes an administrator who has not written it, also by another name of the same database', async () => {
+  it('4.1-7 of production takes an administrator who has not written it, also by another name of the same database', async () => {
     const { save, id, sql } = await shop('PRODUCTION')
     const proposal = await propose(developer, {
       connectionId: await save('DEVELOPMENT', 'an alias'),

@@ -40,7 +40,7 @@ const columnsOf = async (sql: Sql, table: string) =>
   )
 
 describe('a change in development', () => {
-  it('is tried, shown with its way back, and applied by its digest once', async () => {
+  it('4.2-14 is tried, shown with its way back, and applied by its digest once', async () => {
     const { id: connectionId, sql } = await shop('DEVELOPMENT')
     const proposal = await propose(developer, {
       connectionId,
@@ -89,7 +89,7 @@ describe('a change in development', () => {
     expect(await columnsOf(sql, 'customers')).not.toContain('a')
   })
 
-  it('whose last step alone fails says which steps are live', async () => {
+  it('4.4-24 whose last step alone fails says which steps are live', async () => {
     const { id: connectionId, sql } = await shop('DEVELOPMENT')
     await sql`update customers set email = 'same'`
     const proposal = await propose(developer, {
@@ -102,7 +102,7 @@ describe('a change in development', () => {
     expect(await columnsOf(sql, 'customers')).toContain('a')
   })
 
-  it('is refused when what it touches has changed since', async () => {
+  it('4.5-27 is refused when what it touches has changed since', async () => {
     const { id: connectionId, sql } = await shop('DEVELOPMENT')
     const proposal = await propose(developer, { connectionId, sql: 'alter table customers add column a int' })
     await sql`create table unrelated (id int)`
@@ -136,7 +136,7 @@ describe('a change in development', () => {
 })
 
 describe('a change in production', () => {
-  it('takes the approval of an administrator who has not written it, for the revision that was read', async () => {
+  it('4.1-2 takes the approval of an administrator who has not written it, for the revision that was read', async () => {
     const { id: connectionId, sql } = await shop('PRODUCTION')
     const proposal = await propose(developer, { connectionId, sql: 'alter table customers add column a int' })
     expect(proposal.missing).toHaveLength(1)
@@ -152,7 +152,7 @@ describe('a change in production', () => {
     expect(await columnsOf(sql, 'customers')).toContain('a')
   })
 
-  it('voids approvals with every edit, and counts no approval of who edited', async () => {
+  it('4.1-3 voids approvals with every edit, and counts no approval of who edited', async () => {
     const { id: connectionId } = await shop('PRODUCTION')
     const proposal = await propose(developer, { connectionId, sql: 'alter table customers add column a int' })
     await approve(admin, proposal)
@@ -173,7 +173,7 @@ describe('a change in production', () => {
     expect(await approve(admin, proposal, 'Nobody uses it.')).toMatchObject({ state: 'APPROVED' })
   })
 
-  it('is asked for the same when the database is saved for development too', async () => {
+  it('4.1-7 is asked for the same when the database is saved for development too', async () => {
     const { save } = await shop('PRODUCTION')
     const proposal = await propose(developer, {
       connectionId: await save('DEVELOPMENT', 'an alias'),

@@ -21,6 +21,7 @@ export interface ChangeParts {
 /** What `SchemaChanges` asks for; only the sessions of an applier and of a shadow write. */
 export function createChanges({ target, options, onControl, control }: ChangeParts): SchemaChanges {
   return {
+    aloneWaitsForAll: false,
     identity: () => onControl(readIdentity),
     readStructure: () => onControl(readStructure),
     readSizes: () => onControl(readSizes),

@@ -122,7 +122,7 @@ describe('an applier', () => {
 })
 
 describe('locks', () => {
-  it('that are not had in time end as PROPOSAL_LOCK_TIMEOUT, can be tried again, and name who holds them', async () => {
+  it('4.3-19 and 4.3-20 that are not had in time end as PROPOSAL_LOCK_TIMEOUT, can be tried again, and name who holds them', async () => {
     const release = await hold('select * from orders')
     const applier = await openApplier()
     await applier.begin(TIMEOUTS)
@@ -141,6 +141,26 @@ describe('locks', () => {
     await applier.commit()
   })
 
+  it('4.3-20 and 4.3-23 are limited anew in every try, and so is a transaction that nobody goes on with', async () => {
+    const applier = await openApplier()
+    const tell = async () => {
+      await applier.begin(TIMEOUTS)
+      await applier.run(
+        step(`create table things as select current_setting('lock_timeout') as lock,
+          current_setting('statement_timeout') as statement,
+          current_setting('idle_in_transaction_session_timeout') as idle`),
+        TIMEOUTS,
+      )
+    }
+    await tell()
+    await applier.rollback()
+    await tell()
+    await applier.commit()
+    expect(await admin`select * from things`).toMatchObject([
+      { lock: '200ms', statement: '20s', idle: '1min' },
+    ])
+  })
+
   it('of tables are taken before anything is done, those of missing tables not at all', async () => {
     const release = await hold('select * from orders')
     const applier = await openApplier()
@@ -157,7 +177,7 @@ describe('locks', () => {
     expect(row?.count).toBe(1)
   })
 
-  it('our own sessions count among those in the way', async () => {
+  it('4.3-21 our own sessions count among those in the way', async () => {
     const applier = await openApplier()
     await applier.begin(TIMEOUTS)
     await applier.lockTables(['TABLE public.orders'])
@@ -165,7 +185,7 @@ describe('locks', () => {
     expect((await changesOf(database).readBlockers([], 0)).length).toBeGreaterThan(0)
   })
 
-  it('do not end CREATE INDEX CONCURRENTLY, which waits for all that are older', async () => {
+  it('4.2-11 and 4.3-21 do not end CREATE INDEX CONCURRENTLY, which waits for all that are older', async () => {
     const release = await hold('lock table orders in row exclusive mode')
     const applier = await openApplier()
     let done = false
@@ -182,7 +202,7 @@ describe('locks', () => {
 })
 
 describe('two at once', () => {
-  it('one has the database, the other is told at once, until the first is closed', async () => {
+  it('4.2-11 one has the database, the other is told at once, until the first is closed', async () => {
     const first = await openApplier()
     const second = await openApplier()
     expect(await first.tryLock()).toBe(true)
@@ -220,7 +240,7 @@ describe('the end of a session', () => {
 })
 
 describe('cancel', () => {
-  it('ends a statement that runs, and nothing is left of it', async () => {
+  it('4.2-16 ends a statement that runs, and nothing is left of it', async () => {
     const applier = await openApplier()
     const id = await applier.begin(TIMEOUTS)
     const run = applier.run(step('create table things as select 1 as one from pg_sleep(60)'), {

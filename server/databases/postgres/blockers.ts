@@ -45,6 +45,8 @@ export async function readBlockers(
     where l.granted and l.pid is distinct from pg_backend_pid() and (${wanted})
       and (a.pid is not null or x.gid is not null)
       and (a.pid is null or a.datname is null or a.datname = current_database())
+      -- A session that only holds a lock of its own, as appliers do, is in nobody's way; of some no more is shown.
+      and (a.pid is null or a.xact_start is not null or a.state is null)
       and (a.pid is null or a.backend_type is null or a.backend_type = 'client backend')`)
   return rows
     .map(([sessionId, user, ageMs, state, own]) => ({

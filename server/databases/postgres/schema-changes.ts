@@ -22,6 +22,7 @@ export interface ChangeParts {
 /** What `SchemaChanges` asks for; only the sessions of an applier and of a shadow write. */
 export function createChanges({ target, options, onControl, control }: ChangeParts): SchemaChanges {
   return {
+    aloneWaitsForAll: true,
     identity: () => onControl(readIdentity),
     readStructure: () => onControl(readStructure),
     readSizes: () => onControl(readSizes),
