@@ -16,7 +16,39 @@ export interface Structure {
   serverVersion: string
   /** Settings that change the meaning of statements, by name: search_path, TimeZone, sql_mode and the like. */
   settings: Readonly<Record<string, string>>
+  /** What rules about changes have to know of the server; absent where its engine tells nothing of that. */
+  traits?: readonly ServerTrait[]
 }
+
+/** In what servers of one engine differ, by their version or by what they are set to. */
+export type ServerTrait =
+  /** REFERENCES behind a column makes no foreign key. */
+  | 'IGNORES_INLINE_REFERENCES'
+  /** CHECK is read and forgotten. */
+  | 'IGNORES_CHECKS'
+  | 'ADDS_LAST_COLUMN_AT_ONCE'
+  | 'ADDS_ANY_COLUMN_AT_ONCE'
+  /** After 64 columns that were added or dropped at once a table has to be written anew. */
+  | 'COUNTS_ROW_VERSIONS'
+  /** An index can be taken from queries, and is kept: by the word IGNORED, or INVISIBLE. */
+  | 'IGNORED_INDEXES'
+  | 'INVISIBLE_INDEXES'
+  /** A table whose keys cascade is not altered while others write. */
+  | 'CASCADES_NEED_LOCK'
+  | 'TIMESTAMP_ENDS_2038'
+  | 'DISPLAY_WIDTH_DEPRECATED'
+  /** A text of at most 127 bytes may come to need two bytes for its length. */
+  | 'SHORT_TEXT_GROWS_AT_ONCE'
+  /** A default may be computed. */
+  | 'EXPRESSION_DEFAULTS'
+  /** A statement may say how long it waits for a table. */
+  | 'WAITS_BY_STATEMENT'
+  /** Replicas can follow it. */
+  | 'BINARY_LOG'
+  /** Its binary log holds whole rows. */
+  | 'ROW_IMAGES'
+  /** It is one of several that change together. */
+  | 'CLUSTER'
 
 /** Of a table, by the target's statistics; null where there are none. */
 export interface TableSize {
@@ -25,6 +57,10 @@ export interface TableSize {
   rows: number | null
   /** With its indexes. */
   bytes: number | null
+  /** The next number of the column that counts by itself; absent where there is none. */
+  nextNumber?: number | null
+  /** Columns that were added or dropped at once since it was last written anew; absent where nobody counts them. */
+  rowVersions?: number | null
 }
 
 /** How an index that is no key has been used since the server began to count. */

@@ -22,6 +22,8 @@ export type WrittenChange =
 export interface AlterTable {
   verb: 'ALTER_TABLE' | 'CREATE_INDEX' | 'DROP_INDEX'
   table: TableName
+  /** Where it names the table. */
+  tableAt: Place
   /** IGNORE: rows that break a new key go. */
   ignores: Place | null
   /** How long it waits for the table, where it says so itself. */
@@ -32,6 +34,7 @@ export interface AlterTable {
 export interface CreateTable {
   verb: 'CREATE_TABLE'
   table: TableName
+  tableAt: Place
   /** OR REPLACE: what is there goes. */
   replaces: Place | null
   /** As of `ColumnDefinition`. */
@@ -93,6 +96,7 @@ export type ActionFacts =
 
 export interface ColumnDefinition extends Place {
   name: string
+  nameAt: Place
   /** Written without quotes it would be another word on some servers. */
   reserved: boolean
   type: TypeDefinition
@@ -125,6 +129,8 @@ export interface DefaultDefinition extends Place {
   kind: 'LITERAL' | 'NOW' | 'NULL' | 'EXPRESSION'
   /** What stands behind DEFAULT, as written; of a string what is in its quotes. */
   text: string
+  /** With its word DEFAULT. */
+  clause: Place
 }
 
 export interface IndexDefinition {

@@ -5,6 +5,7 @@ import { stateOf } from '../failure.ts'
 import type { Structure, StructureObject } from '../schema-changes.ts'
 import { quoteIdentifier, quoteName } from './quote.ts'
 import type { ServerIdentity } from './server-identity.ts'
+import { serverTraits, TRAIT_SETTINGS } from './server-traits.ts'
 import { tokensOf } from './sql-names.ts'
 import { toObject, unwrapped } from './structure-list.ts'
 import * as queries from './structure-queries.ts'
@@ -79,12 +80,19 @@ export async function readStructure(session: StructureReader): Promise<Structure
   const [settings = []] = await session.query(
     `select ${queries.SETTINGS.map(name => (name.endsWith('_database') ? `@@session.${name}` : `@@global.${name}`)).join(', ')}`,
   )
+  const traitSettings = await session.query(
+    `show global variables where variable_name in (${TRAIT_SETTINGS.map(name => `'${name}'`).join(', ')})`,
+  )
   const { product, version, versionNumber } = session.server
   return {
     objects: objects.map(object => ({ ...object, needs: object.needs.filter(id => known.has(id)) })),
     serverVersion: `${product} ${version}`,
     serverVersionNumber: versionNumber,
     settings: Object.fromEntries(queries.SETTINGS.map((name, at) => [name, plainTextOf(settings[at])])),
+    traits: serverTraits(
+      session.server,
+      new Map(traitSettings.map(([name, value]) => [textOf(name).toLowerCase(), plainTextOf(value)])),
+    ),
   }
 }
 

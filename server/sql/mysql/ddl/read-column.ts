@@ -22,6 +22,7 @@ export function readColumn(reading: DdlReading): ColumnDefinition {
   const first = reading.name()
   const column: Mutable<ColumnDefinition> = {
     ...{ start: first.start, end: first.end, name: first.text },
+    nameAt: { start: first.start, end: first.end },
     reserved: ANY_SERVER_RESERVED.has(first.text.toUpperCase()),
     type: readType(reading),
     ...{ notNull: null, default: null, generated: null, autoIncrement: false, key: null },
@@ -186,16 +187,17 @@ function readAttribute(reading: DdlReading, column: Mutable<ColumnDefinition>): 
   }
 }
 
-/** What stands behind DEFAULT. */
+/** What stands behind DEFAULT, which was taken last. */
 export function readDefault(reading: DdlReading): DefaultDefinition {
+  const word = reading.last()
   const first = reading.peek()
   if (first.kind === 'STRING' && reading.peek(1).kind !== 'STRING') {
     reading.take()
-    return { ...reading.since(first), kind: 'LITERAL', text: first.text }
+    return { ...reading.since(first), kind: 'LITERAL', text: first.text, clause: reading.since(word) }
   }
   const kind = kindOfDefault(reading)
   const place = reading.since(first)
-  return { ...place, kind, text: reading.textOf(place) }
+  return { ...place, kind, text: reading.textOf(place), clause: reading.since(word) }
 }
 
 function kindOfDefault(reading: DdlReading): DefaultDefinition['kind'] {

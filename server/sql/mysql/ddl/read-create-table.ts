@@ -9,10 +9,13 @@ import type { Place } from '../../statement.ts'
 /** Behind CREATE [OR REPLACE] TABLE. Throws Unreadable for what is not known. */
 export function readCreateTable(reading: DdlReading, replaces: Place | null): CreateTable {
   takeIfNotExists(reading)
+  const first = reading.peek()
   const table = reading.table()
+  const tableAt = reading.since(first)
   const made = {
     verb: 'CREATE_TABLE',
     table,
+    tableAt,
     replaces,
     reserved: ANY_SERVER_RESERVED.has(table.name.toUpperCase()),
   } as const

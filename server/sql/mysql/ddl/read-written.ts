@@ -56,9 +56,11 @@ function read(reading: DdlReading): WrittenChange {
 }
 
 /** A table with what may stand behind it about waiting for it. */
-function tableOf(reading: DdlReading): { table: TableName; wait: Place | null } {
+function tableOf(reading: DdlReading): { table: TableName; tableAt: Place; wait: Place | null } {
+  const first = reading.peek()
   const table = reading.table()
-  return { table, wait: readWait(reading) }
+  const tableAt = reading.since(first)
+  return { table, tableAt, wait: readWait(reading) }
 }
 
 function readWait(reading: DdlReading): Place | null {
