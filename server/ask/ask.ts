@@ -4,6 +4,7 @@ import { readWords } from './read-words.ts'
 import { repeatedColumns } from './repeated-columns.ts'
 import { sharedValues } from './shared-values.ts'
 import { withoutCourtesy } from './courtesy.ts'
+import { withoutWritingOrders } from './writing-orders.ts'
 
 export { validateQuestion } from './validate-question.ts'
 export { nameIndexSteps } from './name-index.ts'
@@ -35,7 +36,7 @@ export function groundQuestion({
   const shared = sharedValues(catalog, values)
   const repeated = repeatedColumns(catalog, values)
   const ground = (question: string, before: readonly GroundedQuestion[]): GroundedQuestion => {
-    const words = withoutCourtesy(readWords(question))
+    const words = withoutCourtesy(withoutWritingOrders(question, readWords(question)))
     const mentions = findMentions({ text: question, words, catalog, values, glossary })
     return {
       text: question,

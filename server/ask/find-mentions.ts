@@ -85,6 +85,10 @@ function* withKindWord(
 ): Generator<MentionTarget> {
   const last = singular(normals.at(-1) ?? '')
   if (normals.length < 2 || named.length > 0 || !KIND_WORDS.has(last)) return
+  // The "staff number" is the number of staff.
+  if (last === 'number')
+    for (const target of index.get(nameKey(['number', 'of', ...normals.slice(0, -1)])) ?? [])
+      if (target.kind === 'column' && target.match !== 'STEM') yield { ...target, match: 'SHORT' }
   for (const target of index.get(nameKey(normals.slice(0, -1))) ?? []) {
     if (target.kind === 'column' && (target.match === 'EXACT' || target.match === 'SHORT'))
       yield { ...target, match: 'SHORT' }

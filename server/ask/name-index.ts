@@ -130,6 +130,8 @@ const TOO_GENERAL = new Set([
 ])
 
 const LONGEST_COMMENT_NAME_WORDS = 3
+/** A name of so many words is known by all but the last: `pixel_aspect_ratio_par`. */
+const LONG_NAME_WORDS = 4
 
 function* buildNameIndex(
   catalog: Catalog,
@@ -277,6 +279,7 @@ function columnNames(table: CatalogTable, column: CatalogColumn, vocabulary: Voc
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
     ...lastWords(own ?? words).map((part): SpokenName => [part, 'PART']),
     ...withoutForm(own ?? words),
+    ...(words.length >= LONG_NAME_WORDS ? [[words.slice(0, -1), 'PART'] as const] : []),
     ...roleName(table, column, words),
     ...commentName(column.comment),
   ]

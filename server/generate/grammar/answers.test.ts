@@ -30,12 +30,14 @@ describe('a question that it does not answer', () => {
     expect(sqlOf(library, 'books with genre "or"')).toBe("SELECT * FROM books WHERE genre = 'or'")
   })
 
-  it('does not count rows that may stand for several things each', () => {
-    expect(ask(air, 'number of sightings per place')).toMatchObject({ kind: 'declined' })
-    expect(sqlOf(air, 'total count of sightings per place')).toBe(
-      'SELECT place, SUM(count) AS total_count FROM sightings GROUP BY place',
-    )
-  })
+  it.each(['number of sightings per place', 'total count of sightings per place'])(
+    'adds up what each row counts: %s',
+    question => {
+      expect(sqlOf(air, question)).toBe(
+        'SELECT place, SUM(count) AS total_count FROM sightings GROUP BY place',
+      )
+    },
+  )
 
   it('suggests questions that it does answer', () => {
     const answer = ask(library, 'books per genre')
@@ -163,11 +165,20 @@ describe('a glossary', () => {
     })
   })
 
-  it('explains a term that cannot be used yet', () => {
-    const answer = ask(library, 'bestseller books', glossary)
-    expect(answer.kind === 'declined' && answer.message).toContain(
-      '"bestseller" means a book with more than 100 loans',
-    )
+  it('says what a term means in its place, and says so', () => {
+    expect(ask(library, 'number of bestseller', glossary)).toMatchObject({
+      kind: 'query',
+      sql: 'SELECT COUNT(*) AS book_count\nFROM books\nWHERE (SELECT COUNT(*) FROM loans WHERE loans.book_id = books.book_id) > 100',
+      explanation: expect.stringContaining(
+        'read "bestseller" as "a book with more than 100 loans"',
+      ) as string,
+    })
+  })
+
+  it('explains a term whose meaning is no part of a question', () => {
+    const formula = [{ term: 'turn', meaning: 'loans / copies', sql: null }]
+    const answer = ask(library, 'turn of the books', formula)
+    expect(answer.kind === 'declined' && answer.message).toContain('"turn" means loans / copies')
   })
 })
 

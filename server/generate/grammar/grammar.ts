@@ -20,6 +20,7 @@ import { renderSql } from './render-sql.ts'
 import { changingVerb } from './requests-to-change.ts'
 import type { Misfit } from './resolve-nouns.ts'
 import { planTables } from './table-plan.ts'
+import { withMeanings } from './with-meanings.ts'
 import { understand } from './understand.ts'
 import type { Understanding } from './understand.ts'
 
@@ -92,6 +93,10 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const continued = followed(question, dialect)
     if (continued !== null) return continued
     const read = isSettled(understanding) ? null : readFreely(question, dialect)
+    if (read?.kind !== 'query') {
+      const meant = inOtherWords(question, dialect)
+      if (meant !== null) return meant
+    }
     if (read?.kind === 'rivals') return settle(question, read, dialect)
     if (read?.kind === 'open') return onceOrEach(question, read.shown, dialect)
     if (read !== null) return read
@@ -127,6 +132,16 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
           message: `${message} Say which one in other words.`,
           suggestions: fallbacksFor(question.catalog),
         }
+  }
+
+  /** The answer to the question with the meaning of a glossary term in its place. */
+  function inOtherWords(question: GroundedQuestion, dialect: Dialect): Generation | null {
+    const meant = withMeanings(question)
+    if (meant === null) return null
+    const answer = translate({ question: again(question, meant.text), dialect })
+    return answer.kind === 'query'
+      ? { ...answer, explanation: [...meant.notes, answer.explanation].join(' · ') }
+      : null
   }
 
   /** Asks whether names that several rows share are wanted once, or for each row. */

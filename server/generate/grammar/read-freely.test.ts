@@ -40,6 +40,33 @@ describe('a question in any order that makes sense', () => {
     expect(sqlOf(library, question)).toBe(sql)
   })
 
+  it.each([
+    [
+      'books with more pages than the book with the highest list price',
+      'SELECT * FROM books WHERE page_count > (SELECT page_count FROM books AS books_2 WHERE list_price IS NOT NULL ORDER BY list_price DESC LIMIT 1)',
+    ],
+    [
+      'What is the ratio of the page count of "Emma" to the page count of "Persuasion"?',
+      "SELECT 1.0 * SUM(CASE WHEN lower(title) = lower('Emma') THEN page_count END) / NULLIF(SUM(CASE WHEN lower(title) = lower('Persuasion') THEN page_count END), 0) AS ratio FROM books",
+    ],
+    [
+      'members who were loaned something more than twice',
+      `${MEMBERS} WHERE (SELECT COUNT(*) FROM loans WHERE loans.member_id = members.member_id) > 2`,
+    ],
+    ['How much fine is there altogether?', 'SELECT SUM(fine) AS total_fine FROM loans'],
+    ['How many types of genre are there?', 'SELECT COUNT(DISTINCT genre) AS genre_count FROM books'],
+    [
+      'average list price per genre ordered by the highest average list price first',
+      'SELECT genre, AVG(list_price) AS average_list_price FROM books GROUP BY genre ORDER BY average_list_price DESC',
+    ],
+    [
+      'total loan count per member',
+      'SELECT members.member_id, members.full_name, COUNT(*) AS loan_count FROM loans JOIN members ON members.member_id = loans.member_id GROUP BY members.member_id, members.full_name',
+    ],
+  ])('%s', (question, sql) => {
+    expect(sqlOf(library, question)).toBe(sql)
+  })
+
   it('says how a misspelled word was read', () => {
     const answer = ask(library, 'shwo books with page count belw 100')
     expect(answer).toMatchObject({ explanation: expect.stringContaining('read "belw" as "below"') as string })
@@ -47,6 +74,7 @@ describe('a question in any order that makes sense', () => {
 
   it('leaves no word aside', () => {
     expect(ask(library, 'books with a golden cover').kind).toBe('declined')
+    expect(ask(library, 'members who had a purchase').kind).toBe('declined')
     expect(ask(library, 'how many loans per month').kind).toBe('declined')
   })
 })

@@ -67,6 +67,8 @@ export type Operand =
       times: number
       facts: Fact[]
     }
+  /** What the row with the most, or the least, of another column has. */
+  | { k: 'extreme'; table: CatalogTable; column: CatalogColumn; by: CatalogColumn; descending: boolean }
 
 export type Grouping =
   | { k: 'column'; place: Place }
@@ -88,8 +90,8 @@ export interface Draft {
   /** Asks for the values of a column, not for rows: each once, and "not" means none of the rows that have it. */
   valuesAsked?: boolean
   derived: Derived | null
-  /** How many of the root's rows fit the one, for each that fits the other. */
-  ratio: { of: readonly Fact[]; to: readonly Fact[] } | null
+  /** How many of the root's rows fit the one, for each that fits the other; or the amounts of both. */
+  ratio: { of: readonly Fact[]; to: readonly Fact[]; amount: Place | null } | null
   /** How words were taken, for people. */
   notes: string[]
 }

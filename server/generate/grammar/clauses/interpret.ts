@@ -7,6 +7,7 @@ import { showAsked } from './rules/asked-columns.ts'
 import {
   viaColumn,
   withAges,
+  withAmountsAhead,
   withLists,
   withMeanCounts,
   withoutDeeds,
@@ -109,7 +110,10 @@ export function interpret(
 ): Draft {
   const { items, via } = viaColumn(all)
   const live = withoutModifiers(
-    withAges(withMeanCounts(withLists(withoutEach(withoutDeeds(items, catalog)))), catalog).filter(
+    withAges(
+      withMeanCounts(withLists(withoutEach(withAmountsAhead(withoutDeeds(items, catalog))))),
+      catalog,
+    ).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
     ),
     catalog,
@@ -209,6 +213,8 @@ export function interpret(
           s.root.table.primaryKey.includes(each.place.column.name)),
     )
     if (!all && s.whPlural) s.draft.distinct = s.draft.order.length === 0
+    // "Which countries' channels do not …": the countries of which none does.
+    if (s.draft.distinct && only?.k === 'column' && others.length === 0) s.draft.valuesAsked = true
   }
 
   return s.draft

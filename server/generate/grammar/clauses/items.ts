@@ -276,6 +276,14 @@ function itemsAt(
       question.words[to]?.kind === 'quoted'
     )
       continue
+    // "Have made a purchase" speaks of a thing, whatever it is called here.
+    if (entry.op === 'verb' && entry.phrase.length === 1 && /^an?$/u.test(normals[at - 1] ?? '')) continue
+    // "First and last name" are names.
+    if (entry.op === 'top' && /^(and|or)$/u.test(normals[to] ?? '')) continue
+    // "Type of pet" may be a column; else types are told apart.
+    if (entry.op === 'distinct' && entry.phrase.length > 1 && items.length > 0) continue
+    if (entry.op === 'revenue' && /^(counts?|number)$/u.test(normals[to] ?? '')) continue
+    if (entry.op === 'revenue' && entry.phrase.length <= 2 && isAmount(question, to)) continue
     const filler = entry.op === 'filler' || entry.op === 'verb'
     // "States that border …": a verb that a column is called by is said of that column.
     if (entry.op === 'verb' && entry.phrase.length === 1 && isColumnOnly(items)) continue
@@ -335,6 +343,21 @@ function itemsAt(
     }
   }
   return items
+}
+
+/** "Total sales" where a number is called sales. */
+function isAmount({ mentions }: GroundedQuestion, end: number): boolean {
+  return mentions.some(
+    ({ from, to, targets }) =>
+      from === end - 1 &&
+      to === end &&
+      targets.some(
+        target =>
+          target.kind === 'column' &&
+          target.match === 'EXACT' &&
+          (target.column.kind === 'INTEGER' || target.column.kind === 'DECIMAL'),
+      ),
+  )
 }
 
 function isColumnOnly(items: readonly Item[]): boolean {

@@ -84,7 +84,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'count',
     '',
-    'how many|number of|the number of|count|count of|the count of|count the number of|total number of|the total number of|total count of|how many different|the corresponding number of|corresponding number of|the number|the count',
+    'how many|number of|the number of|numbers of|the numbers of|count|count of|the count of|count the number of|total number of|the total number of|total count of|how many different|the corresponding number of|corresponding number of|the number|the count',
   ],
   [
     'agg',
@@ -98,7 +98,11 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   ],
   ['agg', 'MIN', 'minimum|min|minimal|minimum value of'],
   ['agg', 'MAX', 'maximum|max|maximal|maximum value of'],
-  ['distinct', '', 'distinct|different|unique|distinctive|various|distinctly'],
+  [
+    'distinct',
+    '',
+    'distinct list of|distinct|different|unique|different kinds of|different types of|type of|types of|different forms of|forms of|sorts of|distinctive|various|distinctly',
+  ],
   ['superlative', 'desc', 'highest|largest|greatest|biggest|most|the most|maximum|max|top|larger number of'],
   ['superlative', 'asc', 'lowest|smallest|fewest|least|the least|the fewest|minimum|min'],
   ['superlative', 'best', 'best'],
@@ -165,7 +169,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'direction',
     'desc',
-    'from best to worst|from the highest to the lowest|from the largest to the smallest|from the longest to the shortest|starting from the best|descending order of|descending|in descending order|descending order|in descending order of|in decreasing order of|in decreasing order|decreasing|from highest to lowest|from largest to smallest|highest first|largest first|from high to low|desc|from most to least|from longest to shortest|most first|in descending order by|high to low|latest first|newest first|from latest to earliest|most recent first|from biggest to smallest|starting from the top|in descending|biggest first|most expensive first|starting with the highest|reverse order',
+    'from best to worst|starting from the highest|to the lowest|to the worst|to the smallest|from the highest to the lowest|from the largest to the smallest|from the longest to the shortest|starting from the best|descending order of|descending|in descending order|descending order|in descending order of|in decreasing order of|in decreasing order|decreasing|from highest to lowest|from largest to smallest|highest first|largest first|from high to low|desc|from most to least|from longest to shortest|most first|in descending order by|high to low|latest first|newest first|from latest to earliest|most recent first|from biggest to smallest|starting from the top|in descending|biggest first|most expensive first|starting with the highest|reverse order',
   ],
   [
     'alphabetical',
@@ -233,7 +237,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'verb',
     '',
-    'do|does|did|will|would|can|could|made|make|makes|done|live|lives|belong|belongs|belong to|belongs to|work|works|work for|works for|working|located|placed|place|places|made by|come|comes|came|produce|produces|produced|produced by|shows|showing|shown|registered|used|appear|appears|appeared|appear on|appear in|exist|exists|existing|listed|recorded|stored|given|associated|associated with|related|related to|participated|participate|participated in|happened|happen|took place|occur|occurs|occurred|held|hold|holds|serve|serves|serving|served|take|takes|took|taken|bought|buy|buys|purchased|purchase|purchases|ordered|order|orders|sold|sell|sells|selling|supply|supplied|handled|handle|attended|attend|attends|visited|visit|visits|play|plays|playing|played|speak|speaks|spoken|spoke|write|writes|written|wrote|got|gotten|received|receive|receives|issued|issue|sent|send|published|publish|born|called|named|titled|labeled|labelled|known|known as|so far|ever|currently|now|raised|raise|built|build|builds|designed|design|driven|drives|acted|act|acted in|starred|starring|stars|rented|rent|rents|paid|pay|pays|made up|get|assigned|assigned to|signed|joined|contributed|posted|post|wrote by|given by|offered|offer|offers|carried|carry|carries|lost|win|won|wins|caused|cause|causes|assist|reported|bring|brought|brought in|brings|generate|generated|earn|earned|earns|employ|employs|employed|border|borders|flow|flows|flow through|traverse|cite|cites|cited|responsible for|responsible|lie|lies|in charge of|headed|head|heads|managed|manage|manages|teach|teaches|taught|study|studies|enrolled|enrolled in|enroll|perform|performed|stay|stayed|stays|fly|flies|departing|depart|departs|leave|leaves|going|goes|arrive|arrives|land|landing|opened|open|opening|created|create|founded|established|released|started|starting|finished|ended|directed|died|hired|fired|shipped|ship|delivered|needed|required|borrowed|borrow|loaned|checked out|did we|have we|has been|have been|had been|do we|we have|do we have|we|us|our|you|your|i|me|my|it|it has|they have|how much|did they|do they|does it|did it|was it|is it|are they|were they|does he|does she|they|them|he|she|him|it is|they are|being used|reside|resides|placed by|spent|spend|spends|charged|charge|booked|reserved|reserve|tagged|marked|classified|categorized|spoken in|spoken by|available|present|involved|involved in|get from|put|cover|covers|covered|covering|lose|loses|lost|led to|leads to|lead to|became|become|becomes|weigh|weighs|weighed|graduated|graduate|commanded|painted|composed|recorded by|invented|manufactured|manufacture|manufactures|coming|carried by|sponsored|sponsor|sponsors|host|hosts|hosted|owned by|run by|led by|written in|filed|file|submitted|submit|fall|falls|fall into|fell|reach|reached|carries out|sit|kept|keep|keeps|track|say|says|said|think|supplies|feature|features|operate|operates|operated|run|runs|running|represent|represents|employs|total up|amounting|amount|worth|stand|stands|accounted|account|accounts|concern|brokered|average out|broken|vary|compare|driving|raising|own by|is used|are used|spanning|reporting|reports|report to|reports to|work under|supervised|supervised by|supervise|managed by|go|went|weighing|costing|priced|priced at|aged|rated|measuring|totaling|totalling|numbering|lasting|dated|timed|scored|scoring|shared|shared by|share',
+    'do|does|did|will|would|can|could|made|make|makes|done|live|lives|belong|belongs|belong to|belongs to|work|works|work for|works for|working|located|placed|place|places|made by|come|comes|came|produce|produces|produced|produced by|shows|showing|shown|registered|used|appear|appears|appeared|appear on|appear in|exist|exists|existing|listed|recorded|stored|given|associated|associated with|related|related to|participated|participate|participated in|happened|happen|took place|occur|occurs|occurred|held|hold|holds|serve|serves|serving|served|take|takes|took|taken|bought|buy|buys|purchased|purchase|purchases|ordered|order|orders|sold|sell|sells|selling|supply|supplied|handled|handle|attended|attend|attends|visited|visit|visits|play|plays|playing|played|speak|speaks|spoken|spoke|write|writes|written|wrote|got|gotten|received|receive|receives|issued|issue|sent|send|published|publish|born|called|named|titled|labeled|labelled|known|known as|so far|ever|currently|now|raised|raise|built|build|builds|designed|design|driven|drives|acted|act|acted in|starred|starring|stars|rented|rent|rents|paid|pay|pays|made up|get|assigned|assigned to|signed|joined|contributed|posted|post|wrote by|given by|offered|offer|offers|carried|carry|carries|lost|win|won|wins|caused|cause|causes|assist|reported|bring|brought|brought in|brings|generate|generated|earn|earned|earns|employ|employs|employed|border|borders|flow|flows|flow through|traverse|cite|cites|cited|responsible for|responsible|lie|lies|in charge of|headed|head|heads|managed|manage|manages|teach|teaches|taught|study|studies|enrolled|enrolled in|enroll|perform|performed|stay|stayed|stays|fly|flies|departing|depart|departs|leave|leaves|going|goes|arrive|arrives|land|landing|opened|open|opening|created|create|founded|established|released|started|starting|finished|ended|directed|died|hired|fired|shipped|ship|delivered|needed|required|borrowed|borrow|loaned|checked out|did we|have we|has been|have been|had been|do we|we have|do we have|we|us|our|you|your|i|me|my|it|it has|they have|how much|did they|do they|does it|did it|was it|is it|are they|were they|does he|does she|they|them|he|she|him|it is|they are|being used|reside|resides|placed by|spent|spend|spends|charged|charge|booked|reserved|reserve|tagged|marked|classified|categorized|spoken in|spoken by|available|present|involved|involved in|get from|put|cover|covers|covered|covering|lose|loses|lost|led to|leads to|lead to|became|become|becomes|weigh|weighs|weighed|graduated|graduate|commanded|painted|composed|recorded by|invented|manufactured|manufacture|manufactures|coming|carried by|sponsored|sponsor|sponsors|host|hosts|hosted|owned by|run by|led by|written in|filed|file|submitted|submit|fall|falls|fall into|fell|reach|reached|carries out|sit|kept|keep|keeps|track|say|says|said|think|supplies|feature|features|operate|operates|operated|run|runs|running|represent|represents|employs|total up|amounting|amounting to|amount to|amounts to|worth|stand|stands|accounted|account|accounts|concern|brokered|average out|broken|vary|compare|driving|raising|own by|is used|are used|spanning|reporting|reports|report to|reports to|work under|supervised|supervised by|supervise|managed by|go|went|weighing|costing|priced|priced at|aged|rated|measuring|totaling|totalling|numbering|lasting|dated|timed|scored|scoring|shared|shared by|share',
   ],
   [
     'all',
@@ -260,7 +264,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'revenue',
     '',
-    'total sales|revenue|turnover|total revenue|sales revenue|revenue after discounts|revenue after discount|total sales amount|sales amount|total sales value|sales value|gross revenue|revenues|total turnover|amount of revenue|net revenue|total sales revenue',
+    'total sales|revenue|total revenue amount|revenue amount|turnover|total revenue|sales revenue|revenue after discounts|revenue after discount|total sales amount|sales amount|total sales value|sales value|gross revenue|revenues|total turnover|amount of revenue|net revenue|total sales revenue',
   ],
   [
     'running',
@@ -321,6 +325,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   ],
   ['only', '', 'only|solely|just'],
   ['unit', 'age', 'years old|year old|years of age'],
+  ['times', '1', 'once'],
   ['times', '2', 'twice|double|two times|times|times as much as'],
   ['same', 'than', 'than'],
 ]
@@ -382,7 +387,11 @@ const DIMENSIONS: readonly (readonly [string, boolean, string])[] = [
   ['least populated|least populous|less populous', false, 'population'],
   ['how large|how big|largest|biggest|larger|bigger', true, 'area,size,population,capacity'],
   ['smallest|smaller', false, 'area,size,population,capacity'],
-  ['highest rated|highest-rated|best rated|top rated|best-rated|top-rated', true, 'rating,score,star'],
+  [
+    'most highly rated|highly rated|highest rated|highest-rated|best rated|top rated|best-rated|top-rated',
+    true,
+    'rating,score,star',
+  ],
   ['lowest rated|worst rated', false, 'rating,score,star'],
   ['highest paid|best paid|best-paid', true, 'salary,wage,pay,income'],
   ['lowest paid', false, 'salary,wage,pay,income'],

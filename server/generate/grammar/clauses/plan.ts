@@ -254,6 +254,24 @@ export function plan(draft: Draft): Select {
         if (!other) throw new Misread('columns of rows apart', 0)
         return columnOf(other, value.column)
       }
+      case 'extreme': {
+        const table: Source = { table: value.table, alias: aliasOf(value.table.name) }
+        const by = columnOf(table, value.by)
+        return {
+          k: 'subquery',
+          select: {
+            from: table,
+            joins: [],
+            outputs: [{ by: columnOf(table, value.column), name: null }],
+            distinct: false,
+            where: [not({ k: 'null', of: by })],
+            groups: [],
+            having: [],
+            order: [{ by, descending: value.descending }],
+            limit: 1,
+          },
+        }
+      }
       case 'overall': {
         const table: Source = { table: value.table, alias: aliasOf(value.table.name) }
         const aggregate: Expression = {
@@ -712,7 +730,7 @@ export function plan(draft: Draft): Select {
     }
   }
 
-  function ratio({ of, to }: { of: readonly Fact[]; to: readonly Fact[] }): Select {
+  function ratio({ of, to, amount }: NonNullable<Draft['ratio']>): Select {
     const counted = (facts: readonly Fact[]): Expression => {
       const all = facts.map(fact =>
         fact.k === 'scope' ? existence({ ...fact.scope, joined: false }, from) : condition(fact, from, level),
@@ -722,7 +740,11 @@ export function plan(draft: Draft): Select {
         : {
             k: 'aggregate',
             name: 'SUM',
-            of: { k: 'when', condition: { k: 'all', of: all }, then: null },
+            of: {
+              k: 'when',
+              condition: { k: 'all', of: all },
+              then: amount && columnOf(from, amount.column),
+            },
             distinct: false,
           }
     }

@@ -9,6 +9,7 @@ import { readRatio, sidesOf } from './read-ratio.ts'
 import { segment } from './items.ts'
 import type { Item } from './items.ts'
 import { withSharedValues } from './links.ts'
+import { nameWords } from './names.ts'
 import { plan } from './plan.ts'
 import { tellsAll } from './same-rows.ts'
 import type { Select } from './tree.ts'
@@ -162,6 +163,7 @@ function subjects(
   }
   const match = { EXACT: 0, LONG: 0, SHORT: 0.1, PART: 0.25, LOOSE: 0.4, STEM: 0.45 } as const
   const employed = items.some(item => item.t === 'kw' && /^(work|employ)/u.test(item.said))
+  const spoken = new Set(question.words.map(({ normal }) => normal))
   let seen = 0
   let columnsFirst = false
   const live = items.filter(item => !(item.t === 'kw' && item.op === 'filler'))
@@ -169,6 +171,9 @@ function subjects(
     if (item.t !== 'noun') return
     const before = live[i - 1]
     const next = live[i + 1]
+    // "Payments … received": of the tables that are alike, the one whose name says so.
+    const told = (table: CatalogTable) =>
+      nameWords(table.name).some(word => word.length > 3 && spoken.has(word) && !item.said.includes(word))
     const afterGroup = before?.t === 'kw' && before.op === 'group'
     const counted = before?.t === 'kw' && before.op === 'count'
     // After "at least 3", a table is what is counted, not what is listed.
@@ -182,7 +187,8 @@ function subjects(
       offer(
         target.table,
         0.35 * seen +
-          match[target.match] +
+          match[target.match] -
+          (target.match === 'PART' && told(target.table) ? 0.1 : 0) +
           (afterGroup ? 0.3 : 0) +
           (owned ? 0.05 : 0) +
           (amount || most ? 0.5 : 0) +
@@ -195,7 +201,13 @@ function subjects(
       columnsFirst = true
     }
     for (const target of item.columns)
-      offer(target.table, 0.5 + 0.25 * seen + match[target.match] * 0.5 + (item.tables.length > 0 ? 0.3 : 0))
+      offer(
+        target.table,
+        (told(target.table) ? 0.3 : 0.5) +
+          0.25 * seen +
+          match[target.match] * 0.5 +
+          (item.tables.length > 0 ? 0.3 : 0),
+      )
     for (const target of item.values)
       offer(target.table, 1.3 + 0.2 * seen - (employed && EMPLOYED.test(target.table.name) ? 0.4 : 0))
   })

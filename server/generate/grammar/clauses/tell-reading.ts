@@ -10,7 +10,7 @@ export function tellReading(draft: Draft): string {
     ...tellFacts(root),
     ...having.map(({ measure, operator, value }) => `${tellMeasure(measure)} ${operator} ${value}`),
     draft.ratio
-      ? `how many ${draft.ratio.of.map(fact => tellFact(fact, root)).join(' and ')} for each ${draft.ratio.to.length === 0 ? 'of all' : draft.ratio.to.map(fact => tellFact(fact, root)).join(' and ')}`
+      ? `${draft.ratio.amount ? spokenName(draft.ratio.amount.column.name) : 'how many'} ${draft.ratio.of.map(fact => tellFact(fact, root)).join(' and ')} for each ${draft.ratio.to.length === 0 ? 'of all' : draft.ratio.to.map(fact => tellFact(fact, root)).join(' and ')}`
       : draft.percent
         ? 'the share that fits, in percent of all'
         : draft.shown.map(tellShown).join(', '),
@@ -111,6 +111,8 @@ function tellOperand(value: Operand): string {
       return String(value.n)
     case 'column':
       return spokenName(value.column.name)
+    case 'extreme':
+      return `that of the ${spokenName(value.table.name)} with the ${value.descending ? 'highest' : 'lowest'} ${spokenName(value.by.name)}`
     case 'overall':
       return `${value.times === 1 ? '' : `${value.times} times `}the ${{ AVG: 'average', SUM: 'total', MIN: 'lowest', MAX: 'highest', COUNT: 'number' }[value.name]} ${spokenName(value.column.name)}`
   }

@@ -162,6 +162,44 @@ export function withMeanCounts(items: readonly Item[]): Item[] {
     : [...items]
 }
 
+/** "The total order count" is the number of orders, "how much rain fell altogether" the total. */
+export function withAmountsAhead(items: readonly Item[]): Item[] {
+  const found = items.flatMap((item, at): Item[] => {
+    const next = items[at + 1]
+    const last = items[at - 1]
+    if (item.t === 'noun' && item.tables.length > 0 && isBehind(next, item)) return [next, item]
+    if (item.t === 'kw' && item.op === 'agg' && item.arg === 'SUM' && next?.t === 'noun')
+      return isBehind(items[at + 2], next) && next.tables.length > 0 ? [] : [item]
+    return last?.t === 'noun' && last.tables.length > 0 && isBehind(item, last) ? [] : [item]
+  })
+  const stop = found.at(-1)
+  const end = stop?.t === 'kw' && stop.op === 'stop' ? found.length - 2 : found.length - 1
+  const tail = found[end]
+  const ask = found.findIndex(item => item.t === 'kw' && /^how much$/u.test(item.said))
+  const amount = found[ask + 1]
+  const asked = found[ask]
+  if (
+    tail?.t !== 'kw' ||
+    tail.op !== 'agg' ||
+    !/^(in total|together|altogether|all together|combined|overall)$/u.test(tail.said)
+  )
+    return found
+  return asked?.t === 'kw' && amount?.t === 'noun' && amount.columns.some(({ column }) => isNumber(column))
+    ? found.flatMap((item, at) =>
+        at === ask ? [{ ...asked, op: 'agg' as const, arg: 'SUM', said: 'total' }] : at === end ? [] : [item],
+      )
+    : found
+}
+
+function isBehind(item: Item | undefined, noun: Item): item is Extract<Item, { t: 'kw' }> {
+  return (
+    item?.t === 'kw' &&
+    item.op === 'count' &&
+    /^(count|counts|number)$/u.test(item.said) &&
+    item.from === noun.to
+  )
+}
+
 /** "3 years old" speaks of the age. */
 export function withAges(items: readonly Item[], catalog: Catalog): Item[] {
   return items.flatMap((item, at): Item[] => {

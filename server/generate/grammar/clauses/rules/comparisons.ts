@@ -57,6 +57,8 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
     }
     return { k: 'overall', name, table: scope.table, column: of, times, facts: [] }
   }
+  const extreme = times === 1 ? extremeRow(s, column, scope) : null
+  if (extreme) return extreme
   if (times !== 1) return fail(s, 'times of what?')
   const item = peek(s)
   if (item?.t === 'num') {
@@ -80,6 +82,22 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
     return { k: 'column', column: place.column, scope: place.scope }
   }
   return fail(s, 'nothing to compare with')
+}
+
+/** "Than the car with the largest engine", "than the one with …": what the row that has the most of something has. */
+function extremeRow(s: State, column: CatalogColumn, { table }: Scope): Operand | null {
+  const who = peek(s)
+  const same =
+    (who?.t === 'noun' && who.tables.some(each => each.table === table)) || (who?.t === 'num' && who.n === 1)
+  const end = kw(s, 1, 'has', 'prep', 'rel') ? kw(s, 2, 'superlative') : null
+  const by = end
+    ? noun(s, 3)?.columns.find(
+        each => each.table === table && isNumber(each.column) && !isKey(table, each.column),
+      )?.column
+    : undefined
+  if (!same || !end || !by) return null
+  s.at += 4
+  return { k: 'extreme', table, column, by, descending: end.arg === 'desc' }
 }
 
 export function isTimesWord(s: State, k: number): boolean {
@@ -249,6 +267,17 @@ export function comparison(s: State, arg: string): void {
     const scope = relate(s, table, { fresh: true, from: [s.root] })
     scope.said = true
     scope.count = { operator, n: item.n }
+    return
+  }
+  const often = kw(s, 0, 'times')
+  if (often && /^(once|twice)$/u.test(often.said) && !noun(s, 1)) {
+    const table = deedTable(s)
+    if (table === null) return fail(s, 'how often what?')
+    const operator = operatorOf(s, arg)
+    s.at++
+    const scope = relate(s, table, { fresh: true, from: [s.root] })
+    scope.said = true
+    scope.count = { operator, n: Number(often.arg) }
     return
   }
   const thing = s.live[s.at - 2]

@@ -14,7 +14,12 @@ export function group(s: State): void {
   const bucket = kw(s, 0, 'bucket')
   if (bucket && !(noun(s, 0) !== null)) {
     const yearColumn = s.root.table.columns.find(
-      column => nameWords(column.name).at(-1) === bucket.arg && !isKey(s.root.table, column),
+      column =>
+        !isTime(column) &&
+        !isKey(s.root.table, column) &&
+        (bucket.arg === 'weekday' ? ['weekday', 'day', 'dow'] : [bucket.arg]).includes(
+          nameWords(column.name).at(-1) ?? '',
+        ),
     )
     s.at++
     if (yearColumn) {

@@ -10,6 +10,9 @@ const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
 export function onFiller(s: State, item: Keyword): void {
   s.at++
   if (item.op === 'command' && s.rootSaid && s.at > 1) {
+    // "Which shop …? List the shop's address": that is to be shown, instead of the shop.
+    const before = s.live[s.at - 2]
+    if (before?.t === 'kw' && before.op === 'stop' && s.draft.groups.length === 0) s.rootListed = false
     s.mode = 'out'
     s.stack = [s.root]
   }

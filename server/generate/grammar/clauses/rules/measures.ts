@@ -2,7 +2,7 @@ import { MATCH_COST } from './state.ts'
 import type { Catalog, CatalogColumn, CatalogTable } from '../../../../domain.ts'
 import type { Measure, Place } from '../draft.ts'
 import { ways } from '../links.ts'
-import { isKey, isNumber, isTime, nameWords } from '../names.ts'
+import { isKey, isNumber, isTime, nameWords, singular } from '../names.ts'
 
 import { daysMeasure } from './durations.ts'
 import { join, columnOptions, relate, resolveColumn } from './reach.ts'
@@ -52,11 +52,23 @@ export function countOf(s: State): Measure {
       ) &&
       !/ by$/u.test(after.said)
     if (owns) continue
-    if (
-      table.columns.some(column => isNumber(column) && /^(count|quantity|qty)$/iu.test(column.name)) &&
-      table === s.root.table
+    const told = table.columns.find(
+      column => isNumber(column) && /^(count|quantity|qty)$/iu.test(column.name),
     )
+    if (told && table === s.root.table) {
+      // Each row says how many there were.
+      if (/^count$/iu.test(told.name) && !unique)
+        options.push({
+          value: () => {
+            s.rootSaid = true
+            s.stack = [s.root]
+            const place = { scope: s.root, column: told }
+            return { k: 'aggregate', name: 'SUM', place, times: null, discount: null }
+          },
+          cost,
+        })
       continue
+    }
     if (table === s.root.table)
       options.push({
         value: () => {
@@ -135,6 +147,21 @@ export function aggregateOf(s: State, name: Aggregate): Measure {
       s.at++
       const columns = next.columns.filter(({ table }) => table === owner)
       const place = resolveColumn(s, { ...next, columns }, isNumber, 3)
+      s.at++
+      return { k: 'aggregate', name, place, times: null, discount: null }
+    }
+  }
+  // "The total transaction amount": the amount of the table that is called so.
+  const amount = noun(s, 1)
+  if (amount?.from === of.to && !of.columns.some(({ column }) => isNumber(column))) {
+    const said = of.said.split(' ').map(singular)
+    const columns = amount.columns.filter(({ table, column }) => {
+      const words = nameWords(table.name).map(singular)
+      return isNumber(column) && !isKey(table, column) && said.every(word => words.includes(word))
+    })
+    if (columns.length > 0) {
+      s.at++
+      const place = resolveColumn(s, { ...amount, columns }, isNumber, 3)
       s.at++
       return { k: 'aggregate', name, place, times: null, discount: null }
     }

@@ -14,6 +14,15 @@ export function orderKey(s: State): Measure | { k: 'column'; place: Place } {
     s.at++
     return ofEachRow(s, countOf(s))
   }
+  // "By the highest average rating first": which way round.
+  const end = kw(s, 0, 'superlative')
+  if (end && (kw(s, 1, 'agg', 'count') ?? noun(s, 1))) {
+    s.pendingDirection = end.arg === 'desc'
+    s.at++
+    const by = orderKey(s)
+    if (kw(s, 0, 'top')?.said === 'first') s.at++
+    return by
+  }
   const agg = kw(s, 0, 'agg')
   if (agg) {
     s.at++
@@ -37,6 +46,8 @@ export function orderKey(s: State): Measure | { k: 'column'; place: Place } {
   }
   const place = resolveColumn(s, of)
   s.at++
+  // "By the region name": by the region.
+  if (kw(s, 0, 'name')?.said === 'name' && place.column.kind === 'TEXT') s.at++
   if (kw(s, 0, 'prep') && noun(s, 1)?.tables.some(({ table }) => table === place.scope.table) && !noun(s, 2))
     s.at += 2
   return { k: 'column', place }

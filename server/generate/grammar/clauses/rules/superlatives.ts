@@ -72,9 +72,13 @@ export function superlative(s: State, descending: boolean): void {
         s.at++
         const scope = option.value.scope ?? relate(s, option.value.table)
         const place = { scope, column: option.value.column }
+        // "How many live there, and what is the largest income?"
+        const beside =
+          s.draft.shown.length > 0 &&
+          s.draft.shown.every(each => each.k === 'count' || each.k === 'aggregate') &&
+          s.mode === 'out'
         const asOutput =
-          !s.rootSaid &&
-          s.draft.shown.length === 0 &&
+          ((!s.rootSaid && s.draft.shown.length === 0) || beside) &&
           !s.limitSaid &&
           !s.whColumn &&
           s.draft.groups.length === 0
