@@ -172,7 +172,7 @@ export function createApplyProposal(
     if (drift !== null) throw drifted(drift.message, drift.hints)
   }
 
-  /** Steps that can stand in one transaction do, up to the next one that cannot. */
+  /** Steps that can stand in one transaction do, up to the next one that cannot, or that is better alone. */
   async function applySteps(
     user: User,
     applier: Applier,
@@ -406,10 +406,21 @@ function groupsOf(steps: readonly MigrationStep[]): readonly (readonly Migration
   const groups: MigrationStep[][] = []
   for (const step of steps) {
     const last = groups.at(-1)
-    if (step.transactional && last?.[0]?.transactional === true) last.push(step)
+    const [first] = last ?? []
+    const goesOn =
+      step.transactional && first?.transactional === true && !readsAlone(step) && !readsAlone(first)
+    if (goesOn && last !== undefined) last.push(step)
     else groups.push([step])
   }
   return groups
+}
+
+/**
+ * Reads a table and keeps nobody out, as VALIDATE CONSTRAINT does: in one transaction with what stands before it, it would
+ * read under the locks of that.
+ */
+function readsAlone({ cost, locks }: MigrationStep): boolean {
+  return cost === 'SCAN' && locks[0]?.startsWith('ShareUpdateExclusiveLock on ') === true
 }
 
 /** The tables of the change that its first steps lock against everybody, as the dry run saw it. */

@@ -1,4 +1,5 @@
 import type { MigrationStatement } from '../sql/sql.ts'
+import type { WrittenColumn, WrittenConstraint } from '../sql/sql.ts'
 import type { FoundAction } from './found-actions.ts'
 import type { LintInput } from './lint.ts'
 
@@ -21,7 +22,11 @@ export function withClause(
   input: LintInput,
   { statement, action }: Clause,
   clause: string | null,
-  { before = [], after = [] }: { before?: readonly string[]; after?: readonly string[] } = {},
+  {
+    before = [],
+    after = [],
+    note,
+  }: { before?: readonly string[]; after?: readonly string[]; note?: string } = {},
 ): string | undefined {
   const { actions } = statement
   const clauses = actions.filter(({ does }) => does !== 'CUT NAME')
@@ -32,7 +37,10 @@ export function withClause(
     return clause === null ? [] : [clause]
   })
   const altered = kept.length === 0 ? [] : [`${headOf(input, statement)}${kept.join(', ')}`]
-  return inPlaceOf(input, statement, [...before, ...altered, ...after])
+  const text = inPlaceOf(input, statement, [...before, ...altered, ...after])
+  return note === undefined
+    ? text
+    : `${text.slice(0, statement.start)}-- ${note}\n${text.slice(statement.start)}`
 }
 
 /** `ALTER TABLE … ` up to its first clause, as written; empty where there is none. */
@@ -53,5 +61,45 @@ export function freeName({ before, text }: LintInput, ...words: readonly string[
   for (let number = 0; ; number++) {
     const name = number === 0 ? base : `${base}_${number}`
     if (!isTaken(name)) return /^[a-z_]/.test(name) ? name : `x_${name}`
+  }
+}
+
+/** `ADD COLUMN …` without its default or some of its constraints. Undefined for columns that are made in another way. */
+export function columnClause(
+  { text }: LintInput,
+  { action }: FoundAction<'ADD COLUMN'>,
+  keeps: { default: boolean; constraint: (one: WrittenConstraint) => boolean },
+): string | undefined {
+  const { column } = action
+  if (column.generated !== null || column.counts) return undefined
+  const words = text.slice(action.start, action.end)
+  return [
+    /^add\s+(column\s+)?if\s+not\s+exists/i.test(words) ? 'ADD COLUMN IF NOT EXISTS' : 'ADD COLUMN',
+    column.sql,
+    ...(keeps.default && column.default !== null ? [`DEFAULT ${column.default}`] : []),
+    ...column.constraints.filter(keeps.constraint).map(named),
+  ].join(' ')
+}
+
+export const named = ({ name, sql }: Pick<WrittenConstraint, 'name' | 'sql'>) =>
+  name === null ? sql : `CONSTRAINT ${name} ${sql}`
+
+/** The rows that are there get what new ones get. */
+export const fillWithDefault = (table: string, { name }: Pick<WrittenColumn, 'name'>) =>
+  `UPDATE ${table} SET ${name} = DEFAULT WHERE ${name} IS NULL`
+
+/** What shows that a column has no NULL, beside other work, and what tidies up after it became required. */
+export function proofOfNotNull(
+  input: LintInput,
+  { on, action }: { on: string; action: { table: { name: string } } },
+  column: string,
+): { before: readonly string[]; after: readonly string[] } {
+  const name = freeName(input, action.table.name, column, 'not_null')
+  return {
+    before: [
+      `ALTER TABLE ${on} ADD CONSTRAINT ${name} CHECK (${column} IS NOT NULL) NOT VALID`,
+      `ALTER TABLE ${on} VALIDATE CONSTRAINT ${name}`,
+    ],
+    after: [`ALTER TABLE ${on} DROP CONSTRAINT ${name}`],
   }
 }

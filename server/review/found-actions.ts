@@ -6,7 +6,8 @@ import { namedObject, sameTable, writtenTable } from './named-object.ts'
 import { severityFor, sizeInWords } from './table-in-use.ts'
 
 type Does = MigrationAction['does']
-export type ActionThat<D extends Does> = Extract<MigrationAction, { does: D }>
+type Doing<A, D> = A extends { does: infer X } ? ([Extract<X, D>] extends [never] ? never : A) : never
+export type ActionThat<D extends Does> = Doing<MigrationAction, D>
 
 /** One clause of a change, with what is known of where it acts. */
 export interface FoundAction<D extends Does> {
@@ -94,3 +95,9 @@ export function severityOn(
   if (severityFor(step) === 'BLOCKING') return worst
   return worst === 'BLOCKING' ? 'WARNING' : 'INFO'
 }
+
+/** Where a clause stands in the whole text. */
+export const clausePlace = ({ action: { start, end } }: { action: { start: number; end: number } }) => ({
+  start,
+  end,
+})

@@ -93,7 +93,8 @@ export type Deed =
   | { does: 'CREATE VIEW'; view: TableName; hasStar: boolean; replaces: boolean; asInvoker: boolean }
   | { does: 'ADD ENUM VALUE'; type: TableName; value: string }
   | { does: 'CREATE DOMAIN' | 'ALTER DOMAIN'; domain: TableName; hasCheck: boolean; notValid: boolean }
-  | ({ does: 'UPDATE' | 'DELETE'; hasWhere: boolean } & OfTable)
+  | ({ does: 'UPDATE'; hasWhere: boolean; columns: readonly string[] } & OfTable)
+  | ({ does: 'DELETE'; hasWhere: boolean } & OfTable)
   | { does: 'TRUNCATE'; tables: readonly TableName[]; cascades: boolean }
   | { does: 'GRANT'; privileges: readonly string[]; toEverybody: boolean }
   | { does: 'SET OWNER'; to: string }

@@ -10,7 +10,7 @@ export interface ProposalAnswer {
   rollbackSql: string | null
   digest: string
   steps: { sql: string; transactional: boolean; cost: string; locks: string[]; applied: boolean }[]
-  findings: { code: string; severity: string; message: string }[]
+  findings: { code: string; severity: string; message: string; fix: string | null }[]
   changes: { kind: string; object: string }[]
   dryRun: {
     ok: boolean
@@ -24,7 +24,7 @@ export interface ProposalAnswer {
 }
 
 const FIELDS = `id number title state revision sql rollbackSql digest missing drifted
-  steps { sql transactional cost locks applied } findings { code severity message } changes { kind object }
+  steps { sql transactional cost locks applied } findings { code severity message fix } changes { kind object }
   dryRun { ok place rollbackVerified problem { message } } problem { code message hints }`
 
 /** Calls a mutation about one proposal and answers it. */

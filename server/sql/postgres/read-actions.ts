@@ -133,6 +133,9 @@ function readOne(node: Node, written: WrittenText, { end }: Place): Deed | null 
       does: 'UPDATE',
       table: tableName(node.UpdateStmt.relation),
       hasWhere: node.UpdateStmt.whereClause !== undefined,
+      columns: (node.UpdateStmt.targetList ?? []).map(item =>
+        'ResTarget' in item ? writtenName(item.ResTarget.name ?? '') : '',
+      ),
     }
   if ('DeleteStmt' in node)
     return {

@@ -68,7 +68,7 @@ function readClause(command: AlterTableCmd, table: TableName, written: WrittenTe
     const sql = written.text.slice(start, place.end)
     return { table, does: 'ADD CONSTRAINT', constraint: readConstraint(def.Constraint, sql) }
   }
-  if ('PartitionCmd' in def) {
+  if ('PartitionCmd' in def && /^AT_(Attach|Detach)Partition$/.test(subtype)) {
     const { name: partition, concurrent } = def.PartitionCmd
     return subtype === 'AT_AttachPartition'
       ? { table, does: 'ATTACH PARTITION', partition: tableName(partition) }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ReviseProposalDocument } from '../../graphql/generated/graphql.ts'
 import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
 import { useAct } from '../../hooks/use-act.ts'
@@ -6,15 +6,23 @@ import { Button } from '../parts/button.tsx'
 import { INPUT_LOOK } from '../parts/field.tsx'
 import { Notice } from '../parts/notice.tsx'
 
-/** A new revision: what was approved before does not count for it. */
-export function EditProposal({
-  proposal,
-  onChanged,
-}: {
+interface EditProposalProps {
   proposal: WholeProposalFragment
+  /** The text that a finding offers, to look at before it is saved. */
+  fixed: string | null
   onChanged: () => void
-}) {
-  const [sql, setSql] = useState<string | null>(null)
+  onLeft: () => void
+}
+
+/** A new revision: what was approved before does not count for it. */
+export function EditProposal({ proposal, fixed, onChanged, onLeft }: EditProposalProps) {
+  const [sql, setSql] = useState(fixed)
+  const editor = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (fixed === null) return
+    editor.current?.focus()
+    editor.current?.scrollIntoView({ block: 'center' })
+  }, [fixed])
   const [rollback, setRollback] = useState(proposal.rollbackSql ?? '')
   const { acting, problem, act } = useAct(ReviseProposalDocument)
   if (sql === null)
@@ -29,7 +37,12 @@ export function EditProposal({
     const rollbackSql = sameRollback || rollback.trim() === '' ? null : rollback
     if ((await act({ id: proposal.id, sql, rollbackSql })) === null) return
     setSql(null)
+    onLeft()
     onChanged()
+  }
+  const leave = () => {
+    setSql(null)
+    onLeft()
   }
   return (
     <form
@@ -42,7 +55,11 @@ export function EditProposal({
       {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
       <label className="grid gap-1.5 font-medium">
         SQL of revision {proposal.revision + 1}
+        {fixed !== null && (
+          <span className="font-normal text-ink-soft">As the fix writes it; nothing is saved yet.</span>
+        )}
         <textarea
+          ref={editor}
           rows={Math.min(20, Math.max(6, sql.split('\n').length + 1))}
           spellCheck={false}
           value={sql}
@@ -68,7 +85,7 @@ export function EditProposal({
         >
           {acting ? 'Trying it on a copy…' : 'Save as a new revision'}
         </Button>
-        <Button look="quiet" disabled={acting} onClick={() => setSql(null)}>
+        <Button look="quiet" disabled={acting} onClick={leave}>
           Leave it
         </Button>
         <p className="text-sm text-ink-soft">

@@ -1,9 +1,10 @@
 import { Link } from '@remix-run/react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
 import { useConnections } from '../../hooks/use-connections.ts'
 import { useMay } from '../../hooks/use-may.ts'
-import { buttonLook } from '../parts/button.tsx'
+import { Button, buttonLook } from '../parts/button.tsx'
 import { LocalTime } from '../parts/local-time.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { EnvironmentBadge } from '../shell/environment-badge.tsx'
@@ -30,6 +31,9 @@ const EDITABLE = ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'FAILED_CLEAN', 'FAIL
 export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
   const { number, title, state, drifted, connection, author, createdAt, problem, findings } = proposal
   const mayPropose = useMay()('PROPOSE')
+  const mayEdit = EDITABLE.includes(state) && mayPropose
+  /** The text that a finding offers, until it is saved or left. */
+  const [fixed, setFixed] = useState<string | null>(null)
   return (
     <>
       <header className="grid gap-2">
@@ -60,13 +64,29 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
         <div className="grid min-w-0 content-start gap-7">
           {findings.length > 0 && (
             <Part title="What speaks against it">
-              <FindingList findings={findings} />
+              <FindingList
+                findings={findings}
+                actOn={({ fix }) =>
+                  fix !== null &&
+                  mayEdit && (
+                    <div className="mt-1.5">
+                      <Button onClick={() => setFixed(fix)}>Apply fix</Button>
+                    </div>
+                  )
+                }
+              />
             </Part>
           )}
           <Part title="Steps" id={STEPS_ANCHOR}>
             <ProposalSteps steps={proposal.steps} />
-            {EDITABLE.includes(state) && mayPropose && (
-              <EditProposal key={proposal.revision} proposal={proposal} onChanged={onChanged} />
+            {mayEdit && (
+              <EditProposal
+                key={`${proposal.revision} ${fixed ?? ''}`}
+                proposal={proposal}
+                fixed={fixed}
+                onChanged={onChanged}
+                onLeft={() => setFixed(null)}
+              />
             )}
           </Part>
           <Part title="Catalog before and after">

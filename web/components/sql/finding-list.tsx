@@ -1,4 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { FindingPartsFragment, Severity } from '../../graphql/generated/graphql.ts'
 
 const SIGNS: Record<Severity, { icon: typeof Info; ink: string }> = {
@@ -7,10 +8,18 @@ const SIGNS: Record<Severity, { icon: typeof Info; ink: string }> = {
   BLOCKING: { icon: CircleAlert, ink: 'text-danger' },
 }
 
-export function FindingList({ findings }: { findings: readonly FindingPartsFragment[] }) {
+/** @param actOn what can be done about one, below it */
+export function FindingList<Found extends FindingPartsFragment>({
+  findings,
+  actOn,
+}: {
+  findings: readonly Found[]
+  actOn?: (finding: Found) => ReactNode
+}) {
   return (
     <ul className="grid gap-2.5">
-      {findings.map(({ code, severity, message, hint, start }) => {
+      {findings.map(finding => {
+        const { code, severity, message, hint, start } = finding
         const { icon: Icon, ink } = SIGNS[severity]
         return (
           <li key={`${code} ${start} ${message}`} className="flex gap-2.5">
@@ -18,6 +27,7 @@ export function FindingList({ findings }: { findings: readonly FindingPartsFragm
             <div className="min-w-0">
               <p>{message}</p>
               {hint !== null && <p className="text-ink-soft">{hint}</p>}
+              {actOn?.(finding)}
             </div>
           </li>
         )
