@@ -462,6 +462,8 @@ export interface ResultSet {
   startedAt: Date
   problem: Problem | null
   summary: string | null
+  /** Who wrote the summary, or its beginning, from facts of ours; null: our own words. */
+  summaryModel: string | null
   followUps: readonly string[]
   /** A suggested chart as a Vega-Lite specification without data; null where none fits, or it was not looked at yet. */
   chart: string | null

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import type { DraftedChange } from '../generate/changes/changes.ts'
 import type { MigrationStatement } from '../sql/sql.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { ModelCalls } from './model-calls.ts'
+import type { KeptRequest, ModelCalls } from './model-calls.ts'
 import { readChange } from './read-change.ts'
 
 export interface DraftedSql {
@@ -19,6 +19,7 @@ export interface DraftFor {
   /** Of the proposal. */
   subjectId: string
   promptId: string | null
+  onSent: (sent: KeptRequest) => void
 }
 
 export type DraftChange = ReturnType<typeof createDraftChange>
@@ -67,7 +68,11 @@ export function createDraftChange(dependencies: Dependencies, modelCalls: ModelC
   }
 
   /** What a model makes of words that the built-in reading has no SQL for; null where none is configured. */
-  async function askModel(connection: Connection, text: string, { user, subjectId, promptId }: DraftFor) {
+  async function askModel(
+    connection: Connection,
+    text: string,
+    { user, subjectId, promptId, onSent }: DraftFor,
+  ) {
     const opened = await databases.get(connection)
     return changeDrafter.draft(
       {
@@ -77,7 +82,7 @@ export function createDraftChange(dependencies: Dependencies, modelCalls: ModelC
         verify: sql => problemOf(connection, sql),
         signal: new AbortController().signal,
       },
-      modelCalls.eventsOf({ user, connection, subjectId, keepFor: promptId }),
+      modelCalls.eventsOf({ user, connection, subjectId, keepFor: promptId, onSent }),
     )
   }
 

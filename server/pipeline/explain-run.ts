@@ -146,7 +146,11 @@ export function createExplainRun(
       const { words, origin, questions } = await tell(finished, known, caller)
       const chart =
         digest && chartable(resultSet) ? dependencies.suggestChart(resultSet.columns, digest) : null
-      const change = { summary: words, chart, followUps: await followUps(finished, known, questions) }
+      const summaryModel = origin === 'MODEL' ? dependencies.model.settings.model : null
+      const change = {
+        ...{ summary: words, summaryModel, chart },
+        followUps: await followUps(finished, known, questions),
+      }
       caller.signal.throwIfAborted()
       await store.resultSets.update(resultSet.id, change)
       await end({ outcome: 'DONE', origin, followUps: change.followUps.length })

@@ -75,6 +75,7 @@ export function createHoldRoundtable(
       const word = await panel.speak(
         {
           ...{ title, dialect, signal, privacy: connection.privacy },
+          logins: [connection.username, facts.changeLogin ?? ''],
           questions: questions.map(({ ask }) => ask),
           evidence: roundtable.sliceOf(role, evidence),
           request: proposal.request,

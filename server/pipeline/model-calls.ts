@@ -1,5 +1,5 @@
 /** What goes around every request to a model: its budget, its intent and outcome on record, its use counted. */
-import type { Connection, ModelTurn, User } from '../domain.ts'
+import type { Connection, ModelRequestRecord, ModelTurn, User } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { GenerationEvents, SentRequest } from '../generate/generate.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -19,7 +19,11 @@ export interface ModelCallSubject {
   connection: Pick<Connection, 'id'>
   subjectId: string
   keepFor: string | null
+  /** Told of each that is sent, for what keeps them in its own way. */
+  onSent?: (sent: KeptRequest) => void
 }
+
+export type KeptRequest = Omit<ModelRequestRecord, 'position'>
 
 export function createModelCalls({
   store,
@@ -50,7 +54,7 @@ export function createModelCalls({
   }
 
   return {
-    eventsOf({ user, connection, subjectId, keepFor }: ModelCallSubject): ModelCallEvents {
+    eventsOf({ user, connection, subjectId, keepFor, onSent }: ModelCallSubject): ModelCallEvents {
       const act = { actorId: user.id, connectionId: connection.id, subjectId }
       return {
         async onModelCall({ model, promptHash, sent }) {
@@ -63,10 +67,9 @@ export function createModelCalls({
           }
           const { provider } = settings
           await audit.record({ ...act, action: 'model.called', detail: { provider, model, promptHash } })
-          if (keepFor !== null)
-            await store.modelRequests.add(keepFor, {
-              ...{ at: now(), model, system: sent.system, tools: sent.tools, turns: turnsOf(sent) },
-            })
+          const kept = { at: now(), model, system: sent.system, tools: sent.tools, turns: turnsOf(sent) }
+          onSent?.(kept)
+          if (keepFor !== null) await store.modelRequests.add(keepFor, kept)
         },
         async onModelAnswer(answered) {
           const { model, tokens, ok } = answered

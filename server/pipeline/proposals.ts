@@ -20,7 +20,7 @@ import type { Act } from './act-record.ts'
 import type { Dependencies } from './dependencies.ts'
 import { createDraftChange } from './draft-change.ts'
 import type { Lookup } from './lookup.ts'
-import type { ModelCalls } from './model-calls.ts'
+import type { KeptRequest, ModelCalls } from './model-calls.ts'
 import { createPrepareChange } from './prepare-change.ts'
 import { environmentOf } from './physical-target.ts'
 
@@ -168,6 +168,8 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
       return { ...page, nodes: page.nodes.filter(({ connectionId }) => mayReach(user, connectionId)) }
     },
     reviews: ({ id }: MigrationProposal): Promise<Review[]> => store.proposals.reviews(id),
+    /** What a model was sent to draft it; none where no model was asked. */
+    modelRequests: ({ id }: MigrationProposal) => store.modelRequests.listOfProposal(id),
     comments: ({ id }: MigrationProposal): Promise<ProposalComment[]> => store.proposals.comments(id),
 
     /**
@@ -196,9 +198,16 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
       })
       const intent = { title: request.title, request: request.text, sql: request.sql }
       return carryOut(acting, intent, async () => {
+        const sent: KeptRequest[] = []
+        const onSent = (one: KeptRequest) => void sent.push(one)
         const drafted =
           request.sql === null
-            ? await draft(connection, words(request.text ?? '', 'text'), { user, subjectId: id, promptId })
+            ? await draft(connection, words(request.text ?? '', 'text'), {
+                user,
+                subjectId: id,
+                promptId,
+                onSent,
+              })
             : { sql: request.sql, title: null }
         const revision = await prepare({
           connection,
@@ -224,6 +233,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
           revision,
           'OPEN',
         )
+        await store.modelRequests.addToProposal(id, sent)
         const proposal = await find(user, id)
         return [proposal, { number: proposal.number, digest: proposal.digest, sql: proposal.sql }]
       })

@@ -107,6 +107,7 @@ export function createRunQuery(
       startedAt: now(),
       problem: null,
       summary: null,
+      summaryModel: null,
       followUps: [],
       chart: null,
     }

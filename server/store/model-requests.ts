@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { ModelRequestRecord } from '../domain.ts'
-import { modelRequests } from './model-tables.ts'
+import { modelRequests, proposalModelRequests } from './model-tables.ts'
 import type { Database } from './store-database.ts'
 
 export type ModelRequests = ReturnType<typeof createModelRequests>
@@ -24,6 +24,28 @@ export function createModelRequests(db: Database) {
         if (added.length > 0) return
       }
       throw new Error('a request to a model found no place on its list')
+    },
+    /** In their order, once there is the proposal that came of them. */
+    async addToProposal(
+      proposalId: string,
+      requests: readonly Omit<ModelRequestRecord, 'position'>[],
+    ): Promise<void> {
+      if (requests.length === 0) return
+      await db.insert(proposalModelRequests).values(
+        requests.map(({ turns, tools, ...request }, index) => ({
+          ...{ ...request, proposalId, position: index + 1 },
+          ...{ turns: [...turns], tools: [...tools] },
+        })),
+      )
+    },
+    /** In the order in which they were sent. */
+    async listOfProposal(proposalId: string): Promise<ModelRequestRecord[]> {
+      const found = await db
+        .select()
+        .from(proposalModelRequests)
+        .where(eq(proposalModelRequests.proposalId, proposalId))
+        .orderBy(asc(proposalModelRequests.position))
+      return found.map(({ proposalId: _proposalId, ...request }) => request)
     },
     /** In the order in which they were sent. */
     async listOfPrompt(promptId: string): Promise<ModelRequestRecord[]> {

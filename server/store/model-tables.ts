@@ -1,7 +1,16 @@
 /** What language models were used for; `npm run generate` makes the store migrations in drizzle/ from this file too. */
 import { bigint, date, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { ModelTurn } from '../domain.ts'
+import { proposals } from './proposal-tables.ts'
 import { prompts, users } from './tables.ts'
+
+const sentParts = () => ({
+  at: timestamp('at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
+  model: text().notNull(),
+  system: text().notNull(),
+  turns: jsonb().$type<ModelTurn[]>().notNull(),
+  tools: jsonb().$type<string[]>().notNull(),
+})
 
 const count = (name: string) => bigint(name, { mode: 'number' }).notNull().default(0)
 
@@ -35,11 +44,21 @@ export const modelRequests = pgTable(
       .references(() => prompts.id, { onDelete: 'cascade' }),
     /** 1, 2, 3 … */
     position: integer().notNull(),
-    at: timestamp('at', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
-    model: text().notNull(),
-    system: text().notNull(),
-    turns: jsonb().$type<ModelTurn[]>().notNull(),
-    tools: jsonb().$type<string[]>().notNull(),
+    ...sentParts(),
   },
   table => [primaryKey({ columns: [table.promptId, table.position] })],
+)
+
+/** The same for the SQL of a proposal that a model has drafted, for whoever may see the proposal. */
+export const proposalModelRequests = pgTable(
+  'proposal_model_requests',
+  {
+    proposalId: uuid('proposal_id')
+      .notNull()
+      .references(() => proposals.id, { onDelete: 'cascade' }),
+    /** 1, 2, 3 … */
+    position: integer().notNull(),
+    ...sentParts(),
+  },
+  table => [primaryKey({ columns: [table.proposalId, table.position] })],
 )

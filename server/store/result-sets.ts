@@ -13,6 +13,7 @@ export type ResultSetChange = Partial<
     | 'durationMs'
     | 'problem'
     | 'summary'
+    | 'summaryModel'
     | 'followUps'
     | 'chart'
   >

@@ -253,6 +253,7 @@ export const resultSets = pgTable(
     durationMs: doublePrecision('duration_ms'),
     problem: jsonb().$type<Problem>(),
     summary: text(),
+    summaryModel: text('summary_model'),
     /** A Vega-Lite specification without data. */
     chart: text(),
     followUps: jsonb('follow_ups').$type<string[]>().notNull().default([]),

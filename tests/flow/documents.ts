@@ -47,7 +47,10 @@ export type RunEvent =
 
 export type ExplainEvent =
   | { __typename: 'ExplanationToken'; text: string }
-  | { __typename: 'ExplainFinished'; resultSet: { summary: string; followUps: string[] } }
+  | {
+      __typename: 'ExplainFinished'
+      resultSet: { summary: string; summaryModel: string | null; followUps: string[] }
+    }
 
 const QUERY = `id sql sqlHash explanation origin model usage { inputTokens }
   check { allowed summary tables estimatedRows refusals { code message hint } warnings { code message hint } }`
@@ -71,7 +74,7 @@ export const RUN = `subscription ($input: RunInput!) { run(input: $input) {
 export const EXPLAIN = `subscription ($id: ID!) { explain(resultSetId: $id) {
   __typename
   ... on ExplanationToken { text }
-  ... on ExplainFinished { resultSet { summary followUps } }
+  ... on ExplainFinished { resultSet { summary summaryModel followUps } }
 } }`
 export const CANCEL = `mutation ($id: ID!) { cancelRun(resultSetId: $id) { ${RESULT} } }`
 

@@ -58,6 +58,30 @@ describe('words that the built-in reading does not understand', () => {
     expect(said(0)).toContain('table orders')
   })
 
+  it('are shown with what the model saw, to whoever may see the proposal', async () => {
+    respond = inOrder(drafts('delete from orders'), drafts(SQL))
+    const { id } = await wish()
+    const SEEN =
+      'query ($id: ID!) { proposal(id: $id) { modelRequests { position model system turns { text } } } }'
+    const admin = await connectApi(app.url, 'admin@demo.local')
+    const { proposal } = await admin.request<{
+      proposal: { modelRequests: { position: number; system: string; turns: { text: string }[] }[] }
+    }>(SEEN, { id })
+    await admin.close()
+    expect(proposal.modelRequests.map(({ position, turns }) => [position, turns.length])).toEqual([
+      [1, 1],
+      [2, 3],
+    ])
+    const [first] = requests()
+    expect(proposal.modelRequests[0]?.turns[0]?.text).toBe(first?.body.messages[0]?.content)
+    expect(proposal.modelRequests[0]?.system).toBe(first?.body.system[0]?.text)
+    const own = await propose(developer, {
+      connectionId: development,
+      sql: 'alter table orders add column seen boolean',
+    })
+    expect(await developer.request(SEEN, { id: own.id })).toEqual({ proposal: { modelRequests: [] } })
+  })
+
   it('are drafted anew when the draft is no change of structure', async () => {
     respond = inOrder(drafts("select 'done'"), drafts('delete from orders'), drafts(SQL))
     expect((await wish()).sql).toContain(SQL)

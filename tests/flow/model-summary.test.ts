@@ -84,8 +84,8 @@ describe('a result whose rows a model may see facts of', () => {
       `${most.country} has placed the most orders, ${most.orders}. There are ${rows} countries.`
     respond = inOrder(tells(words()))
     const { id } = await run(BY_COUNTRY)
-    const { tokens, summary } = await explain(id)
-    expect(summary).toBe(words())
+    const { tokens, summary, summaryModel } = await explain(id)
+    expect([summary, summaryModel]).toEqual([words(), 'claude-fake-1'])
     expect([tokens.join(''), tokens.length > 5]).toEqual([summary, true])
     expect(requests()).toHaveLength(1)
     // Told once: the words are kept.

@@ -16,6 +16,7 @@ const resultSet = (state: RunState): ResultSetPartsFragment => ({
   startedAt: '2026-01-01T00:00:00Z',
   problem: null,
   summary: null,
+  summaryModel: null,
   followUps: [],
   chart: null,
 })

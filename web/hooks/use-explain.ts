@@ -7,6 +7,8 @@ import type { Problem } from '../graphql/problem.ts'
 export interface Explanation {
   resultSetId: string
   words: string
+  /** Who wrote them; null: no model, or not known yet. */
+  model: string | null
   followUps: readonly string[]
   /** A Vega-Lite specification without data. */
   chart: string | null
@@ -23,6 +25,7 @@ export function useExplain(resultSetId: string | null): Explanation | null {
     let current: Explanation = {
       resultSetId,
       words: '',
+      model: null,
       followUps: [],
       chart: null,
       done: false,
@@ -43,6 +46,7 @@ export function useExplain(resultSetId: string | null): Explanation | null {
           else
             update({
               words: event.resultSet.summary ?? current.words,
+              model: event.resultSet.summaryModel,
               followUps: event.resultSet.followUps,
               chart: event.resultSet.chart,
               done: true,

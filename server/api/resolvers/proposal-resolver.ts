@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type {
   Connection,
   MigrationProposal,
+  ModelRequestRecord,
   Prompt,
   ProposalComment,
   ProposalState as State,
@@ -15,6 +16,7 @@ import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
 import { ConnectionType } from '../types/connection-type.ts'
 import { ProposalState, ReviewVerdict } from '../types/enums.ts'
+import { ModelRequestType } from '../types/model-type.ts'
 import { PromptType } from '../types/prompt-type.ts'
 import {
   CommentType,
@@ -199,6 +201,16 @@ a new revision, dry-run and reviewed on the catalog as it is now, can go on.`,
   @FieldResolver(() => [ReviewType])
   reviews(@Root() proposal: MigrationProposal, @Ctx() { pipeline }: ApiContext): Promise<Review[]> {
     return pipeline.proposals.reviews(proposal)
+  }
+
+  @FieldResolver(() => [ModelRequestType], {
+    description: 'What a model was sent to draft it; none where no model was asked.',
+  })
+  modelRequests(
+    @Root() proposal: MigrationProposal,
+    @Ctx() { pipeline }: ApiContext,
+  ): Promise<readonly ModelRequestRecord[]> {
+    return pipeline.proposals.modelRequests(proposal)
   }
 
   @FieldResolver(() => [CommentType])

@@ -22,6 +22,12 @@ export class ResultSetType {
   @Field(() => DateTimeScalar) startedAt!: Date
   @Field(() => ProblemType, { nullable: true }) problem!: ProblemType | null
   @Field(() => String, { nullable: true }) summary!: string | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The model that wrote the summary, or its beginning, from facts that were computed here; null: no model.',
+  })
+  summaryModel!: string | null
   @Field(() => [String]) followUps!: readonly string[]
   @Field(() => String, {
     nullable: true,

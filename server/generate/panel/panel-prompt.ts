@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain.ts'
+import { hideLogins } from './hide-logins.ts'
 import { maskLiterals } from '../mask-literals.ts'
 import { maskPersonal } from '../personal-text.ts'
 import { asPromptData } from '../prompt-data.ts'
@@ -26,7 +27,10 @@ export function writePanelPrompt(input: PanelInput): { system: string; user: str
     user: [
       ...block('request', request === null ? [] : [asPromptData(maskPersonal(request), MAX_REQUEST)]),
       ...block('change', [asPromptData(maskPersonal(shown), MAX_SQL)]),
-      ...block('evidence', input.evidence.filter(each => mayGoOut(each, input)).map(lineOf)),
+      ...block(
+        'evidence',
+        input.evidence.filter(each => mayGoOut(each, input)).map(each => lineOf(each, input)),
+      ),
       'State your position now.',
     ].join('\n'),
   }
@@ -47,9 +51,9 @@ function mayGoOut({ topic }: Evidence, { privacy }: Pick<PanelInput, 'privacy'>)
   return topic !== 'ROWS' || privacy === 'ROWS'
 }
 
-function lineOf({ id, text, hint }: Evidence): string {
+function lineOf({ id, text, hint }: Evidence, { logins }: Pick<PanelInput, 'logins'>): string {
   const said = hint === null ? text : `${text}. What to do: ${hint}`
-  return `${id} ${asPromptData(maskPersonal(said), MAX_EVIDENCE)}`
+  return `${id} ${asPromptData(maskPersonal(hideLogins(said, logins)), MAX_EVIDENCE)}`
 }
 
 function block(name: string, lines: readonly string[]): string[] {

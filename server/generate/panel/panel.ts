@@ -20,6 +20,8 @@ export interface PanelInput {
   sql: string
   dialect: Pick<Dialect, 'displayName' | 'quoteIdentifier'>
   privacy: PrivacyLevel
+  /** Names that ours go into the database by: nobody outside needs them. */
+  logins: readonly string[]
   signal: AbortSignal
 }
 

@@ -144,7 +144,13 @@ export function Corridor(props: CorridorProps) {
       {view.phase === 'finished' && explanation?.chart != null && (
         <ChartSection specification={explanation.chart} resultSet={view.resultSet} rows={view.rows} />
       )}
-      {explanation !== null && <WhatTheySay explanation={explanation} onFollowUp={onFollowUp} />}
+      {explanation !== null && (
+        <WhatTheySay
+          explanation={explanation}
+          promptId={prompt.mine ? prompt.id : null}
+          onFollowUp={onFollowUp}
+        />
+      )}
     </>
   )
 }

@@ -45,7 +45,7 @@ export function Reading(props: ReadingProps) {
           {onTranslator !== undefined && translators.length > 1 && (
             <OtherReader origin={generated.origin} onAsk={onTranslator} />
           )}
-          {prompt.mine && <WhatTheModelSaw key={prompt.id} promptId={prompt.id} />}
+          {prompt.mine && <WhatTheModelSaw key={prompt.id} of={{ promptId: prompt.id }} />}
         </p>
       )}
       {generated.origin === 'REUSED' && <TakenAgain query={generated} onFresh={onFresh} />}

@@ -2,11 +2,13 @@ import { useApolloClient } from '@apollo/client/react'
 import * as Dialog from '@radix-ui/react-dialog'
 import { Eye, X } from 'lucide-react'
 import { useState } from 'react'
-import { ModelRequestsDocument } from '../../graphql/generated/graphql.ts'
+import { ModelRequestsDocument, ProposalRequestsDocument } from '../../graphql/generated/graphql.ts'
 import type { ModelRequestsQuery, ModelTurnRole, PrivacyLevel } from '../../graphql/generated/graphql.ts'
 import { problemOf } from '../../graphql/problem.ts'
 
 type Seen = NonNullable<ModelRequestsQuery['prompt']>
+/** A question of one's own, or a proposal whose SQL a model has drafted. */
+type Subject = { promptId: string } | { proposalId: string }
 
 const LEVEL_WORDS: Record<PrivacyLevel, string> = {
   CATALOG: 'names, types, keys and comments; no value of the data',
@@ -19,26 +21,30 @@ const ROLE_WORDS: Record<ModelTurnRole, string> = {
   TOOL: 'What it was told then',
 }
 
-/** Every word that left for a model because of a question. */
-export function WhatTheModelSaw({ promptId }: { promptId: string }) {
+/** Every word that left for a model because of a question or a request for a change. */
+export function WhatTheModelSaw({ of }: { of: Subject }) {
   const client = useApolloClient()
   const [seen, setSeen] = useState<Seen | null>(null)
   const [words, setWords] = useState<string | null>(null)
   const show = async () => {
     setWords('Looking it up…')
     try {
-      const { data } = await client.query({
-        query: ModelRequestsDocument,
-        variables: { promptId },
-        fetchPolicy: 'no-cache',
-      })
-      setSeen(data?.prompt ?? null)
-      setWords(
-        data?.prompt?.modelRequests.length ? null : 'No model was asked: nothing has left this server.',
-      )
+      const found = await requestsOf(of)
+      setSeen(found)
+      setWords(found?.modelRequests.length ? null : 'No model was asked: nothing has left this server.')
     } catch (error) {
       setWords(problemOf(error).message)
     }
+  }
+  async function requestsOf(subject: Subject): Promise<Seen | null> {
+    const fetchPolicy = 'no-cache'
+    if ('promptId' in subject)
+      return (
+        (await client.query({ query: ModelRequestsDocument, variables: subject, fetchPolicy })).data
+          ?.prompt ?? null
+      )
+    const { data } = await client.query({ query: ProposalRequestsDocument, variables: subject, fetchPolicy })
+    return data?.proposal ?? null
   }
   return (
     <Dialog.Root onOpenChange={open => open && void show()}>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { CommentOnProposalDocument } from '../../graphql/generated/graphql.ts'
 import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
 import { useAct } from '../../hooks/use-act.ts'
+import { WhatTheModelSaw } from '../ask/what-the-model-saw.tsx'
 import { Button } from '../parts/button.tsx'
 import { INPUT_LOOK } from '../parts/field.tsx'
 import { LocalTime } from '../parts/local-time.tsx'
@@ -27,6 +28,7 @@ export function ProposalConversation({
   /** Of the SQL, from 1; empty: about the whole. */
   const [line, setLine] = useState('')
   const { acting, problem, act } = useAct(CommentOnProposalDocument)
+  const [drafter] = proposal.modelRequests
   const send = async () => {
     if ((await act({ id: proposal.id, body, line: line === '' ? null : Number(line) })) === null) return
     setBody('')
@@ -36,10 +38,18 @@ export function ProposalConversation({
   return (
     <div className="grid gap-4">
       {proposal.request !== null && (
-        <p className="rounded-lg border border-line bg-surface px-4 py-3">
-          <span className="text-sm text-ink-faint">Asked for: </span>
-          {proposal.request}
-        </p>
+        <div className="rounded-lg border border-line bg-surface px-4 py-3">
+          <p>
+            <span className="text-sm text-ink-faint">Asked for: </span>
+            {proposal.request}
+          </p>
+          {drafter !== undefined && (
+            <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
+              <span>First drafted by {drafter.model}</span>
+              <WhatTheModelSaw of={{ proposalId: proposal.id }} />
+            </p>
+          )}
+        </div>
       )}
       <ol className="grid gap-3">
         {saidOf(proposal).map(({ id, at, who, what, body: text }) => (

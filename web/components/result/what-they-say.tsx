@@ -1,17 +1,20 @@
 import { useState } from 'react'
 import type { Explanation } from '../../hooks/use-explain.ts'
 import { Questions } from '../ask/questions.tsx'
+import { WhatTheModelSaw } from '../ask/what-the-model-saw.tsx'
 import { Button } from '../parts/button.tsx'
 
 interface WhatTheySayProps {
-  explanation: Pick<Explanation, 'words' | 'followUps' | 'done' | 'problem'>
+  explanation: Pick<Explanation, 'words' | 'model' | 'followUps' | 'done' | 'problem'>
+  /** Whose requests can be looked at; null: nobody's. */
+  promptId: string | null
   /** Asks with this answer as the context. */
   onFollowUp: (text: string) => void
 }
 
 /** Plain words about the rows, and what one could ask next. */
-export function WhatTheySay({ explanation, onFollowUp }: WhatTheySayProps) {
-  const { words, followUps, done, problem } = explanation
+export function WhatTheySay({ explanation, promptId, onFollowUp }: WhatTheySayProps) {
+  const { words, model, followUps, done, problem } = explanation
   return (
     <section aria-label="What the rows say" className="grid animate-rise gap-5 px-1 pt-1 pb-4">
       <p
@@ -25,6 +28,12 @@ export function WhatTheySay({ explanation, onFollowUp }: WhatTheySayProps) {
           <span className="text-ink-soft">No words about this result: {problem.message}</span>
         )}
       </p>
+      {model !== null && (
+        <p className="-mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
+          <span>Written by {model}. Its numbers were computed here.</span>
+          {promptId !== null && <WhatTheModelSaw of={{ promptId }} />}
+        </p>
+      )}
       {done && (
         <div>
           <h2 className="mb-2.5 text-xs font-medium text-ink-faint">Next</h2>
