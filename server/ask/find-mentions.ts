@@ -137,7 +137,13 @@ function* findRoughly(
       ))
         yield [{ from: at, to: at + length }, target]
     }
-    if (isFunctionWord(word.normal) || word.normal.length < 4) continue
+    if (isFunctionWord(word.normal)) continue
+    if (word.normal.length < 4) {
+      // "When did it air?": short words are only looked up as they are.
+      for (const target of word.normal.length < 3 ? [] : datesOfDeed(catalog, word.normal))
+        yield [{ from: at, to: at + 1 }, target]
+      continue
+    }
     const rough = roughNames(catalog, [singular(word.normal)])
     const meant =
       rough.length > 0 || word.normal.length < 6 ? rough : misspelledNames(catalog, singular(word.normal))

@@ -37,6 +37,10 @@ describe('what is reckoned over groups', () => {
       'SELECT 1.0 * COUNT(DISTINCT books.book_id) / NULLIF(COUNT(DISTINCT publishers.publisher_id), 0) AS books_per_publisher FROM publishers LEFT JOIN books ON books.publisher_id = publishers.publisher_id',
     ],
     [
+      'books with a list price above the average list price of poetry books',
+      "SELECT * FROM books WHERE list_price > (SELECT AVG(list_price) FROM books AS books_2 WHERE genre = 'Poetry')",
+    ],
+    [
       'books more expensive than average',
       'SELECT * FROM books WHERE list_price > (SELECT AVG(list_price) FROM books AS books_2)',
     ],

@@ -58,6 +58,8 @@ export interface Grammar {
 
 const MOST_CHOICES = 3
 const MOST_CONFIDENCE_WITH_TIES = 0.8
+/** A reading this sure needs no asking back. */
+const CLEAR = 0.85
 const MOST_EXAMPLES_AFTER_DECLINE = 3
 const MOST_STEPS = 2
 const MOST_WORDS_TO_REWORD = 12
@@ -92,7 +94,8 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     }
     const continued = followed(question, dialect)
     if (continued !== null) return continued
-    const read = isSettled(understanding) ? null : readFreely(question, dialect)
+    const free = readFreely(question, dialect)
+    const read = isSettled(understanding) && !settles(free, understanding) ? null : free
     if (read?.kind !== 'query') {
       const meant = inOtherWords(question, dialect)
       if (meant !== null) return meant
@@ -327,6 +330,17 @@ function isSettled(understanding: Understanding): boolean {
     !/^(no (table|column|such table)|.* have that name|nothing is counted|.* has a column|nothing tells rows|.* are (not linked|linked in)|nothing was (asked|named)|whole rows|"by" could|some rows would|two ways to sort)/u.test(
       understanding.misfit.why,
     )
+  )
+}
+
+/** Which column of a name is meant may follow from the rest of the question. */
+function settles(free: ReturnType<typeof readFreely>, understanding: Understanding): boolean {
+  return (
+    free?.kind === 'query' &&
+    (free.confidence ?? 0) >= CLEAR &&
+    understanding.kind === 'misfit' &&
+    understanding.misfit.kind === 'ambiguous' &&
+    understanding.misfit.value === null
   )
 }
 

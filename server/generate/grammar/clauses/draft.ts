@@ -65,7 +65,8 @@ export type Operand =
       table: CatalogTable
       column: CatalogColumn
       times: number
-      facts: Fact[]
+      /** Of these rows only. */
+      among: Scope | null
     }
   /** What the row with the most, or the least, of another column has. */
   | { k: 'extreme'; table: CatalogTable; column: CatalogColumn; by: CatalogColumn; descending: boolean }

@@ -120,6 +120,7 @@ export function interpret(
   )
   const s = startOf(items, live, catalog, choose, given.root)
   s.via = via
+  s.listOf = (list, table) => interpret(list, catalog, choose, { root: table })
 
   while (s.at < s.live.length) {
     const item = s.live[s.at]

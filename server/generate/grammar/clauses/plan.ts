@@ -274,6 +274,11 @@ export function plan(draft: Draft): Select {
       }
       case 'overall': {
         const table: Source = { table: value.table, alias: aliasOf(value.table.name) }
+        const inner: Level = { sources: new Map(), joins: [], where: [] }
+        if (value.among) {
+          inner.sources.set(value.among, table)
+          place(value.among, inner)
+        }
         const aggregate: Expression = {
           k: 'aggregate',
           name: value.name,
@@ -284,10 +289,10 @@ export function plan(draft: Draft): Select {
           k: 'subquery',
           select: {
             from: table,
-            joins: [],
+            joins: inner.joins,
             outputs: [{ by: aggregate, name: null }],
             distinct: false,
-            where: [],
+            where: inner.where,
             groups: [],
             having: [],
             order: [],

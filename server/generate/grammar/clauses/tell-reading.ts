@@ -114,7 +114,7 @@ function tellOperand(value: Operand): string {
     case 'extreme':
       return `that of the ${spokenName(value.table.name)} with the ${value.descending ? 'highest' : 'lowest'} ${spokenName(value.by.name)}`
     case 'overall':
-      return `${value.times === 1 ? '' : `${value.times} times `}the ${{ AVG: 'average', SUM: 'total', MIN: 'lowest', MAX: 'highest', COUNT: 'number' }[value.name]} ${spokenName(value.column.name)}`
+      return `${value.times === 1 ? '' : `${value.times} times `}the ${{ AVG: 'average', SUM: 'total', MIN: 'lowest', MAX: 'highest', COUNT: 'number' }[value.name]} ${spokenName(value.column.name)}${value.among ? ` of those with ${tellFacts(value.among).join(' and ')}` : ''}`
   }
 }
 

@@ -12,7 +12,7 @@ import { isKey, isNumber, isTime } from '../names.ts'
 
 import { columnOptions, relate, resolveColumn } from './reach.ts'
 import { relateBy, roleOf } from './roles.ts'
-import { fail, kw, noun, peek, top } from './state.ts'
+import { fail, kw, noun, peek, previousIs, top } from './state.ts'
 import type { Keyword, Noun, State } from './state.ts'
 import type { Aggregate, Comparison } from '../tree.ts'
 
@@ -50,12 +50,12 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
     }
     // "… of all cities": the whole table again.
     while (kw(s, 0, 'prep', 'all')) s.at++
-    if (noun(s, 0)?.tables.some(({ table }) => table === scope.table)) {
-      s.at++
-      if (peek(s) && !kw(s, 0, 'and', 'stop', 'comma', 'or', 'sort', 'direction'))
-        fail(s, 'conditions within a comparison are not read yet')
-    }
-    return { k: 'overall', name, table: scope.table, column: of, times, facts: [] }
+    const isOwn = (item: Noun | null) => item?.tables.some(({ table }) => table === scope.table) === true
+    const led = noun(s, 0)?.values.length ? noun(s, 1) : null
+    const listed = isOwn(noun(s, 0)) || isOwn(led)
+    if (!listed && previousIs(s, 'prep') && noun(s, 0)?.values.length) fail(s, 'compared with which rows?')
+    const among = listed ? rowsAhead(s, scope) : null
+    return { k: 'overall', name, table: scope.table, column: of, times, among }
   }
   const extreme = times === 1 ? extremeRow(s, column, scope) : null
   if (extreme) return extreme
@@ -82,6 +82,24 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
     return { k: 'column', column: place.column, scope: place.scope }
   }
   return fail(s, 'nothing to compare with')
+}
+
+/** "… of all cars", or of those that what follows says; the same table again. */
+function rowsAhead(s: State, { table }: Scope): Scope | null {
+  const start = s.at
+  s.at++
+  if (!s.live[start + 1] || kw(s, 0, 'and', 'stop', 'comma', 'or', 'sort', 'direction')) return null
+  const end = s.live.findIndex(
+    (item, at) => at > s.at && item.t === 'kw' && ['stop', 'sort', 'and', 'or', 'comma'].includes(item.op),
+  )
+  const draft = s.listOf(s.live.slice(start, end < 0 ? undefined : end), table)
+  const plain =
+    draft.shown.every(each => each.k === 'rows') &&
+    draft.groups.length + draft.order.length + draft.having.length === 0 &&
+    draft.limit === null
+  if (!plain) return fail(s, 'compared with which rows?')
+  s.at = end < 0 ? s.live.length : end
+  return draft.root
 }
 
 /** "Than the car with the largest engine", "than the one with …": what the row that has the most of something has. */

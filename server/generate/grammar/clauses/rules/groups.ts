@@ -11,6 +11,12 @@ import type { State } from './state.ts'
 export function group(s: State): void {
   while (kw(s, 0, 'prep', 'distinct', 'all', 'verb')) s.at++
   if (!noun(s, 0) && !kw(s, 0, 'bucket') && s.draft.groups.length > 0) return
+  // "The countries and the total population corresponding to each": by what is shown.
+  const shown = s.draft.shown.flatMap(each => (each.k === 'column' ? [each.place] : []))
+  if (!noun(s, 0) && !kw(s, 0, 'bucket') && shown.length > 0 && kw(s, -1, 'group')?.said.endsWith('each')) {
+    for (const place of shown) s.draft.groups.push({ k: 'column', place })
+    return
+  }
   const bucket = kw(s, 0, 'bucket')
   if (bucket && !(noun(s, 0) !== null)) {
     const yearColumn = s.root.table.columns.find(

@@ -134,6 +134,10 @@ export function aggregateOf(s: State, name: Aggregate): Measure {
   if (days) return days
   if (kw(s, 0, 'count')) {
     s.at++
+    // "The average number of visitors" where each row has such a number.
+    const told = name === 'AVG' ? noun(s, 0) : null
+    if (told && told.tables.length === 0 && told.columns.some(({ column }) => isNumber(column)))
+      return aggregateOf(s, name)
     if (name === 'AVG') return meanCount(s)
     return fail(s, 'such a reckoning with counts is not read')
   }

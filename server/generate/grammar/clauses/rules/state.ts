@@ -62,6 +62,8 @@ export interface State {
   whole: Draft['order']
   /** "When" or "where", without a column that says it. */
   asked: 'when' | 'where' | null
+  /** Reads words as a list of rows of that table. */
+  listOf: (items: readonly Item[], table: CatalogTable) => Draft
   /** Columns that links are to be taken by, where the question says so. */
   via: readonly CatalogColumn[]
 }
@@ -129,6 +131,9 @@ export function startOf(
     lastOr: false,
     whole: [],
     asked: null,
+    listOf: () => {
+      throw new Misread('a list within', 0)
+    },
     via: [],
   }
 }
