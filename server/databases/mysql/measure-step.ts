@@ -132,7 +132,8 @@ function inThisWay(sql: string, words: readonly string[], way: Way): string {
   const table = tokens
     .slice(on + 1)
     .map(({ text }) => text)
-    .join('')
+    // With what may stand behind its name, as WAIT does.
+    .join(' ')
   return `ALTER TABLE ${table} DROP INDEX ${index}, ${clauseOf(way)}`
 }
 
@@ -176,13 +177,9 @@ function costOf({ algorithm }: Way, before: Keys, after: Keys, rebuilds: boolean
 /** The clause that the copy took, for whoever runs the statement for good: the server refuses rather than do it otherwise. */
 export function inMeasuredWay(sql: string, locks: readonly string[]): string {
   const words = tokensOf(sql).map(({ word }) => word)
-  const measured = locks.flatMap(lock => /^(ALGORITHM=\w+(?:, LOCK=\w+)?) on /.exec(lock)?.[1] ?? [])[0]
-  if (
-    measured === undefined ||
-    !ALTERS.test(words.slice(0, 6).join(' ')) ||
-    words[0] === 'DROP' ||
-    ownWay(words) !== null
-  )
+  const [, algorithm, lock = 'DEFAULT'] =
+    locks.map(one => /^ALGORITHM=(\w+)(?:, LOCK=(\w+))? on /.exec(one)).find(found => found !== null) ?? []
+  if (algorithm === undefined || !ALTERS.test(words.slice(0, 6).join(' ')) || ownWay(words) !== null)
     return sql
-  return words[0] === 'ALTER' ? `${sql},\n${measured}` : `${sql}\n${measured.replace(',', '')}`
+  return inThisWay(sql, words, { algorithm, lock })
 }

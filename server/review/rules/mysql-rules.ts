@@ -18,6 +18,7 @@ import { forbidTextGrowth } from './forbid-text-growth.ts'
 import { forbidTextNarrowing } from './forbid-text-narrowing.ts'
 import { forbidUncheckedKeys } from './forbid-unchecked-keys.ts'
 import { forbidUnprovedUnique } from './forbid-unproved-unique.ts'
+import { forbidUntriedDrop } from './forbid-untried-drop.ts'
 import { forbidWideText } from './forbid-wide-text.ts'
 import { forbidWriteToAllRows } from './forbid-write-to-all-rows.ts'
 import { warnCascadeLock } from './warn-cascade-lock.ts'
@@ -42,6 +43,7 @@ import { warnSlowAddColumn } from './warn-slow-add-column.ts'
 import { warnSmallKey } from './warn-small-key.ts'
 import { warnSuddenIndexDrop } from './warn-sudden-index-drop.ts'
 import { warnTableRebuild } from './warn-table-rebuild.ts'
+import { warnUntriedRename } from './warn-untried-rename.ts'
 import { warnUpperCaseName } from './warn-upper-case-name.ts'
 import { warnZeroDate } from './warn-zero-date.ts'
 
@@ -66,6 +68,7 @@ export const MYSQL_RULES: readonly LintRule[] = [
   forbidTextNarrowing,
   forbidUncheckedKeys,
   forbidUnprovedUnique,
+  forbidUntriedDrop,
   forbidWideText,
   forbidWriteToAllRows,
   warnCascadeLock,
@@ -90,6 +93,7 @@ export const MYSQL_RULES: readonly LintRule[] = [
   warnSmallKey,
   warnSuddenIndexDrop,
   warnTableRebuild,
+  warnUntriedRename,
   warnUpperCaseName,
   warnZeroDate,
 ]
