@@ -98,6 +98,15 @@ export interface AuditActs {
   'proposal.BREAK-GLASS': Act<Reviewed, { state: ProposalState }>
   'proposal.reject': Act<{ revision: number; reason: string | null }>
   'proposal.withdraw': Act<{ revision: number; reason: string | null }>
+  /** An unknown outcome is judged once more. */
+  'proposal.recheck': Act<{ revision: number }, { state: ProposalState }>
+  /** An administrator says whether what nobody knows of happened. */
+  'proposal.settle': Act<{ revision: number; happened: boolean; reason: string }, { state: ProposalState }>
+  /** Somebody has made the change by hand, and the structure is the one that it leads to. */
+  'proposal.record-applied': Act<
+    { revision: number; digest: string; reason: string },
+    { state: ProposalState }
+  >
   /** `conditions`: of the roundtable, which made the application stricter. */
   'proposal.apply': Act<
     { revision: number; digest: string; conditions?: readonly string[] },

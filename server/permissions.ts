@@ -102,6 +102,11 @@ export const PERMISSIONS = {
     tokens: 'NONE',
   },
   APPLY_IN_PRODUCTION: { does: 'apply proposals in production', roles: ADMINS, tokens: 'CHANGING' },
+  SETTLE_PROPOSALS: {
+    does: 'say what became of a change whose outcome could not be found out, with a written reason',
+    roles: ADMINS,
+    tokens: 'NONE',
+  },
   BREAK_GLASS: {
     does: 'apply in production without another’s approval, with a written reason',
     roles: ADMINS,

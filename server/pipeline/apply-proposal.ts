@@ -31,6 +31,7 @@ import { digestOfRevision } from './revision-digest.ts'
 /** Whoever asks to apply waits that long for the outcome; after it the page and the API tell. */
 const ANSWER_MS = 30_000
 const HEARTBEAT_MS = 5000
+const LAST_WORD_MS = 5000
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 10_000
 const OLD_TRANSACTION_MS = 1000
@@ -56,6 +57,8 @@ export function createApplyProposal(
   const { store, databases, review, audit, now, random } = dependencies
   const { decide, carryOut, settle } = createActRecord(dependencies)
   const running = new Set<Applier>()
+  const unfinished = new Set<Promise<unknown>>()
+  let closing = false
 
   async function mayApply(user: User, id: string, digest: string) {
     const proposal = await proposals.find(user, id)
@@ -183,6 +186,8 @@ export function createApplyProposal(
     const deadline = now().getTime() + options.lockBudgetMs
     let isFirst = true
     for (const group of groupsOf(proposal.steps)) {
+      // What is still to come is not begun when we have to go.
+      if (closing) return judgeLive(dependencies, target, { problem: CALLED_OFF, applier })
       for (let attempt = 0; ; attempt++) {
         try {
           await applyGroup(user, applier, target, group, { isFirst, ...options })
@@ -191,7 +196,7 @@ export function createApplyProposal(
           await applier.rollback()
           const isLock = error instanceof AppError && error.code === 'PROPOSAL_LOCK_TIMEOUT'
           const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + random())
-          if (isLock && now().getTime() + pauseMs < deadline) {
+          if (isLock && !closing && now().getTime() + pauseMs < deadline) {
             await delay(pauseMs)
             continue
           }
@@ -378,6 +383,8 @@ export function createApplyProposal(
         const outcome = await run(user, connection, proposal, approved, options)
         return [null, { state: outcome.state, ...(outcome.problem && { code: outcome.problem.code }) }]
       })
+      const ended = done.catch(() => undefined).finally(() => unfinished.delete(ended))
+      unfinished.add(ended)
       const patience = new AbortController()
       try {
         await Promise.race([done, delay(ANSWER_MS, null, { signal: patience.signal, ref: false })])
@@ -393,9 +400,19 @@ export function createApplyProposal(
     settle,
     /** What is being applied is called off and judged by what is live. */
     async close(): Promise<void> {
+      closing = true
       await Promise.all([...running].map(applier => applier.cancel()))
+      // Its last word is to be in the store before we go; a later start finds it out else.
+      await Promise.race([Promise.all(unfinished), delay(LAST_WORD_MS, null, { ref: false })])
     },
   }
+}
+
+const CALLED_OFF: Problem = {
+  code: 'RUN_CANCELLED',
+  message: 'The server was stopped while this was applied.',
+  hints: ['Look at which steps are live, then apply again or make a new revision'],
+  retryable: true,
 }
 
 function describeBlocker({ sessionId, user, ageMs, state, own }: Blocker): string {

@@ -18,6 +18,9 @@ import type { Dependencies } from './dependencies.ts'
 import { createExplainRun } from './explain-run.ts'
 import { createExportQuery } from './export-query.ts'
 import { createHoldRoundtable } from './hold-roundtable.ts'
+import { createProposeWayBack } from './propose-way-back.ts'
+import { createSettleProposal } from './settle-proposal.ts'
+import { createCheckRows } from './check-rows.ts'
 import { createKeepPrompts } from './keep-prompts.ts'
 import { createKnownLogins } from './known-logins.ts'
 import { createLookup } from './lookup.ts'
@@ -61,6 +64,18 @@ export function createPipeline(dependencies: Dependencies) {
   const answerChange = createAnswerChange(dependencies, proposals, modelCalls)
   const applying = createApplyProposal(dependencies, lookup, { ...proposals, settle: settleProposals })
   const recovering = createRecoverProposals(dependencies)
+  const { settle: settleSettling, ...settling } = createSettleProposal(
+    dependencies,
+    lookup,
+    proposals,
+    recovering,
+  )
+  const proposeWayBack = createProposeWayBack(
+    dependencies,
+    lookup,
+    proposals,
+    createCheckRows(dependencies, checkSql),
+  )
   const { settle: settleRoundtables, ...roundtables } = createHoldRoundtable(
     ...([dependencies, lookup, proposals, checkSql, modelCalls] as const),
   )
@@ -69,7 +84,10 @@ export function createPipeline(dependencies: Dependencies) {
   return {
     lookup,
     audit: readAudit,
-    proposals: { ...proposals, apply: applying.apply, applyOptions: applying.options },
+    proposals: {
+      ...{ ...proposals, ...settling, proposeWayBack },
+      ...{ apply: applying.apply, applyOptions: applying.options },
+    },
     roundtables,
     nextSteps: createNextSteps(dependencies, lookup),
     changeLogin,
@@ -122,6 +140,7 @@ export function createPipeline(dependencies: Dependencies) {
         settleAudit(),
         settle(),
         settleProposals(),
+        settleSettling(),
         settleRoundtables(),
         settleLogins(),
         applying.settle(),

@@ -4,7 +4,7 @@ import type { OpenDatabase } from '../databases/open-databases.ts'
 import type { Connection, DryRun, Finding, MigrationStep, Problem } from '../domain.ts'
 import { AppError } from '../errors.ts'
 import type { MigrationStatement } from '../sql/sql.ts'
-import type { ProposalRevision } from '../store/proposals.ts'
+import type { ProposalRevision, RevisionBase } from '../store/proposals.ts'
 import type { Dependencies } from './dependencies.ts'
 import { readChange } from './read-change.ts'
 import { digestOfRevision } from './revision-digest.ts'
@@ -18,6 +18,8 @@ export interface ChangeToPrepare {
   rollbackSql: string | null
   /** What was asked for in words. */
   request: string | null
+  /** Of a way back: what was written since and would be lost, counted on the target. */
+  lost?: RevisionBase['lost']
 }
 
 /** What was found out on the shadow, as far as it went. */
@@ -55,6 +57,7 @@ export function createPrepareChange(dependencies: Dependencies) {
     const catalogChanges = empty === null || after === null ? [] : review.catalogChanges(empty, after)
     const findings = [
       ...trial.findings,
+      ...(change.lost ?? []).filter(({ count }) => count !== 0).map(lostWith),
       ...review.lint({
         engine: connection.engine,
         ...{ text: sql, statements, steps, before: empty ?? before, target: before, after, sizes },
@@ -69,6 +72,7 @@ export function createPrepareChange(dependencies: Dependencies) {
       predicted: [...predicted],
       settings: { ...before.settings },
       serverVersion: before.serverVersion,
+      ...(change.lost !== undefined && { lost: change.lost }),
       ...(roots !== null && { objects: [...review.objectsOf(before, roots)] }),
     }
     const made = {
@@ -222,6 +226,16 @@ export function createPrepareChange(dependencies: Dependencies) {
       const notes = [`The rollback fails: ${problemOf(error).message}`]
       return { written, rollbackVerified: false, rollbackClass, notes: [...drafted.notes, ...notes] }
     }
+  }
+}
+
+function lostWith({ what, count }: { what: string; count: number | null }): Finding {
+  return {
+    code: 'warn-written-since',
+    severity: 'WARNING',
+    message: `The way back loses ${count === null ? `${what}: how many could not be counted` : `${count.toLocaleString('en')} ${what}`}.`,
+    hint: 'Somebody else has to agree. Keep what is needed elsewhere first.',
+    ...{ start: null, end: null },
   }
 }
 

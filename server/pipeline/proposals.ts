@@ -15,6 +15,7 @@ import type {
 import { AppError } from '../errors.ts'
 import { may, mayReach, requireMay } from '../permissions.ts'
 import type { Page } from '../store/page.ts'
+import type { RevisionBase } from '../store/proposals.ts'
 import { createActRecord } from './act-record.ts'
 import type { Act } from './act-record.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -33,6 +34,8 @@ export interface ProposalRequest {
   text: string | null
   sql: string | null
   rollbackSql: string | null
+  /** Of a way back: see `ChangeToPrepare`. */
+  lost?: RevisionBase['lost']
 }
 
 export interface ProposalsRequest {
@@ -88,10 +91,17 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
     const broken = reviews.find(({ breakGlass, revision }) => breakGlass && revision === proposal.revision)
     if (broken !== undefined && (await isAdmin(broken.authorId))) return []
     const reviewers = await store.users.findActive(reviews.map(({ authorId }) => authorId))
-    return review.missingApprovals(await environmentOf(dependencies, connection, proposal), {
-      revision: proposal.revision,
-      ...{ authorIds, reviews, reviewers },
-    })
+    return review.missingApprovals(
+      await environmentOf(dependencies, connection, proposal),
+      { revision: proposal.revision, ...{ authorIds, reviews, reviewers } },
+      await needsSecond(proposal),
+    )
+  }
+
+  /** A way back that loses what somebody wrote, or may lose it. */
+  async function needsSecond({ id, revision }: MigrationProposal): Promise<boolean> {
+    const kept = await store.proposals.readRevision(id, revision)
+    return kept?.base.lost?.some(({ count }) => count !== 0) ?? false
   }
 
   async function isAdmin(id: string): Promise<boolean> {
@@ -148,6 +158,8 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
     settle,
     missing,
     authorsOf,
+    /** A reason as it is kept, or INPUT_INVALID. */
+    reason: (text: string) => words(text, 'reason'),
     async findOrNull(user: User, id: string): Promise<MigrationProposal | null> {
       return ID.test(id) ? find(user, id).catch(notFoundAsNull) : null
     },
@@ -170,6 +182,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
     reviews: ({ id }: MigrationProposal): Promise<Review[]> => store.proposals.reviews(id),
     /** What a model was sent to draft it; none where no model was asked. */
     modelRequests: ({ id }: MigrationProposal) => store.modelRequests.listOfProposal(id),
+    appliedElsewhere: ({ sql, id }: MigrationProposal) => store.keptEvidence.appliedElsewhere(sql, id),
     comments: ({ id }: MigrationProposal): Promise<ProposalComment[]> => store.proposals.comments(id),
 
     /**
@@ -216,6 +229,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
           sql: drafted.sql,
           rollbackSql: request.rollbackSql,
           request: request.text,
+          ...(request.lost !== undefined && { lost: request.lost }),
         })
         const title =
           request.title?.trim() ||
@@ -254,11 +268,13 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
         return lookup.connection(user, proposal.connectionId)
       })
       return carryOut(acting, { revision: proposal.revision + 1, sql, rollbackSql }, async () => {
+        const before = await store.proposals.readRevision(id, proposal.revision)
         const revision = await prepare({
           connection,
           revision: proposal.revision + 1,
           editorId: user.id,
           ...{ sql, rollbackSql, request: proposal.request },
+          ...(before?.base.lost !== undefined && { lost: before.base.lost }),
         })
         const kept = await store.proposals.revise(id, revision, { from: [proposal.state], to: 'OPEN' })
         if (!kept) await conflict(id)
@@ -284,6 +300,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
           sql: proposal.sql,
           rollbackSql: proposal.rollbackSql,
           request: proposal.request,
+          ...(before?.base.lost !== undefined && { lost: before.base.lost }),
         })
         const same = revision.digest === proposal.digest
         const to = same || proposal.state === 'FAILED_PARTIAL' ? proposal.state : 'OPEN'
@@ -401,7 +418,7 @@ export function createProposals(dependencies: Dependencies, lookup: Lookup, mode
         })
       return
     }
-    if (!review.mayApprove(environment, user, await authorsOf(proposal))) {
+    if (!review.mayApprove(environment, user, await authorsOf(proposal), await needsSecond(proposal))) {
       const isAlone = (await store.users.activeAdmins()).every(({ id }) => id === user.id)
       throw new AppError(
         'PROPOSAL_OWN_REVIEW',

@@ -20,6 +20,11 @@ export function approvalPolicies(approvals: Readonly<Record<Environment, number>
   }
 }
 
+/** Somebody who has not written it agrees, in any environment: what it would lose is not theirs alone to give up. */
+export function withSecondPerson(policy: ApprovalPolicy): ApprovalPolicy {
+  return { ...policy, approvals: Math.max(1, policy.approvals), excludesAuthors: true }
+}
+
 export interface ReviewedRevision {
   revision: number
   /** Whoever wrote or edited any revision of it, or asked for it in words. */

@@ -4,7 +4,7 @@
  */
 import type { Environment, Finding, MigrationProposal, ProposalState, User } from '../domain.ts'
 import type { MigrationStatement } from '../sql/sql.ts'
-import { approvalPolicies, missingApprovals } from './approvals.ts'
+import { approvalPolicies, missingApprovals, withSecondPerson } from './approvals.ts'
 import type { ReviewedRevision } from './approvals.ts'
 import { catalogChanges } from './catalog-changes.ts'
 import { digestOf } from './digest.ts'
@@ -20,6 +20,7 @@ import { RULES } from './rules/rules.ts'
 import { EDITABLE, statesBefore } from './states.ts'
 import { titleOf } from './title.ts'
 import { touchedRoots } from './touched.ts'
+import { writtenSince } from './written-since.ts'
 
 export type { LintInput } from './lint.ts'
 export type { RefusedStatement } from './refuse-statements.ts'
@@ -33,6 +34,8 @@ export type Reviewing = ReturnType<typeof createReview>
 
 export function createReview({ approvals }: ReviewOptions) {
   const policies = approvalPolicies(approvals)
+  const policyOf = (environment: Environment, needsSecond: boolean) =>
+    needsSecond ? withSecondPerson(policies[environment]) : policies[environment]
   return {
     refuse: (statements: readonly MigrationStatement[]): readonly RefusedStatement[] =>
       refuseStatements(statements),
@@ -44,6 +47,7 @@ export function createReview({ approvals }: ReviewOptions) {
     driftOf,
     changesSince,
     leftInvalid,
+    writtenSince,
     titleOf,
     digest: (approvable: Omit<Approvable, 'rulesVersion'>): string =>
       digestOf({ ...approvable, rulesVersion: RULES_VERSION }),
@@ -52,12 +56,20 @@ export function createReview({ approvals }: ReviewOptions) {
     statesBefore: (state: ProposalState): readonly ProposalState[] => statesBefore(state),
 
     /** What the revision still needs, in words; empty where it may be applied. */
-    missingApprovals: (environment: Environment, reviewed: ReviewedRevision): readonly string[] =>
-      missingApprovals(environment, policies[environment], reviewed),
+    missingApprovals: (
+      environment: Environment,
+      reviewed: ReviewedRevision,
+      needsSecond = false,
+    ): readonly string[] => missingApprovals(environment, policyOf(environment, needsSecond), reviewed),
 
     /** Whether this person's approval counts at all. */
-    mayApprove(environment: Environment, { id }: Pick<User, 'id'>, authorIds: readonly string[]): boolean {
-      return !(policies[environment].excludesAuthors && authorIds.includes(id))
+    mayApprove(
+      environment: Environment,
+      { id }: Pick<User, 'id'>,
+      authorIds: readonly string[],
+      needsSecond = false,
+    ): boolean {
+      return !(policyOf(environment, needsSecond).excludesAuthors && authorIds.includes(id))
     },
 
     /** Findings that an approval has to give a reason for. */

@@ -2,14 +2,15 @@ import type { ProposalState } from '../domain.ts'
 
 /** What a proposal may become. Every state that is no end has at least one way out of it. */
 const NEXT: Readonly<Record<ProposalState, readonly ProposalState[]>> = {
-  OPEN: ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'APPLYING', 'REJECTED', 'WITHDRAWN'],
-  CHANGES_REQUESTED: ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'REJECTED', 'WITHDRAWN'],
-  APPROVED: ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'APPLYING', 'REJECTED', 'WITHDRAWN'],
+  // Straight to APPLIED: somebody has made the change by hand, and it is recorded.
+  OPEN: ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'APPLYING', 'APPLIED', 'REJECTED', 'WITHDRAWN'],
+  CHANGES_REQUESTED: ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'APPLIED', 'REJECTED', 'WITHDRAWN'],
+  APPROVED: ['OPEN', 'CHANGES_REQUESTED', 'APPROVED', 'APPLYING', 'APPLIED', 'REJECTED', 'WITHDRAWN'],
   APPLYING: ['APPLIED', 'FAILED_CLEAN', 'FAILED_PARTIAL', 'UNKNOWN', 'APPROVED', 'OPEN'],
   // Nothing is live: it can be edited, approved and applied again, or be given up.
-  FAILED_CLEAN: ['OPEN', 'APPLYING', 'REJECTED', 'WITHDRAWN'],
+  FAILED_CLEAN: ['OPEN', 'APPLYING', 'APPLIED', 'REJECTED', 'WITHDRAWN'],
   // Some of it is live: only a new revision that knows it, or giving up the rest.
-  FAILED_PARTIAL: ['OPEN', 'REJECTED', 'WITHDRAWN'],
+  FAILED_PARTIAL: ['OPEN', 'APPLIED', 'REJECTED', 'WITHDRAWN'],
   UNKNOWN: ['APPLIED', 'FAILED_CLEAN', 'FAILED_PARTIAL', 'UNKNOWN', 'REJECTED'],
   APPLIED: [],
   REJECTED: [],

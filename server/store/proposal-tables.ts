@@ -108,6 +108,8 @@ export interface RevisionBase {
   predicted: string[]
   settings: Record<string, string>
   serverVersion: string
+  /** A way back: what was written since that it would lose, null where nobody could count. Absent for anything else. */
+  lost?: { what: string; count: number | null }[]
   /** What the roots were; absent without roots, and in what was kept before this was. */
   objects?: StructureObject[]
 }

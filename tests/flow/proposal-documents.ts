@@ -16,6 +16,8 @@ export interface ProposalAnswer {
     ok: boolean
     place: string
     rollbackVerified: boolean | null
+    rollbackClass: string | null
+    notes: string[]
     problem: { message: string } | null
   } | null
   missing: string[]
@@ -25,7 +27,7 @@ export interface ProposalAnswer {
 
 const FIELDS = `id number title state revision sql rollbackSql digest missing drifted
   steps { sql transactional cost locks applied } findings { code severity message fix } changes { kind object }
-  dryRun { ok place rollbackVerified problem { message } } problem { code message hints }`
+  dryRun { ok place rollbackVerified rollbackClass notes problem { message } } problem { code message hints }`
 
 /** Calls a mutation about one proposal and answers it. */
 async function change(
@@ -60,6 +62,42 @@ export const apply = (api: ApiClient, { id, digest }: Pick<ProposalAnswer, 'id' 
   change(api, 'applyProposal', '$id: ID!, $digest: String!', 'id: $id, digest: $digest', { id, digest })
 export const withdraw = (api: ApiClient, { id }: ProposalAnswer) =>
   change(api, 'withdrawProposal', '$id: ID!', 'id: $id', { id })
+
+export const proposeWayBack = (api: ApiClient, { id }: ProposalAnswer) =>
+  change(api, 'proposeWayBack', '$id: ID!', 'id: $id', { id })
+export const recheck = (api: ApiClient, { id }: ProposalAnswer) =>
+  change(api, 'recheckProposal', '$id: ID!', 'id: $id', { id })
+export const recordApplied = (api: ApiClient, { id, digest }: ProposalAnswer, reason: string) =>
+  change(
+    api,
+    'recordProposalApplied',
+    '$id: ID!, $digest: String!, $reason: String!',
+    'id: $id, digest: $digest, reason: $reason',
+    { id, digest, reason },
+  )
+export const settle = (api: ApiClient, { id, revision }: ProposalAnswer, happened: boolean, reason: string) =>
+  change(
+    api,
+    'settleProposal',
+    '$id: ID!, $revision: Int!, $happened: Boolean!, $reason: String!',
+    'id: $id, revision: $revision, happened: $happened, reason: $reason',
+    { id, revision, happened, reason },
+  )
+
+export interface OnTargetAnswer {
+  matches: number[]
+  changes: { kind: string; object: string }[]
+  remainder: string | null
+  wayBack: string | null
+}
+
+export async function onTarget(api: ApiClient, { id }: ProposalAnswer): Promise<OnTargetAnswer> {
+  const { proposalOnTarget } = await api.request<{ proposalOnTarget: OnTargetAnswer }>(
+    `query ($id: ID!) { proposalOnTarget(id: $id) { matches changes { kind object } remainder wayBack } }`,
+    { id },
+  )
+  return proposalOnTarget
+}
 
 export async function find(api: ApiClient, id: string): Promise<ProposalAnswer> {
   const { proposal } = await api.request<{ proposal: ProposalAnswer }>(

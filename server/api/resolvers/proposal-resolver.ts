@@ -19,9 +19,11 @@ import { ProposalState, ReviewVerdict } from '../types/enums.ts'
 import { ModelRequestType } from '../types/model-type.ts'
 import { PromptType } from '../types/prompt-type.ts'
 import {
+  AppliedElsewhereType,
   CommentType,
   MigrationProposalType,
   ProposalInputType,
+  ProposalOnTargetType,
   ProposalPageType,
   ReviewType,
 } from '../types/proposal-type.ts'
@@ -169,6 +171,61 @@ a new revision, dry-run and reviewed on the catalog as it is now, can go on.`,
     return context.pipeline.proposals.withdraw(signedIn(context), id)
   }
 
+  @AllowedTo('SEE_PROPOSALS')
+  @Query(() => ProposalOnTargetType, { description: 'Reads the structure of its database; changes nothing.' })
+  proposalOnTarget(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: ApiContext,
+  ): Promise<ProposalOnTargetType> {
+    return context.pipeline.proposals.onTarget(signedIn(context), id)
+  }
+
+  @AllowedTo('APPLY_IN_DEVELOPMENT', 'APPLY_IN_PRODUCTION')
+  @Mutation(() => MigrationProposalType, {
+    description: 'Judges an UNKNOWN outcome once more, by what the database says now. Runs nothing.',
+  })
+  recheckProposal(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<MigrationProposal> {
+    return context.pipeline.proposals.recheck(signedIn(context), id)
+  }
+
+  @AllowedTo('SETTLE_PROPOSALS')
+  @Mutation(() => MigrationProposalType, {
+    description: `Of an UNKNOWN outcome: whether the steps that nobody knows of happened, as an administrator has found out, with the
+written reason. It goes on record; nothing is run.`,
+  })
+  settleProposal(
+    @Arg('id', () => ID) id: string,
+    @Arg('revision', () => Int) revision: number,
+    @Arg('happened', () => Boolean) happened: boolean,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() context: ApiContext,
+  ): Promise<MigrationProposal> {
+    return context.pipeline.proposals.settleUnknown(signedIn(context), id, { revision, happened, reason })
+  }
+
+  @AllowedTo('APPLY_IN_DEVELOPMENT', 'APPLY_IN_PRODUCTION')
+  @Mutation(() => MigrationProposalType, {
+    description: `Records as APPLIED what somebody has made by hand: only when the structure is the one that the dry run saw after its last
+step, else PROPOSAL_DRIFTED. Nothing is run.`,
+  })
+  recordProposalApplied(
+    @Arg('id', () => ID) id: string,
+    @Arg('digest', () => String) digest: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() context: ApiContext,
+  ): Promise<MigrationProposal> {
+    return context.pipeline.proposals.recordApplied(signedIn(context), id, digest, reason)
+  }
+
+  @AllowedTo('PROPOSE')
+  @Mutation(() => MigrationProposalType, {
+    description: `The way back from what is APPLIED, as a new proposal. What was written since and would be lost is counted; where it is not
+nothing, somebody else has to approve it, in development too.`,
+  })
+  proposeWayBack(@Arg('id', () => ID) id: string, @Ctx() context: ApiContext): Promise<MigrationProposal> {
+    return context.pipeline.proposals.proposeWayBack(signedIn(context), id)
+  }
+
   @FieldResolver(() => ConnectionType)
   connection(
     @Root() { connectionId }: MigrationProposal,
@@ -216,6 +273,17 @@ a new revision, dry-run and reviewed on the catalog as it is now, can go on.`,
   @FieldResolver(() => [CommentType])
   comments(@Root() proposal: MigrationProposal, @Ctx() { pipeline }: ApiContext): Promise<ProposalComment[]> {
     return pipeline.proposals.comments(proposal)
+  }
+
+  @FieldResolver(() => [AppliedElsewhereType], {
+    description:
+      'Where the very same SQL has been applied, the newest first: what development says for production.',
+  })
+  appliedElsewhere(
+    @Root() proposal: MigrationProposal,
+    @Ctx() { pipeline }: ApiContext,
+  ): Promise<readonly AppliedElsewhereType[]> {
+    return pipeline.proposals.appliedElsewhere(proposal)
   }
 
   @FieldResolver(() => [String], {

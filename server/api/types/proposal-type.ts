@@ -1,6 +1,6 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql'
-import type { MigrationProposal } from '../../domain.ts'
-import { ProposalState, ReviewVerdict, RollbackClass, ShadowPlace, StepCost } from './enums.ts'
+import type { Environment as EnvironmentName, MigrationProposal } from '../../domain.ts'
+import { Environment, ProposalState, ReviewVerdict, RollbackClass, ShadowPlace, StepCost } from './enums.ts'
 import { FindingType, ProblemType } from './problem-type.ts'
 import { DateTimeScalar } from './scalars.ts'
 
@@ -109,6 +109,33 @@ the identity of the target database and, as reviewed, the catalog of what it tou
   @Field(() => ProblemType, { nullable: true }) problem!: ProblemType | null
   @Field(() => DateTimeScalar) createdAt!: Date
   @Field(() => DateTimeScalar, { nullable: true }) appliedAt!: Date | null
+}
+
+@ObjectType('AppliedElsewhere')
+export class AppliedElsewhereType {
+  @Field(() => Int, { description: 'Of the proposal.' }) number!: number
+  @Field(() => String, { description: 'The name of its connection.' }) connection!: string
+  @Field(() => Environment) environment!: EnvironmentName
+  @Field(() => Float, { description: 'What its steps took together.' }) durationMs!: number
+}
+
+@ObjectType('ProposalOnTarget', {
+  description: 'A change beside what its database is now, read when it is asked for.',
+})
+export class ProposalOnTargetType {
+  @Field(() => ProblemType, { nullable: true, description: 'Why it could not be looked at.' })
+  problem!: ProblemType | null
+  @Field(() => [Int], {
+    description: `After how many steps of the dry run the structure was as it is now: 0 is before the change. Several where steps leave
+no trace in it, none where it is like neither.`,
+  })
+  matches!: readonly number[]
+  @Field(() => [CatalogChangeType], { description: 'Of what the change is about, since the review.' })
+  changes!: readonly CatalogChangeType[]
+  @Field(() => String, { nullable: true, description: 'What is left to do, as the text of a new revision.' })
+  remainder!: string | null
+  @Field(() => String, { nullable: true, description: 'What leads back to what was reviewed.' })
+  wayBack!: string | null
 }
 
 @ObjectType('ProposalPage')

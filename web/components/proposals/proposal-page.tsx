@@ -1,20 +1,20 @@
-import { Link } from '@remix-run/react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { WholeProposalFragment } from '../../graphql/generated/graphql.ts'
-import { useConnections } from '../../hooks/use-connections.ts'
 import { useMay } from '../../hooks/use-may.ts'
-import { Button, buttonLook } from '../parts/button.tsx'
+import { Button } from '../parts/button.tsx'
 import { LocalTime } from '../parts/local-time.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { EnvironmentBadge } from '../shell/environment-badge.tsx'
 import { FindingList } from '../sql/finding-list.tsx'
+import { AppliedElsewhere } from './applied-elsewhere.tsx'
 import { EditProposal } from './edit-proposal.tsx'
+import { Onward } from './onward.tsx'
 import { ProposalChanges } from './proposal-changes.tsx'
 import { ProposalConversation } from './proposal-conversation.tsx'
 import { ProposalDecision } from './proposal-decision.tsx'
 import { ProposalDryRun } from './proposal-dry-run.tsx'
-import { newProposalPath } from './proposal-paths.ts'
+import { ProposalOnTarget } from './proposal-on-target.tsx'
 import { ProposalRoundtable } from './proposal-roundtable.tsx'
 import { ProposalSteps } from './proposal-steps.tsx'
 import { STEPS_ANCHOR } from './roundtable-next-step.tsx'
@@ -55,11 +55,7 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
           )}
         </p>
       </header>
-      {problem !== null && (
-        <Notice tone="danger" title={problem.message} hints={problem.hints}>
-          {state === 'FAILED_PARTIAL' && <Remainder proposal={proposal} />}
-        </Notice>
-      )}
+      {problem !== null && <Notice tone="danger" title={problem.message} hints={problem.hints} />}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 content-start gap-7">
           {findings.length > 0 && (
@@ -74,6 +70,15 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
                     </div>
                   )
                 }
+              />
+            </Part>
+          )}
+          {(state === 'UNKNOWN' || state === 'FAILED_PARTIAL' || (drifted && EDITABLE.includes(state))) && (
+            <Part title="What the database says">
+              <ProposalOnTarget
+                key={`${proposal.revision} ${state}`}
+                proposal={proposal}
+                onChanged={onChanged}
               />
             </Part>
           )}
@@ -94,6 +99,7 @@ export function ProposalPage({ proposal, onChanged }: ProposalPageProps) {
           </Part>
           <Part title="Dry run and the way back">
             <ProposalDryRun proposal={proposal} />
+            <AppliedElsewhere applied={proposal.appliedElsewhere} />
             {state === 'APPLIED' && <Onward proposal={proposal} />}
           </Part>
           <Part title="Roundtable">
@@ -119,49 +125,5 @@ function Part({ title, id, children }: { title: string; id?: string; children: R
       <h2 className="font-semibold">{title}</h2>
       {children}
     </section>
-  )
-}
-
-/** Some steps are live: what is left of it, as a proposal of its own. */
-function Remainder({ proposal: { steps, connection, title } }: { proposal: WholeProposalFragment }) {
-  const sql = steps
-    .filter(step => !step.applied)
-    .map(step => `${step.sql};`)
-    .join('\n')
-  return (
-    <Link
-      to={newProposalPath({ connection: connection.id, sql, title: `The rest of: ${title}` })}
-      className={buttonLook('outlined')}
-    >
-      Propose the rest
-    </Link>
-  )
-}
-
-/** What is applied: the way back, and the same for other databases of the engine. */
-function Onward({ proposal: { connection, sql, rollbackSql, title } }: { proposal: WholeProposalFragment }) {
-  const others = useConnections().filter(
-    ({ id, engine }) => id !== connection.id && engine === connection.engine,
-  )
-  return (
-    <div className="flex flex-wrap gap-2">
-      {rollbackSql !== null && (
-        <Link
-          to={newProposalPath({ connection: connection.id, sql: rollbackSql, title: `Undo: ${title}` })}
-          className={buttonLook('outlined')}
-        >
-          Propose the way back
-        </Link>
-      )}
-      {others.map(({ id, name }) => (
-        <Link
-          key={id}
-          to={newProposalPath({ connection: id, sql, title })}
-          className={buttonLook('outlined')}
-        >
-          Propose the same for {name}
-        </Link>
-      ))}
-    </div>
   )
 }
