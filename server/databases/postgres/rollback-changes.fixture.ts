@@ -1,19 +1,5 @@
-import type { RollbackClass } from '../../domain.ts'
-
-interface UndoneChange {
-  up: readonly string[]
-  class: RollbackClass
-  /** Of the words that have to be said. */
-  note?: string
-}
-
-const change =
-  (loss: RollbackClass, note?: string) =>
-  (...up: readonly string[]): UndoneChange =>
-    note === undefined ? { up, class: loss } : { up, class: loss, note }
-const lossless = change('LOSSLESS')
-const losesNew = change('LOSES_NEW_DATA')
-const structureOnly = change('STRUCTURE_ONLY')
+import { lossless, losesNew, structureOnly } from '../way-back.fixture.ts'
+import type { UndoneChange } from '../way-back.fixture.ts'
 
 /** Changes of the database of `every-object.fixture.ts`, and what their way back loses. */
 export const UNDONE_CHANGES: readonly UndoneChange[] = [
