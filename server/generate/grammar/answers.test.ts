@@ -89,6 +89,16 @@ describe('a question with several good readings', () => {
     ])
   })
 
+  it('does not choose between a name and the rows that share it', () => {
+    const tables = library.catalog.tables.map(table => ({ ...table, rowEstimate: 40 }))
+    const column = { schema: 'public', table: 'publishers', column: 'publisher_name' }
+    const values = [{ ...column, values: ['Harbour House', 'North'], complete: true }]
+    const alike = { catalog: { ...library.catalog, tables }, values }
+    const question = 'number of books published since 2015 per publisher'
+    expect(sqlOf(library, question)).toContain('GROUP BY publishers.publisher_id, publishers.publisher_name')
+    expect(sqlOf(alike, question)).toContain('Several publishers may have the same publisher name')
+  })
+
   it('takes the spelling of the question when the data has several', () => {
     expect(sqlOf(library, 'names of members in OSLO')).toBe(
       "SELECT full_name FROM members WHERE city = 'OSLO'",

@@ -13,10 +13,13 @@ export interface SharedShown {
 /**
  * What a list leaves open: "the first names of students with a dog" may be each name once, or a line for each student,
  * or for each dog. That is so where nothing that is shown tells which row it is, and rows are chosen by what belongs to
- * them; where they are chosen by what does not, only names are met that often. Null where there is nothing to ask.
+ * them; where they are chosen by what does not, only names are met that often. So does what is gathered by things of which
+ * several have one name. Null where there is nothing to ask.
  */
 export function leavesOpen(draft: Draft, repeated: ReadonlySet<CatalogColumn>): SharedShown | null {
   const { root, shown } = draft
+  const gathered = gatheredByShared(draft, repeated)
+  if (gathered !== null) return gathered
   const plain = draft.groups.length + draft.having.length === 0 && draft.limit === null
   if (!plain || draft.distinct || draft.percent || draft.ratio || shown.length === 0) return null
   const columns = shown.flatMap(each =>
@@ -29,6 +32,19 @@ export function leavesOpen(draft: Draft, repeated: ReadonlySet<CatalogColumn>): 
   const key = more.length === 0 ? root.table.columns.find(column => column.name === name) : undefined
   return root.conditions.some(isMatch) || (named && root.conditions.some(isOfOthers))
     ? { table: root.table, columns, key: key ?? null }
+    : null
+}
+
+/** "Sales per branch", where several branches are called alike: by the name or by the branch? */
+function gatheredByShared(draft: Draft, repeated: ReadonlySet<CatalogColumn>): SharedShown | null {
+  const [group, ...more] = draft.groups
+  if (group?.k !== 'entity' || more.length > 0) return null
+  const { table } = group.scope
+  const names = showColumns(table)
+  const key = table.columns.find(({ name }) => name === table.primaryKey[0])
+  const keyed = draft.shown.some(each => each.k === 'column' && each.place.column === key)
+  return key && names.length > 0 && names.every(column => repeated.has(column)) && !keyed
+    ? { table, columns: names, key }
     : null
 }
 
