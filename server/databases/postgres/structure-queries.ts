@@ -154,7 +154,10 @@ export const TABLES_QUERY = `
     ),
     case when c.reloftype <> 0 then format_type(c.reloftype, null) end,
     quote_ident(f.srvname),
-    (select string_agg(format('%I %L', o.option_name, o.option_value), ', ') from pg_options_to_table(x.ftoptions) o)
+    (select string_agg(format('%I %L', o.option_name, o.option_value), ', ') from pg_options_to_table(x.ftoptions) o),
+    pg_has_role(c.relowner, 'USAGE'),
+    exists (select from pg_publication_rel u where u.prrelid = c.oid)
+      or exists (select from pg_publication u where u.puballtables)
   from pg_class c
   join visible v on v.oid = c.relnamespace
   left join pg_class t on t.oid = c.reltoastrelid

@@ -9,7 +9,19 @@ type Identify = (oid: unknown, sub?: unknown) => string
 export function addTables(list: ObjectList, identify: Identify, rows: readonly Row[]): void {
   for (const row of rows) {
     const [oid, name, kind, unlogged, options, toastOptions, method, space, ...rest] = row
-    const [secured, forced, replica, partitionKey, bound, parents, ofType, server, serverOptions] = rest
+    const [
+      secured,
+      forced,
+      replica,
+      partitionKey,
+      bound,
+      parents,
+      ofType,
+      server,
+      serverOptions,
+      mine,
+      published,
+    ] = rest
     const sql = textOf(name)
     const foreign = kind === 'f'
     const parts = {
@@ -31,6 +43,9 @@ export function addTables(list: ObjectList, identify: Identify, rows: readonly R
       ofType: textOrNull(ofType),
       server: textOrNull(server),
       serverOptions: textOrNull(serverOptions),
+      // Of the login and of replicas, not of the table: two that differ in them alone are the same.
+      mine: mine === true,
+      published: published === true,
     } satisfies Parts
     list.add({ kind: 'TABLE', name: sql, definition: describeTable(parts), parts }, keyOf('pg_class', oid))
   }
