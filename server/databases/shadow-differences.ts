@@ -57,8 +57,7 @@ export function asOnTarget(now: Structure, model: Structure, differences: Differ
     if (original === null) objects.delete(id)
     else if (isWhole(original, objects, differences)) objects.set(id, original)
   }
-  const { serverVersion, serverVersionNumber, settings } = model
-  return { objects: [...objects.values()], serverVersion, serverVersionNumber, settings }
+  return { ...model, objects: [...objects.values()] }
 }
 
 /** What belongs to something that was removed from the copy is removed with it. */

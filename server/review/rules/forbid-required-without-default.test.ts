@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { forbidRequiredWithoutDefault } from './forbid-required-without-default.ts'
 import { inputOf, objectOf } from './lint-input.fixture.ts'
+import { mysqlInput } from './mysql-input.fixture.ts'
 
 const table = objectOf('TABLE t')
 const column = (parts: Record<string, string | boolean | null>) =>
@@ -26,4 +27,16 @@ it('finds nothing in a new table, and only warns of an empty one', () => {
   expect(forbidRequiredWithoutDefault.check(inputOf({ after }))).toEqual([])
   const empty = { ...inputOf({ before: [table], after }), sizes: [{ id: 'TABLE t', rows: 0, bytes: 0 }] }
   expect(forbidRequiredWithoutDefault.check(empty)).toMatchObject([{ severity: 'WARNING' }])
+})
+
+it.each([
+  ['alter table t add a int not null default 5; alter table t alter a drop default'],
+  ['alter table t add a int; update t set a = 5; alter table t modify a int not null'],
+])('only warns where the rows that are there get a value: %s', sql => {
+  const input = mysqlInput(sql)
+  const structure = { ...input.before, objects: [table] }
+  const after = { ...structure, objects: [table, column({ notNull: true })] }
+  expect(forbidRequiredWithoutDefault.check({ ...input, before: structure, after })).toMatchObject([
+    { severity: 'WARNING', message: expect.not.stringContaining('rows that are there') as unknown },
+  ])
 })

@@ -43,6 +43,11 @@ function sqlOf(id: string, heading: string): string {
   )
 }
 
+it('stands in the list of where what speaks against a change is held, each of these rules', () => {
+  const list = readFileSync('docs/schema-changes.md', 'utf8')
+  expect(MYSQL_RULES.map(({ id }) => id).filter(id => !list.includes(`(rules/${id}.md)`))).toEqual([])
+})
+
 describe.each(MYSQL_RULES.map(rule => [rule.id, rule] as const))('the page of %s', (id, rule) => {
   const { found = {}, instead = found } = FACTS[id] ?? {}
 
