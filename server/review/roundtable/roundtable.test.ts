@@ -19,6 +19,30 @@ const lint = (severity: 'BLOCKING' | 'WARNING' | 'INFO') => ({
   ...{ start: null, end: null },
 })
 
+describe('where the SQL comes from', () => {
+  const originOf = (sql: string, request: string | null = 'Remember who approved') =>
+    hold(withProposal({ sql, request }))
+      .evidence.filter(({ topic }) => topic === 'ORIGIN')
+      .map(({ text }) => text)
+  const ALTER = 'alter table public.orders add column a int'
+
+  it('is told of a draft by a model, whose first line is no assumption', () => {
+    const drafted = originOf(
+      `-- Drafted by claude-test from the words of the request\n-- Employees approve.\n${ALTER}`,
+    )
+    expect(drafted).toContain('claude-test drafted the SQL from the words, as its first line says')
+    expect(drafted.join()).toContain('1 thing for granted: Employees approve.')
+    expect(drafted.join()).not.toContain('no model had a part')
+  })
+
+  it('is told of SQL by rules, and of somebody’s own', () => {
+    expect(originOf(ALTER)[0]).toBe(
+      'Rules and the catalog wrote the SQL from the words; no model had a part in it',
+    )
+    expect(originOf(ALTER, null)[0]).toBe('Somebody wrote the SQL; no translator or model had a part in it')
+  })
+})
+
 describe('a change that nothing speaks against', () => {
   const held = hold(factsOf())
 
