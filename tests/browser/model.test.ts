@@ -10,6 +10,8 @@ import type { AnthropicServer } from '../mocks/anthropic-server.ts'
 import { findChromium } from './chromium/find-chromium.mjs'
 
 const READING = 'I look for the buyers with the largest orders, and name the ten that matter most.'
+const OTHER = 'I list the buyers by city.'
+const OTHER_SQL = 'select company_name from customers order by city limit 10'
 const SQL = 'select company_name from customers order by company_name limit 10'
 
 let provider: AnthropicServer
@@ -24,6 +26,20 @@ beforeAll(async () => {
       return { kind: 'message', toolCalls: [{ name: 'confirm', input: { word: 'ready' } }] }
     replies += 1
     if (replies === 1) return { kind: 'stall', text: READING }
+    // Of drafts that are compared, the one from definitions reads the question in another way.
+    const differs =
+      JSON.stringify(body.messages).includes('differently') && /CREATE TABLE/.test(body.system[0]?.text ?? '')
+    if (differs)
+      return {
+        kind: 'message',
+        text: OTHER,
+        toolCalls: [
+          {
+            name: 'propose_sql',
+            input: { sql: OTHER_SQL, reading: OTHER, assumptions: [], confidence: 0.9 },
+          },
+        ],
+      }
     const input = { sql: SQL, reading: READING, assumptions: [], confidence: 0.9 }
     return { kind: 'message', text: READING, toolCalls: [{ name: 'propose_sql', input }] }
   })
@@ -97,6 +113,56 @@ it(
       await page.setViewportSize({ width, height: 900 })
       expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false)
     }
+    await page.close()
+  },
+)
+
+it(
+  'compares answers only where that is switched on, for one question, and says what came of it',
+  { timeout: 120_000 },
+  async () => {
+    const page = await signedIn('Reader')
+    const compare = page.getByRole('switch', { name: 'Compare answers' })
+    expect(await compare.count()).toBe(0)
+    const admin = await signedIn('Admin')
+    await admin.goto(`${app.url}/connections`)
+    await admin
+      .getByRole('link', { name: /Northwind dev/ })
+      .first()
+      .click()
+    await admin.waitForLoadState('networkidle')
+    const allow = admin.getByRole('switch', { name: 'Drafts may run to be compared' })
+    expect(await allow.isChecked()).toBe(false)
+    await admin.getByText('Drafts may run to be compared').click()
+    await expect.poll(() => allow.isEnabled()).toBe(true)
+    await admin.reload()
+    await admin.waitForLoadState('networkidle')
+    expect(await allow.isChecked()).toBe(true)
+    expect(await accessibilityFaults(admin)).toEqual([])
+    await admin.close()
+
+    await page.reload()
+    await page.waitForLoadState('networkidle')
+    await page.getByText('at most 1,000 rows and 5 seconds each').waitFor()
+    expect(await compare.isChecked()).toBe(false)
+    await page.getByText('Compare answers').click()
+    expect(await accessibilityFaults(page)).toEqual([])
+    const prompt = page.getByRole('textbox', { name: 'Your question' })
+    await prompt.fill('Which buyers are the ones that matter?')
+    await prompt.press('Enter')
+    await page
+      .getByText('Compared: three drafts, made apart from each other, give the same rows.')
+      .first()
+      .waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await compare.isChecked()).toBe(false)
+
+    await page.getByText('Compare answers').click()
+    await prompt.fill('Which buyers are the ones that matter, seen differently?')
+    await prompt.press('Enter')
+    await page.getByRole('heading', { name: 'That can be read in several ways' }).waitFor()
+    await page.getByRole('button', { name: new RegExp(OTHER) }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.close()
   },
 )

@@ -48,10 +48,10 @@ function StageLine({ words, detail = null, tookMs }: StageLineProps) {
       ) : (
         <Check aria-hidden className="size-3.5 shrink-0 translate-y-0.5 text-safe" />
       )}
-      <span className={tookMs === undefined ? 'font-medium' : 'text-ink-soft'}>{words}</span>
+      <span className={`shrink-0 ${tookMs === undefined ? 'font-medium' : 'text-ink-soft'}`}>{words}</span>
       {detail !== null && <span className="min-w-0 truncate text-ink-faint">{detail}</span>}
       {tookMs !== undefined && (
-        <span className="ml-auto text-xs text-ink-faint tabular-nums">{formatDuration(tookMs)}</span>
+        <span className="ml-auto shrink-0 text-xs text-ink-faint tabular-nums">{formatDuration(tookMs)}</span>
       )}
     </li>
   )

@@ -13,7 +13,7 @@ export function CompareAnswers({ limits, on, onChange }: CompareAnswersProps) {
   if (limits === null) return null
   const { drafts, maxRows, maxSeconds } = limits
   return (
-    <div className="-mt-1 flex flex-wrap items-baseline gap-x-3 gap-y-1 px-1 text-sm">
+    <div className="-mt-1 flex flex-wrap items-start gap-x-3 gap-y-1 px-1 text-sm leading-5">
       <Switch label="Compare answers" on={on} onChange={onChange} />
       <p className="min-w-0 flex-1 basis-64 text-ink-soft">
         For this question: a model writes {drafts === 2 ? 'two' : 'up to three'} drafts, which run read-only

@@ -53,7 +53,8 @@ export function PromptBar(props: PromptBarProps) {
     if (field.current === null) return
     field.current.style.height = 'auto'
     field.current.style.height = `${Math.min(MAX_HEIGHT_PX, field.current.scrollHeight)}px`
-  }, [text])
+    // The button beside it is of another width while it asks.
+  }, [text, asking])
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (list.onKey(event)) {
       event.preventDefault()

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import type { ConnectionDetailsFragment } from '../../graphql/generated/graphql.ts'
 import { SetCarefulDocument } from '../../graphql/generated/graphql.ts'
 import { useAct } from '../../hooks/use-act.ts'
@@ -17,8 +18,16 @@ export function CarefulSection({ connection, onSaved }: CarefulSectionProps) {
   const { id, careful, carefulLimits } = connection
   const { acting, problem, act } = useAct(SetCarefulDocument)
   const maySwitch = useMay()('SWITCH_ON_COMPARING')
-  const switchTo = (on: boolean) =>
-    void act({ connectionId: id, careful: on }).then(done => done !== null && onSaved())
+  // Shown at once, taken back when it could not be saved.
+  const [isOn, setOn] = useState(careful)
+  useEffect(() => setOn(careful), [careful])
+  const switchTo = (on: boolean) => {
+    setOn(on)
+    void act({ connectionId: id, careful: on }).then(done => {
+      if (done === null) setOn(careful)
+      else onSaved()
+    })
+  }
   return (
     <DetailSection
       title="Comparing answers"
@@ -36,7 +45,7 @@ export function CarefulSection({ connection, onSaved }: CarefulSectionProps) {
         <div>
           <Switch
             label="Drafts may run to be compared"
-            on={careful}
+            on={isOn}
             disabled={!maySwitch || acting}
             onChange={switchTo}
           />

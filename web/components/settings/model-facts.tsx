@@ -6,7 +6,7 @@ type Settings = SettingsQuery['modelSettings']
 /** What the environment says of the model. */
 export function ModelFacts({ settings }: { settings: Settings }) {
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
+    <dl className="grid grid-cols-[minmax(0,7.5rem)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-x-6">
       {factsOf(settings).map(([name, words]) => (
         <div key={name} className="contents">
           <dt className="text-ink-faint">{name}</dt>
@@ -19,7 +19,7 @@ export function ModelFacts({ settings }: { settings: Settings }) {
 
 function factsOf(settings: Settings): [string, string][] {
   const { prices } = settings
-  const tokens = (count: number) => (count === 0 ? 'no limit' : `${formatCount(count)} tokens a day`)
+  const tokens = (count: number) => (count === 0 ? 'no limit' : `${formatCount(count)} a day`)
   return [
     ['Provider', settings.provider ?? 'none'],
     ['Model', settings.model ?? 'none'],
@@ -28,8 +28,8 @@ function factsOf(settings: Settings): [string, string][] {
     ['A question may take', `${settings.maxRequests} requests, ${settings.timeoutSeconds} s in all`],
     ['A reply begins within', `${settings.firstTokenSeconds} s`],
     ['Told as a whole', `catalogs of at most ${formatCount(settings.contextTokens)} tokens`],
-    ['Everybody together', tokens(settings.tokensPerDay)],
-    ['One person', tokens(settings.userTokensPerDay)],
+    ['Tokens of everybody', tokens(settings.tokensPerDay)],
+    ['Tokens of a person', tokens(settings.userTokensPerDay)],
     [
       'Prices per million tokens',
       prices == null

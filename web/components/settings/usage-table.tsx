@@ -24,7 +24,7 @@ export function UsageTable({ of, sums }: UsageTableProps) {
               {of}
             </th>
             {HEADS.map(head => (
-              <th key={head} scope="col" className="px-3 py-2 text-right font-medium">
+              <th key={head} scope="col" className="px-3 py-2 text-right font-medium whitespace-nowrap">
                 {head}
               </th>
             ))}
