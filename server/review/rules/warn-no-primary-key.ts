@@ -16,7 +16,7 @@ export const warnNoPrimaryKey: LintRule = {
       .map(({ name }) => ({
         severity: 'WARNING',
         message: `${name} has no primary key: its rows cannot be told apart, and replication and tools need one.`,
-        hint: 'Give it a column such as id bigint generated always as identity primary key.',
+        hint: 'Give it a key of its own, such as a column id of type bigint that counts by itself.',
         start: null,
         end: null,
       }))
