@@ -42,8 +42,12 @@ export async function lookAtTarget(
   const left = proposal.steps.filter(({ applied }) => !applied).map(({ sql }) => sql)
   if (base.objects === undefined || base.roots === null)
     return { ...nothing, problem: null, matches, remainder: script(left) || null }
-  const touched = new Set(review.objectsOf(live, base.roots).map(({ id }) => id))
-  const rest = live.objects.filter(({ id }) => !touched.has(id))
+  // Only what this change makes otherwise is undone; what others have done to the same tables stays.
+  const own = review.ownObjects(proposal.changes, [...base.objects, ...live.objects])
+  const before = [
+    ...live.objects.filter(({ id }) => !own.has(id)),
+    ...base.objects.filter(({ id }) => own.has(id)),
+  ]
   const back = (objects: Structure['objects']) =>
     writeRollback({ ...live, objects }, live).statements.map(({ sql }) => sql)
   // What a failed step has left behind goes before it is made anew.
@@ -55,7 +59,7 @@ export async function lookAtTarget(
     matches,
     changes: review.changesSince(base, live),
     remainder: script([...dropped, ...left]) || null,
-    wayBack: script(back([...rest, ...base.objects])) || null,
+    wayBack: script(back(before)) || null,
   }
 }
 

@@ -14,6 +14,7 @@ import { fingerprint } from './fingerprint.ts'
 import { leftInvalid } from './left-invalid.ts'
 import { lint, RULES_VERSION } from './lint.ts'
 import type { LintInput } from './lint.ts'
+import { ownObjects } from './own-objects.ts'
 import { refuseStatements } from './refuse-statements.ts'
 import type { RefusedStatement } from './refuse-statements.ts'
 import { RULES } from './rules/rules.ts'
@@ -47,6 +48,7 @@ export function createReview({ approvals }: ReviewOptions) {
     driftOf,
     changesSince,
     leftInvalid,
+    ownObjects,
     writtenSince,
     titleOf,
     digest: (approvable: Omit<Approvable, 'rulesVersion'>): string =>

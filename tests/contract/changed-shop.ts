@@ -20,6 +20,10 @@ export interface ChangedShop {
   draft(text: string, asked?: 'CHANGE' | 'ANYTHING'): DraftedChange
   /** Runs it on a shop as it was at first; what is different after, sorted: `+ customers.fax text`. */
   change(text: string): Promise<readonly string[]>
+  /** The same of whatever this does to it. */
+  changeBy(act: () => Promise<unknown>): Promise<readonly string[]>
+  /** Of its owner. */
+  url: string
   drop(): Promise<void>
 }
 
@@ -97,6 +101,10 @@ export async function openShop({ engine, create, empty, run }: Server): Promise<
 
   async function onNewShop(change: readonly string[]): Promise<Known> {
     await run(database.url, [...empty(database.name), ...changeShopSql(engine.engine), ...change])
+    return readShop()
+  }
+
+  function readShop(): Promise<Known> {
     return withDatabase({ engine }, toTarget(database.url), async opened => {
       const catalog = await opened.readCatalog()
       return {
@@ -114,6 +122,12 @@ export async function openShop({ engine, create, empty, run }: Server): Promise<
       const after = await onNewShop([drafted.sql])
       return differences(linesOf(before, engine), linesOf(after, engine))
     },
+    async changeBy(act) {
+      await run(database.url, [...empty(database.name), ...changeShopSql(engine.engine)])
+      await act()
+      return differences(linesOf(before, engine), linesOf(await readShop(), engine))
+    },
+    url: database.url,
     drop: () => database.drop(),
   }
 }

@@ -142,8 +142,12 @@ describe.each(ENGINES)('a change of %s', engine => {
     )
     expect(again).toMatchObject({ state: 'FAILED_PARTIAL' })
     expect(wayBack).toContain('half1')
+    // Others have been at the same table since: what they did stays.
+    await run('alter table customers add column of_others int')
     const undone = await revise(developer, again.id, (await onTarget(developer, again)).wayBack ?? '')
     expect(await apply(developer, undone)).toMatchObject({ state: 'APPLIED' })
+    await run('update customers set of_others = 1')
+    await run('alter table customers drop column of_others')
     const fresh = await propose(developer, { connectionId: id, sql: 'alter table customers add half1 int' })
     expect(fresh.dryRun?.ok).toBe(true)
     await run('update customers set email = null')

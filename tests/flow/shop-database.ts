@@ -52,6 +52,24 @@ export async function createMysqlShop(admin: ApiClient, environment: As): Promis
   return { sql, ...(await saved(admin, 'MYSQL', environment, database, () => sql.end())) }
 }
 
+/** Saves a database under a name. @returns the id of the connection */
+export async function saveConnection(
+  api: ApiClient,
+  engine: 'POSTGRES' | 'MYSQL',
+  environment: As,
+  url: string,
+  name: string,
+): Promise<string> {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const { createConnection: made } = await api.request<{ createConnection: { id: string } }>(CREATE, {
+    input: {
+      ...{ name, engine, environment, host: hostname, port: Number(port), database: pathname.slice(1) },
+      ...{ username: decodeURIComponent(username), password: decodeURIComponent(password) },
+    },
+  })
+  return made.id
+}
+
 async function saved(
   admin: ApiClient,
   engine: 'POSTGRES' | 'MYSQL',
@@ -59,22 +77,8 @@ async function saved(
   database: TestDatabase,
   leave: () => Promise<void>,
 ): Promise<SavedShop> {
-  const { hostname, port, username, password, pathname } = new URL(database.url)
-  const save = async (as: As, name: string) => {
-    const { createConnection: made } = await admin.request<{ createConnection: { id: string } }>(CREATE, {
-      input: {
-        name,
-        engine,
-        environment: as,
-        host: hostname,
-        port: Number(port),
-        database: pathname.slice(1),
-        username: decodeURIComponent(username),
-        password: decodeURIComponent(password),
-      },
-    })
-    return made.id
-  }
+  const { pathname } = new URL(database.url)
+  const save = (as: As, name: string) => saveConnection(admin, engine, as, database.url, name)
   return {
     id: await save(environment, `shop ${pathname.slice(1)}`),
     url: database.url,

@@ -53,6 +53,8 @@ export function ProposalDecision({ proposal, onChanged }: ProposalDecisionProps)
 
   const mayApprove = may(`APPROVE_IN_${environment}`)
   const open = ['OPEN', 'CHANGES_REQUESTED', 'APPROVED'].includes(state)
+  /** Nothing more is to come of it, and what is live stays. */
+  const givenUp = ['FAILED_CLEAN', 'FAILED_PARTIAL', 'UNKNOWN'].includes(state)
   const ready = APPLICABLE.includes(state) && missing.length === 0 && may(`APPLY_IN_${environment}`)
   const alone = problem?.code === 'PROPOSAL_OWN_REVIEW' && may('BREAK_GLASS')
   return (
@@ -134,13 +136,35 @@ export function ProposalDecision({ proposal, onChanged }: ProposalDecisionProps)
           )}
         </div>
       )}
-      <div className="flex flex-wrap gap-2">
+      {givenUp && mayApprove && (
+        <div className="grid gap-2">
+          <label className="grid gap-1.5 font-medium">
+            Why it is given up
+            <textarea
+              rows={2}
+              value={reason}
+              onChange={event => setReason(event.target.value)}
+              className={`${INPUT_LOOK} h-auto py-2`}
+            />
+          </label>
+          <div>
+            <Button
+              look="quiet"
+              disabled={acting || reason.trim() === ''}
+              onClick={() => void reject.act({ id, reason }).then(done)}
+            >
+              Reject, and leave the database as it is
+            </Button>
+          </div>
+        </div>
+      )}
+      <div className="flex flex-wrap gap-2 empty:hidden">
         {EDITABLE.includes(state) && may('PROPOSE') && (
           <Button disabled={acting} onClick={() => void dryRun.act({ id }).then(done)}>
             {dryRun.acting ? 'Trying it…' : 'Try it again'}
           </Button>
         )}
-        {open && isAuthor && (
+        {(open || (givenUp && state !== 'UNKNOWN')) && isAuthor && (
           <Button look="quiet" disabled={acting} onClick={() => void withdraw.act({ id }).then(done)}>
             Withdraw
           </Button>

@@ -22,7 +22,8 @@ export function SettleProposal({ proposal, isThere, onChanged }: SettleProposalP
   const settle = useAct(SettleProposalDocument)
   const record = useAct(RecordProposalAppliedDocument)
   const maySettle = state === 'UNKNOWN' && may('SETTLE_PROPOSALS')
-  const mayRecord = isThere && may(`APPLY_IN_${connection.environment}`)
+  // Of an unknown outcome somebody says more than that the structure is there: that its rows are.
+  const mayRecord = state !== 'UNKNOWN' && isThere && may(`APPLY_IN_${connection.environment}`)
   if (!maySettle && !mayRecord)
     return state === 'UNKNOWN' ? (
       <p className="text-sm text-ink-soft">An administrator can settle what became of it.</p>
@@ -57,7 +58,7 @@ export function SettleProposal({ proposal, isThere, onChanged }: SettleProposalP
             Record it as applied by hand
           </Button>
         )}
-        {maySettle && !isThere && (
+        {maySettle && (
           <Button disabled={disabled} onClick={() => say(true)}>
             It was applied
           </Button>
