@@ -281,10 +281,16 @@ function plainText(content: unknown): string {
 }
 
 function settled(text: string): string {
-  return text
-    .replaceAll(database.name, 'DATABASE')
-    .replace(/\bdigest [0-9a-f]+/g, 'digest DIGEST')
-    .replace(/\b\d{4}-\d{2}-\d{2}\b/g, 'DATE')
-    .replace(/PostgreSQL \d+(\.\d+)*/g, 'PostgreSQL VERSION')
-    .replace(/\b\d+(\.\d+)? m?s\b/g, 'TIME')
+  return (
+    text
+      .replaceAll(database.name, 'DATABASE')
+      // Which evidence there is changes with every rule of the review; it is searched above like all the rest.
+      .replace(
+        /<evidence>[^]*<\/evidence>/,
+        '<evidence>\n(a line for each piece of evidence of this role)\n</evidence>',
+      )
+      .replace(/\b\d{4}-\d{2}-\d{2}\b/g, 'DATE')
+      .replace(/PostgreSQL \d+(\.\d+)*/g, 'PostgreSQL VERSION')
+      .replace(/\b\d+(\.\d+)? m?s\b/g, 'TIME')
+  )
 }
