@@ -97,7 +97,7 @@ describe('a rule', () => {
     ['warn-unnamed-concurrent-index', 'create index concurrently on things (size)', true],
     [
       'warn-foreign-key-without-index',
-      'alter table things add foreign key (other_id) references others',
+      'alter table things add foreign key (other_id) references others not valid',
       true,
     ],
     ['warn-foreign-key-types', 'alter table things add foreign key (big) references others (id)', false],

@@ -15,8 +15,8 @@ import { dropShadowDatabase, makeShadowDatabase } from './shadow-database.ts'
 import { ownedAsOnTarget } from './shadow-owner.ts'
 import { readStructure } from './structure.ts'
 
-/** Materialized views of the copy are empty until somebody needs them. */
-const NOT_POPULATED = '55000'
+/** Materialized views of the copy are empty until somebody needs them; the second is what REFRESH … CONCURRENTLY says. */
+const NOT_POPULATED: readonly unknown[] = ['55000', '0A000']
 
 /** See `SchemaChanges.openShadow`. */
 export async function openShadow(
@@ -103,7 +103,7 @@ async function run(
   try {
     return await measure()
   } catch (error) {
-    if (!(error instanceof AppError) || stateOf(error) !== NOT_POPULATED) throw error
+    if (!(error instanceof AppError) || !NOT_POPULATED.includes(stateOf(error))) throw error
     if (!(await populate(session))) throw error
     return measure()
   }
