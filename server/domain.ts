@@ -178,6 +178,17 @@ export interface CatalogColumn {
   enumValues: readonly string[] | null
   /** Computed by the database from other columns. */
   generated: boolean
+  /** Of a glossary term that stands for a column which the database does not have. */
+  formula?: ColumnFormula
+}
+
+/** What a glossary term's SQL makes of the columns of one table. */
+export interface ColumnFormula {
+  term: GlossaryTerm
+  /** Of all rows that are spoken of; null: it is something of each row. */
+  aggregate: 'SUM' | 'AVG' | 'MIN' | 'MAX' | null
+  /** SQL, with the columns that it speaks of. */
+  parts: readonly (string | CatalogColumn)[]
 }
 
 export interface ForeignKey {

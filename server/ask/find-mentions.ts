@@ -14,6 +14,7 @@ import { isFunctionWord } from './function-words.ts'
 import { datesOfDeed, misspelledNames, nameIndexOf, roughNames, sameElement } from './name-index.ts'
 import { nameKey, nameWords, singular } from './name-words.ts'
 import { tablesByName } from './tables-by-name.ts'
+import { termColumn } from './term-column.ts'
 import { looseKey } from './word-stem.ts'
 
 export interface FindMentionsInput {
@@ -324,7 +325,7 @@ function sampledColumns({ catalog, values }: FindMentionsInput): readonly NamedV
   return found
 }
 
-/** A term whose meaning is itself the name of a table or column stands for it; others are told as terms. */
+/** A term whose meaning is itself the name of a table or column, or a formula, stands for it; others are told as terms. */
 function* findTerms({ words, catalog, glossary }: FindMentionsInput): Generator<[Span, MentionTarget]> {
   const terms = new Map(glossary.map(term => [nameKey(nameWords(term.term)), term]))
   const index = nameIndexOf(catalog)
@@ -333,8 +334,21 @@ function* findTerms({ words, catalog, glossary }: FindMentionsInput): Generator<
     const term = terms.get(nameKey(part.map(word => word.normal)))
     if (!term || part.some(word => word.kind === 'mark')) continue
     const meant = index.get(nameKey(nameWords(term.sql ?? term.meaning)))
-    for (const target of meant ?? [{ kind: 'term', term } as const]) yield [span, target]
+    const formula = meant ? null : termColumn(catalog, term)
+    if (formula?.column.kind === 'BOOLEAN')
+      yield [withoutTable(span, part, formula.table), { kind: 'value', ...formula, value: term.term }]
+    else if (formula) yield [span, { kind: 'column', ...formula, match: 'EXACT' }]
+    else for (const target of meant ?? [{ kind: 'term', term } as const]) yield [span, target]
   }
+}
+
+/** "Active customer", as a condition of customers, is said by its first words: the others name the rows by themselves. */
+function withoutTable({ from, to }: Span, words: readonly { normal: string }[], table: CatalogTable): Span {
+  const called = nameKey(nameWords(table.name))
+  const rest = words.findIndex(
+    (_, at) => at > 0 && nameKey(words.slice(at).map(({ normal }) => normal)) === called,
+  )
+  return { from, to: rest < 0 ? to : from + rest }
 }
 
 function* spans(length: number, longest: number): Generator<Span> {

@@ -165,7 +165,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const before = wholeText({ ...last, previous: question.previous.slice(0, -1) }, dialect)
     const values = [...valuesIn(question), ...question.previous.flatMap(valuesIn)]
     const whole = (text: string) => ({
-      ...ground({ catalog: question.catalog, values, glossary: [], text, previous: [] }),
+      ...ground({ catalog: question.catalog, values, glossary: termsIn(question), text, previous: [] }),
       sharedValues: question.sharedValues,
       repeatedColumns: question.repeatedColumns,
     })
@@ -184,7 +184,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const before = wholeText({ ...last, previous: question.previous.slice(0, -1) }, dialect)
     const values = [...valuesIn(question), ...question.previous.flatMap(valuesIn)]
     const whole = (text: string) => ({
-      ...ground({ catalog: question.catalog, values, glossary: [], text, previous: [] }),
+      ...ground({ catalog: question.catalog, values, glossary: termsIn(question), text, previous: [] }),
       sharedValues: question.sharedValues,
       repeatedColumns: question.repeatedColumns,
     })
@@ -222,7 +222,13 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   function again(question: GroundedQuestion, text: string): GroundedQuestion {
     const previous = question.previous.map(({ text: before }) => before)
     return {
-      ...ground({ catalog: question.catalog, values: valuesIn(question), glossary: [], text, previous }),
+      ...ground({
+        catalog: question.catalog,
+        values: valuesIn(question),
+        glossary: termsIn(question),
+        text,
+        previous,
+      }),
       sharedValues: question.sharedValues,
       repeatedColumns: question.repeatedColumns,
     }
@@ -286,9 +292,11 @@ function strictly(question: GroundedQuestion): GroundedQuestion {
     mentions.flatMap(mention => {
       const targets = mention.targets.filter(
         target =>
-          (target.kind === 'value' && !target.misspelled) ||
+          (target.kind === 'value' && !target.misspelled && !target.column.formula) ||
           target.kind === 'term' ||
-          ((target.kind === 'table' || target.kind === 'column') && target.match !== 'STEM'),
+          // Formulas of the glossary are read with what is freely said only.
+          (target.kind === 'column' && !target.column.formula && target.match !== 'STEM') ||
+          (target.kind === 'table' && target.match !== 'STEM'),
       )
       return targets.length === 0 ? [] : [{ ...mention, targets }]
     })
@@ -349,11 +357,21 @@ function only({ catalog }: GroundedQuestion): Data {
   return { catalog, values: [], glossary: [] }
 }
 
+/** The terms of the glossary that a question and those before it speak of, where they are formulas. */
+function termsIn({ mentions, previous }: GroundedQuestion): GlossaryTerm[] {
+  const own = mentions.flatMap(({ targets }) =>
+    targets.flatMap(target =>
+      'column' in target && target.column.formula ? [target.column.formula.term] : [],
+    ),
+  )
+  return [...new Set([...own, ...previous.flatMap(termsIn)])]
+}
+
 /** What the data was found to hold of what the question says. */
 function valuesIn({ mentions }: GroundedQuestion): ColumnValues[] {
   return mentions.flatMap(({ targets }) =>
     targets.flatMap(target =>
-      target.kind === 'value'
+      target.kind === 'value' && !target.column.formula
         ? [
             {
               schema: target.table.schema,

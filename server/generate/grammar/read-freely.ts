@@ -61,12 +61,22 @@ export function readFreely(
   return {
     kind: 'query',
     sql: best.sql,
-    explanation: [...repairs, tellReading(best.draft)].join(' · '),
+    explanation: [...repairs, ...formulasOf(question), tellReading(best.draft)].join(' · '),
     confidence: confidenceOf(best, rival),
     origin: 'BUILT_IN',
     model: null,
     usage: null,
   }
+}
+
+/** `"revenue" is SUM(quantity * price)`, as the glossary has it. */
+function formulasOf({ mentions }: GroundedQuestion): string[] {
+  const terms = mentions.flatMap(({ targets }) =>
+    targets.flatMap(target =>
+      'column' in target && target.column.formula ? [target.column.formula.term] : [],
+    ),
+  )
+  return [...new Set(terms)].map(({ term, sql }) => `"${term}" is ${sql ?? ''}`)
 }
 
 function confidenceOf(best: Reading, rival: Reading | undefined): number {

@@ -185,12 +185,22 @@ export function segment(question: GroundedQuestion): Segmented {
         list.sort((a, b) => a.cost - b.cost)
         if (list.length > MOST_READINGS) list.pop()
       }
-  const readings = (best[words.length] ?? []).map(({ items }) => items)
+  const readings = (best[words.length] ?? []).map(({ items }) => items.flatMap(withOwnAggregate))
   const unknown = words.flatMap((word, at) => {
     const reachable = options.some(list => list.some(item => item.from <= at && at < item.to))
     return reachable ? [] : [word.text]
   })
   return { readings, unknown, repairs }
+}
+
+/** A glossary term that is a total says so by itself. */
+function withOwnAggregate(item: Item, at: number, items: readonly Item[]): Item[] {
+  const before = items[at - 1]
+  const name =
+    item.t === 'noun' && item.tables.length === 0 ? item.columns[0]?.column.formula?.aggregate : null
+  if (!name || (before?.t === 'kw' && before.op === 'agg')) return [item]
+  const { from } = item
+  return [{ t: 'kw', from, to: from, cost: 0, op: 'agg', arg: name, said: name.toLowerCase() }, item]
 }
 
 /** "Package sizes (quantity per unit)": words that nothing is called, said again in brackets by a name. */

@@ -1,4 +1,4 @@
-import type { Expression, Output, Select, Source } from './tree.ts'
+import type { Condition, Expression, Output, Select, Source } from './tree.ts'
 
 /** Whether a query has the rows of another, in the same order, and shows at least what that one shows. */
 export function tellsAll(one: Select, other: Select): boolean {
@@ -25,8 +25,17 @@ function sourceOf(by: Expression): string | null {
   return by.k === 'column' ? by.source.alias : null
 }
 
+/** Which table a query begins with does not matter where all of them have to be there. */
 function rowsOf({ from, joins, where, having, order, limit }: Select): string {
-  return textOf({ from, joins, where, having, order, limit })
+  if (joins.some(({ kind }) => kind === 'left')) return textOf({ from, joins, where, having, order, limit })
+  const sources = [from, ...joins.map(({ source }) => source)].map(textOf).sort()
+  const on = joins.flatMap(join => join.on.map(conditionKey)).sort()
+  return textOf({ sources, on, where, having, order, limit })
+}
+
+function conditionKey(of: Condition): string {
+  if (of.k !== 'compare' || of.operator !== '=') return textOf(of)
+  return [of.left, of.right].map(keyOf).sort().join(' = ')
 }
 
 function keyOf(by: Expression): string {

@@ -67,6 +67,7 @@ function tellFacts(scope: Scope): string[] {
 function tellFact(fact: Fact, scope: Scope): string {
   switch (fact.k) {
     case 'texts':
+      if (fact.column.formula) return `${fact.negated ? 'not ' : ''}${fact.column.formula.term.term}`
       return `${spokenName(fact.column.name)} ${fact.negated ? 'is not' : 'is'} ${fact.values.map(value => JSON.stringify(value)).join(' or ')}`
     case 'like':
       return `${spokenName(fact.column.name)} ${fact.negated ? 'not ' : ''}${{ contains: 'contains', starts: 'starts with', ends: 'ends with' }[fact.how]} ${JSON.stringify(fact.text)}`

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../../databases/database.ts'
-import type { Catalog, CatalogTable } from '../../../domain.ts'
+import type { Catalog, CatalogTable, ColumnFormula } from '../../../domain.ts'
 import { openColumns } from '../secret-columns.ts'
 import type { DateBound } from './dates.ts'
 import type { Condition, Expression, Output, Select, Source } from './tree.ts'
@@ -39,9 +39,10 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
   function expression(of: Expression): string {
     switch (of.k) {
       case 'column':
+        if (of.column.formula) return `(${formula(of.column.formula, of.source)})`
         return single ? quote(of.column.name) : `${quote(of.source.alias)}.${quote(of.column.name)}`
       case 'aggregate':
-        return `${of.name}(${of.distinct ? 'DISTINCT ' : ''}${of.of ? expression(of.of) : '*'})`
+        return `${of.name}(${of.distinct ? 'DISTINCT ' : ''}${of.of ? withoutBrackets(of.of) : '*'})`
       case 'number':
         return String(of.value)
       case 'arithmetic':
@@ -68,6 +69,19 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
     }
   }
 
+  function formula({ parts }: ColumnFormula, of: Source): string {
+    return parts
+      .map(part => (typeof part === 'string' ? part : expression({ k: 'column', source: of, column: part })))
+      .join(' ')
+      .replaceAll('( ', '(')
+      .replaceAll(' )', ')')
+      .replaceAll(' ,', ',')
+  }
+
+  function withoutBrackets(of: Expression): string {
+    return of.k === 'column' && of.column.formula ? formula(of.column.formula, of.source) : expression(of)
+  }
+
   function operand(of: Expression): string {
     return of.k === 'arithmetic' && of.operator !== '*' ? `(${expression(of)})` : expression(of)
   }
@@ -78,6 +92,7 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
         return `${operand(of.left)} ${of.operator} ${operand(of.right)}`
       case 'texts': {
         const on = expression(of.of)
+        if (isFormula(of.of)) return on
         const [only, ...more] = of.values
         if (!of.exact) return of.values.map(value => dialect.equalsIgnoringCase(on, value)).join(' OR ')
         return more.length === 0
@@ -123,7 +138,7 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
   function negated(of: Condition): string {
     if (of.k === 'null') return `${expression(of.of)} IS NOT NULL`
     if (of.k === 'exists') return `NOT ${condition(of)}`
-    if (of.k === 'true') return `NOT ${condition(of)}`
+    if (of.k === 'true' || (of.k === 'texts' && isFormula(of.of))) return `NOT ${condition(of)}`
     if (of.k === 'in') return `${expression(of.of)} NOT IN (${nested(of.select)})`
     if (of.k === 'texts' && of.exact) {
       const on = expression(of.of)
@@ -156,7 +171,8 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
       return open.map(column => expression({ k: 'column', source: by.source, column })).join(', ')
     }
     const text = expression(by)
-    return name === null ? text : `${text} AS ${quote(name)}`
+    const shown = name ?? (by.k === 'column' && by.column.formula ? by.column.name : null)
+    return shown === null ? text : `${text} AS ${quote(shown)}`
   }
 
   /** Each row is told its place among those of its part; then those beyond the count go. */
@@ -245,6 +261,9 @@ function createWriter(catalog: Catalog, dialect: Dialect) {
     inner: (of: Select) => write(of, isCorrelated(of)),
   }
 }
+
+/** A condition of the glossary, as a whole: it holds or not. */
+const isFormula = (of: Expression) => of.k === 'column' && of.column.formula !== undefined
 
 function hasCorrelated(of: Condition): boolean {
   switch (of.k) {
