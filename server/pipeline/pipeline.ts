@@ -34,6 +34,7 @@ import { createResultDigests } from './result-digests.ts'
 import { createReviseQuery } from './revise-query.ts'
 import { createRunOutcomes } from './run-outcomes.ts'
 import { createRunQuery } from './run-query.ts'
+import { createWatchProposal } from './watch-proposal.ts'
 
 /** A run or question that nobody has spoken for so long has lost its process. */
 const SILENT_MS = 15 * 60_000
@@ -86,7 +87,7 @@ export function createPipeline(dependencies: Dependencies) {
     audit: readAudit,
     proposals: {
       ...{ ...proposals, ...settling, proposeWayBack },
-      ...{ apply: applying.apply, applyOptions: applying.options },
+      ...{ apply: applying.apply, applyOptions: applying.options, watch: createWatchProposal(proposals) },
     },
     roundtables,
     nextSteps: createNextSteps(dependencies, lookup),

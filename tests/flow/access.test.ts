@@ -117,7 +117,7 @@ describe("somebody else's", () => {
       'settleProposal',
     ].map(name => `${name}.id`),
     ...['reviewProposal', 'reviseProposal', 'withdrawProposal'].map(name => `${name}.id`),
-    'roundtable.proposalId',
+    ...['roundtable.proposalId', 'applying.proposalId'],
   ]
   const prompt = () => theirs.id
   const query = () => theirs.query?.id

@@ -15,12 +15,14 @@ import { startTcpProxy } from '../fixtures/tcp-proxy.ts'
 import { openHeldMariadb, openHeldPostgres } from './held-target.ts'
 import type { HeldTarget } from './held-target.ts'
 import { apply, find, propose } from './proposal-documents.ts'
+import type { ProposalAnswer } from './proposal-documents.ts'
 
 interface Here {
   app: AppServer
   api: ApiClient
 }
 
+const WATCH = 'subscription ($id: ID!) { applying(proposalId: $id) { id state steps { applied } } }'
 const ENGINES = ['PostgreSQL', 'MariaDB'] as const
 const apps = createAppServers()
 const clients: ApiClient[] = []
@@ -107,6 +109,34 @@ async function applyUntil(stepOf: (engine: string) => number) {
     },
   }
 }
+
+describe('who listens to changes of PostgreSQL and MariaDB', () => {
+  it('hears of each step as it is done, from another server too', async () => {
+    const watching = await start()
+    const { applying } = await applyUntil(() => 2)
+    const heard = applying.map(({ proposal }) =>
+      watching.api.iterate<ProposalAnswer>(WATCH, { id: proposal.id }),
+    )
+    const nextOf = async (at: number): Promise<ProposalAnswer | undefined> => {
+      const next = await heard[at]?.next()
+      return next?.done === false ? next.value : undefined
+    }
+    for (const at of applying.keys()) {
+      let proposal = await nextOf(at)
+      expect(proposal?.state).toBe('APPLYING')
+      while (proposal?.steps[0]?.applied === false) proposal = await nextOf(at)
+      expect(proposal?.steps.map(({ applied }) => applied)).toEqual([true, false, false])
+    }
+    for (const [at, { letGo }] of applying.entries()) {
+      await letGo()
+      let last: ProposalAnswer | undefined
+      for (let next = await nextOf(at); next !== undefined; next = await nextOf(at)) last = next
+      expect(last).toMatchObject({ state: 'APPLIED' })
+      expect(last?.steps.every(({ applied }) => applied)).toBe(true)
+    }
+    await watching.app.stop('SIGKILL')
+  })
+})
 
 describe('a server of PostgreSQL and MariaDB changes', () => {
   it.each([1, 2, 3])('4.2-12 that is killed at step %i of three tells which steps are live', async at => {

@@ -1,15 +1,13 @@
 import { Link, useLoaderData, useRevalidator } from '@remix-run/react'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { ArrowLeft } from 'lucide-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import { ErrorPage } from '../components/parts/error-page.tsx'
 import { ProposalPage } from '../components/proposals/proposal-page.tsx'
 import { PROPOSALS_PATH } from '../components/proposals/proposal-paths.ts'
 import { ProposalDocument } from '../graphql/generated/graphql.ts'
 import { load, nothingHere } from '../graphql/load.ts'
-
-/** While it is applied the page looks again. */
-const LOOK_AGAIN_MS = 2000
+import { useApplying } from '../hooks/use-applying.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   {
@@ -32,11 +30,7 @@ export default function Proposal() {
   const { proposal } = useLoaderData<typeof loader>()
   const { revalidate } = useRevalidator()
   const changed = useCallback(() => revalidate(), [revalidate])
-  useEffect(() => {
-    if (proposal.state !== 'APPLYING') return
-    const timer = setInterval(changed, LOOK_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [proposal.state, changed])
+  useApplying(proposal.id, proposal.state === 'APPLYING', changed)
   return (
     <div className="mx-auto grid w-full max-w-6xl gap-5 px-4 py-8 lg:px-6">
       <Link to={PROPOSALS_PATH} className="inline-flex items-center gap-1.5 text-sm text-accent">

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type {
   Connection,
   MigrationProposal,
@@ -14,6 +14,7 @@ import type { Page } from '../../store/page.ts'
 import { AllowedTo } from '../allowed-to.ts'
 import { signedIn } from '../context.ts'
 import type { ApiContext } from '../context.ts'
+import { streamEvents } from '../event-stream.ts'
 import { ConnectionType } from '../types/connection-type.ts'
 import { ProposalState, ReviewVerdict } from '../types/enums.ts'
 import { ModelRequestType } from '../types/model-type.ts'
@@ -178,6 +179,22 @@ a new revision, dry-run and reviewed on the catalog as it is now, can go on.`,
     @Ctx() context: ApiContext,
   ): Promise<ProposalOnTargetType> {
     return context.pipeline.proposals.onTarget(signedIn(context), id)
+  }
+
+  @AllowedTo('SEE_PROPOSALS')
+  @Subscription(() => MigrationProposalType, {
+    name: 'applying',
+    description: `A proposal as it is, and again whenever its state or one of its steps has changed, until nobody is applying it.`,
+    subscribe: ({ args, context }: { args: { proposalId: string }; context: ApiContext }) =>
+      streamEvents<MigrationProposal>(caller =>
+        context.pipeline.proposals.watch(signedIn(context), args.proposalId, caller),
+      ),
+  })
+  applying(
+    @Root() proposal: MigrationProposal,
+    @Arg('proposalId', () => ID) _proposalId: string,
+  ): MigrationProposal {
+    return proposal
   }
 
   @AllowedTo('APPLY_IN_DEVELOPMENT', 'APPLY_IN_PRODUCTION')
