@@ -951,9 +951,9 @@ export interface QuestionWord {
 export type NameMatch = 'EXACT' | 'SHORT' | 'LONG' | 'PART' | 'LOOSE' | 'STEM'
 
 export type MentionTarget =
-  | { kind: 'table'; table: CatalogTable; match: NameMatch }
-  | { kind: 'column'; table: CatalogTable; column: CatalogColumn; match: NameMatch }
-  /** `value` is spelled as the data has it; `misspelled` where the question spells it otherwise, which must be said. */
+  | { kind: 'table'; table: CatalogTable; match: NameMatch; misspelled?: true }
+  | { kind: 'column'; table: CatalogTable; column: CatalogColumn; match: NameMatch; misspelled?: true }
+  /** `value` is spelled as the data has it. Names and values are `misspelled` where the question spells them otherwise, which must be said. */
   | { kind: 'value'; table: CatalogTable; column: CatalogColumn; value: string; misspelled?: true }
   /** `text` is a word of values of that column, and of no other, that nothing is called by itself. */
   | { kind: 'fragment'; table: CatalogTable; column: CatalogColumn; text: string }

@@ -62,7 +62,9 @@ export function misspelledNames(catalog: Catalog, said: string): readonly Mentio
       best = index.get(key) ?? []
     }
   return best.map(target =>
-    target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' as const } : target,
+    target.kind === 'table' || target.kind === 'column'
+      ? { ...target, match: 'STEM' as const, misspelled: true as const }
+      : target,
   )
 }
 

@@ -130,3 +130,26 @@ export const shop = {
   ]),
   values: valuesOf({ 'clients.city': ['London', 'Bath'], 'parcels.ship_city': ['London', 'Bath'] }),
 }
+
+/** A market garden: a table that only says who grows what, and harvests with a date and the amount they brought. */
+export const garden = {
+  catalog: catalogOf([
+    tableOf('grower', 'grower_id:INTEGER! full_name town'),
+    tableOf('crop', 'crop_id:INTEGER! crop_name rating length:INTEGER updated_at:TIMESTAMP'),
+    tableOf('crop_grower', 'crop_id:INTEGER! grower_id:INTEGER! updated_at:TIMESTAMP', [
+      pointsTo('crop_id', 'crop', 'crop_id'),
+      pointsTo('grower_id', 'grower', 'grower_id'),
+    ]),
+    tableOf(
+      'harvest',
+      'harvest_id:INTEGER! grower_id:INTEGER crop_id:INTEGER harvest_date:DATE amount:DECIMAL updated_at:TIMESTAMP',
+      [pointsTo('grower_id', 'grower', 'grower_id'), pointsTo('crop_id', 'crop', 'crop_id')],
+    ),
+  ]),
+  values: valuesOf({
+    'crop.rating': ['A', 'B', 'C'],
+    'grower.town': ['Hafen', 'Moor'],
+    'grower.full_name': ['Ada Holm', 'Ib Lund'],
+    'crop.crop_name': ['Kale', 'Leek'],
+  }),
+}

@@ -2,6 +2,7 @@ import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../.
 import type { Dialect } from '../../databases/database.ts'
 import type { Generation } from '../generation.ts'
 import { clarificationWords, clarifyingQuestions, declineWords, withInstead } from './answer-words.ts'
+import { withoutBridges } from './bridge-tables.ts'
 import { describeTree } from './describe-tree.ts'
 import { exampleQuestions } from './example-questions.ts'
 import { readFreely } from './read-freely.ts'
@@ -71,7 +72,14 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   const fallbacks = new WeakMap<Catalog, string[]>()
   const answers = (question: GroundedQuestion) => understand(strictly(question)).kind === 'tree'
 
-  function translate({ question, dialect }: { question: GroundedQuestion; dialect: Dialect }): Generation {
+  function translate({
+    question: asked,
+    dialect,
+  }: {
+    question: GroundedQuestion
+    dialect: Dialect
+  }): Generation {
+    const question = withoutBridges(asked)
     const verb = changingVerb(question)
     if (verb !== null) return refusal(verb, fallbacksFor(question.catalog))
     const understanding = understand(strictly(question))

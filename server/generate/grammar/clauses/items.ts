@@ -9,6 +9,7 @@ import { dateAt, yearRange } from './dates.ts'
 import type { DateRange } from './dates.ts'
 import { adjective, entriesAt, isKnownWord, knownWords } from './lexicon.ts'
 import type { Op } from './lexicon.ts'
+import { nameWords } from './names.ts'
 
 type TableTarget = Extract<MentionTarget, { kind: 'table' }>
 type ColumnTarget = Extract<MentionTarget, { kind: 'column' }>
@@ -140,8 +141,11 @@ export function segment(question: GroundedQuestion): Segmented {
   })
   for (const { from, targets } of question.mentions)
     for (const target of targets.slice(0, 1))
-      if (target.kind === 'value' && target.misspelled)
-        repairs.push(`read "${words[from]?.text ?? ''}" as "${target.value}"`)
+      if (
+        (target.kind === 'value' || target.kind === 'table' || target.kind === 'column') &&
+        target.misspelled
+      )
+        repairs.push(`read "${words[from]?.text ?? ''}" as "${calledAs(target)}"`)
   const clean = normals.map(word =>
     (/^[$€£]/u.test(word) ? word.slice(1) : word).replace(/^(-?\d{1,3}(?:,\d{3})+)(\.\d+)?$/u, all =>
       all.replaceAll(',', ''),
@@ -368,6 +372,11 @@ function isAmount({ mentions }: GroundedQuestion, end: number): boolean {
           (target.column.kind === 'INTEGER' || target.column.kind === 'DECIMAL'),
       ),
   )
+}
+
+function calledAs(target: TableTarget | ColumnTarget | ValueTarget): string {
+  if (target.kind === 'value') return target.value
+  return nameWords(target.kind === 'table' ? target.table.name : target.column.name).join(' ')
 }
 
 function isColumnOnly(items: readonly Item[]): boolean {

@@ -49,9 +49,11 @@ function findWays(catalog: Catalog, from: CatalogTable, to: CatalogTable): Way[]
       .map(link => ({ links: [link], cost: 1 }))
   const found: { links: Link[]; cost: number }[] = []
   let open: { links: Link[]; cost: number }[] = [{ links: [], cost: 0 }]
-  for (let length = 1; length <= LONGEST && open.length > 0; length++) {
+  for (let length = 1; length <= LONGEST + 1 && open.length > 0; length++) {
     const next: typeof open = []
     for (const way of open) {
+      // A table that only says what belongs to what makes a way no longer.
+      if (length > LONGEST && !way.links.some(link => isBridge(link.to))) continue
       const last = way.links.at(-1)
       for (const link of linksFrom(catalog, last?.to ?? from)) {
         if (link.to === from || way.links.some(each => each.to === link.to)) continue

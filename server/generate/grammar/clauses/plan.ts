@@ -594,6 +594,10 @@ export function plan(draft: Draft): Select {
           root.table.primaryKey.includes(of.place.column.name)),
     )
     if (countsItself && (ownName || alone)) throw new Misread('each row is counted as one', 0)
+    // So is what each row has one of, where the rows are listed.
+    const listed = draft.shown.some(of => (of.k === 'rows' || of.k === 'entity') && of.scope === root)
+    if (measures.some(isOnePerRow) && (alone || (listed && draft.groups.length === 0)))
+      throw new Misread('each row has one of them', 0)
     const byEntity = onlyOrder && plain.length > 0 && overChildren
     if (byEntity) for (const by of entity(root)) if (!groups.some(each => same(each, by))) groups.push(by)
     for (const by of plain) if (!groups.some(each => same(each, by))) groups.push(by)
@@ -703,6 +707,8 @@ export function plan(draft: Draft): Select {
       if (!key && names.length === 0) throw new Misread('parts without a name', 0)
       return key ? [key, ...names] : names
     })
+    if (draft.order.some(({ by }) => isMeasureOrder(by) && isOnePerRow(by)))
+      throw new Misread('each row is counted as one', 0)
     for (const of of draft.shown) {
       if (of.k === 'column') show(columnOf(at(of.place.scope), of.place.column), null)
       else if (of.k === 'entity' || of.k === 'rows') for (const by of entity(of.scope)) show(by, null)
@@ -770,6 +776,12 @@ export function plan(draft: Draft): Select {
       order: [],
       limit: null,
     }
+  }
+
+  /** Counts the rows themselves, or what each of them has one of. */
+  function isOnePerRow(of: Measure): boolean {
+    const isOne = (scope: Scope): boolean => scope.parent === null || (toOne(scope) && isOne(scope.parent))
+    return of.k === 'count' && of.column === null && isOne(of.scope)
   }
 
   function percentage(): Select {

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogColumn } from '../../../../domain.ts'
 import type { Item } from '../items.ts'
-import { ways } from '../links.ts'
+import { isBridge, ways } from '../links.ts'
 import { isNumber, nameWords } from '../names.ts'
 
 /** "Users (id and name)": what stands in brackets is to be shown. */
@@ -58,7 +58,9 @@ export function withoutModifiers(items: readonly Item[], catalog: Catalog): Item
       next.columns.some(({ table }) => table === first.table)
     )
       return true
-    return (ways(catalog, first.table, second.table)[0]?.links.length ?? 9) > 1
+    const links = ways(catalog, first.table, second.table)[0]?.links ?? []
+    const [step] = links
+    return !(links.length === 1 || (links.length === 2 && step && isBridge(step.to)))
   })
 }
 

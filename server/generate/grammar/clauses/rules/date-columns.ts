@@ -1,7 +1,7 @@
 import type { yearRange } from '../dates.ts'
 import { ownDate } from './dimensions.ts'
-import type { Place, Scope } from '../draft.ts'
-import { addFact } from './facts.ts'
+import type { Fact, Place, Scope } from '../draft.ts'
+import { settle } from './facts.ts'
 import { linksFrom } from '../links.ts'
 import { isKey, isTime, nameWords, singular } from '../names.ts'
 import { hintCost, relate, scopeOf } from './reach.ts'
@@ -74,20 +74,31 @@ function datesOfDeeds(s: State, open: readonly Scope[]) {
 }
 
 export function within(s: State, place: Place, range: ReturnType<typeof yearRange>): void {
-  const not = s.negated
-  s.negated = false
-  if (isTime(place.column))
-    addFact(s, place.scope, { k: 'within', column: place.column, range, negated: not })
-  else {
-    const y = Number(range.from?.kind === 'day' ? range.from.iso.slice(0, 4) : NaN)
-    if (Number.isNaN(y) || !/^\d{4}$/u.test(range.said)) fail(s, 'a year is compared with a year')
-    addFact(s, place.scope, {
-      k: 'compare',
-      column: place.column,
-      operator: not ? '<>' : '=',
-      value: { k: 'number', n: y },
-    })
+  const { scope, column } = place
+  // "Did not rent anything in June": what was not done then must be told by that time.
+  const deed = s.hints.findLast(hint => hint.length >= 4)
+  if (
+    s.negated &&
+    scope === s.root &&
+    deed !== undefined &&
+    hintCost({ ...s, hints: [deed] }, [column.name]) === 0
+  )
+    fail(s, 'what was not done is not told')
+  const implied = !scope.said && !scope.joined && scope.count === null && scope.conditions.length === 0
+  if (isTime(column)) {
+    const fact = (negated: boolean): Fact => ({ k: 'within', column, range, negated })
+    settle(s, scope, implied, fact(false), fact(true))
+    return
   }
+  const y = Number(range.from?.kind === 'day' ? range.from.iso.slice(0, 4) : NaN)
+  if (Number.isNaN(y) || !/^\d{4}$/u.test(range.said)) fail(s, 'a year is compared with a year')
+  const fact = (operator: Comparison): Fact => ({
+    k: 'compare',
+    column,
+    operator,
+    value: { k: 'number', n: y },
+  })
+  settle(s, scope, implied, fact('='), fact('<>'))
 }
 
 export function bounded(s: State, range: ReturnType<typeof yearRange>, operator: Comparison) {

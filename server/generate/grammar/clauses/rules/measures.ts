@@ -190,7 +190,7 @@ export function revenue(s: State, name: Aggregate): Measure {
   const tables = tellingEarnings(s).filter(
     table =>
       table === s.root.table ||
-      (table.kind === 'TABLE' && (ways(s.catalog, s.root.table, table)[0]?.links.length ?? 9) <= 4),
+      (table.kind === 'TABLE' && (ways(s.catalog, s.root.table, table)[0]?.links.length ?? 9) <= 5),
   )
   const products = tables.filter(isPriced)
   const [found, ...more] = earningTables(tables)
