@@ -11,6 +11,8 @@ declare module '@remix-run/node' {
 export default defineConfig({
   // Found late, dependencies are bundled late, and the first page in development gets two copies of React.
   optimizeDeps: { entries: ['web/**/*.{ts,tsx}', '!**/*.test.*'] },
+  // Hundreds of small files, which the server would find and open at each start.
+  ssr: { noExternal: ['@apollo/client', 'rxjs'] },
   plugins: [
     tailwindcss(),
     remix({

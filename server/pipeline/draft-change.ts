@@ -45,20 +45,23 @@ export function createDraftChange(dependencies: Dependencies, modelCalls: ModelC
     const opened = await databases.get(connection)
     const catalog = await (asked === 'CHANGE' ? opened.refresh() : opened.catalog())
     const { dialect } = opened
+    let values = opened.samples()
+    let lacksValues = false
     const answer = (question: string): string | null => {
-      const grounded = ground({
-        text: question,
-        previous: [],
-        catalog,
-        values: opened.samples(),
-        glossary: [],
-      })
+      const grounded = ground({ text: question, previous: [], catalog, values, glossary: [] })
       const read = grammar.translate({ question: grounded, dialect })
+      lacksValues ||= read.kind !== 'query'
       return read.kind === 'query' ? read.sql : null
     }
     const details: TableDetails[] = []
     for (let round = 0; round <= MOST_TABLES; round++) {
-      const drafted = draftChange({ text, catalog, dialect, asked, details, answer })
+      let drafted = draftChange({ text, catalog, dialect, asked, details, answer })
+      if (lacksValues) {
+        // Only a view of some rows takes values, which a catalog that was read anew does not have yet.
+        values = await opened.values(dependencies.valueColumns(catalog, connection.sampling))
+        drafted = draftChange({ text, catalog, dialect, asked, details, answer })
+        lacksValues = false
+      }
       if (drafted.kind !== 'DETAILS') return drafted
       const found = await opened.database.readTableDetails(drafted.tables)
       if (found.length === 0) break

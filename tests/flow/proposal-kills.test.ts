@@ -300,8 +300,8 @@ describe('a store that is away', () => {
         await ended
         await until(async () => !(await of.isWaiting()))
       }
-      await here.app.stop('SIGKILL')
-      await direct.app.stop('SIGKILL')
+      // Whoever else has looked at the targets keeps sessions with them for a while.
+      await Promise.all([here, direct, other].map(({ app }) => app.stop('SIGKILL')))
       for (const { target: of } of applying) await until(of.isAlone)
       const api = await startAgain()
       for (const { target: of, proposal } of applying) {
