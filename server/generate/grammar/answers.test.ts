@@ -17,7 +17,7 @@ describe('a question that it does not answer', () => {
     ['publishers in "Atlantis"', '"Atlantis" was not found in the data'],
     ['Which books have the highest list price?', 'say how many to show'],
     ['the first 5 books', 'need something to sort by'],
-    ['books per genre', 'nothing is counted'],
+    ['books by genre', 'nothing is counted'],
     ['average title of books', 'title is not a number'],
   ])('%s', (question, words) => {
     const answer = ask(library, question)
@@ -40,9 +40,9 @@ describe('a question that it does not answer', () => {
   )
 
   it('suggests questions that it does answer', () => {
-    const answer = ask(library, 'books per genre')
+    const answer = ask(library, 'books by genre')
     const suggestions = answer.kind === 'declined' ? answer.suggestions : []
-    expect(suggestions[0]).toBe('Number of books per genre')
+    expect(suggestions[0]).toBe('Number of books by genre')
     expect(suggestions.map(text => ask(library, text).kind)).toEqual(['query', 'query', 'query'])
   })
 

@@ -2,7 +2,7 @@ import type { Catalog, CatalogTable } from '../../../domain.ts'
 import type { Draft, Place } from './draft.ts'
 import type { Item } from './items.ts'
 import type { Op } from './lexicon.ts'
-import { isKey, isTime, showColumns, singular } from './names.ts'
+import { isKey, isNumber, isTime, showColumns, singular } from './names.ts'
 import { showAsked } from './rules/asked-columns.ts'
 import {
   viaColumn,
@@ -10,6 +10,7 @@ import {
   withAmountsAhead,
   withLists,
   withMeanCounts,
+  withTops,
   withoutDeeds,
   withoutEach,
   withoutModifiers,
@@ -111,7 +112,7 @@ export function interpret(
   const { items, via } = viaColumn(all)
   const live = withoutModifiers(
     withAges(
-      withMeanCounts(withLists(withoutEach(withAmountsAhead(withoutDeeds(items, catalog))))),
+      withMeanCounts(withLists(withoutEach(withAmountsAhead(withTops(withoutDeeds(items, catalog)))))),
       catalog,
     ).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
@@ -145,7 +146,30 @@ export function interpret(
     if (s.at === began) fail(s, 'this is not read')
   }
 
+  // "Rentals per month" and "monthly rentals" are how many there are.
+  const [lead] = s.items
+  const bare = s.draft.shown.every(
+    each => each.k === 'rows' || (each.k === 'entity' && each.scope === s.root),
+  )
+  const per = s.live.some(each => each.t === 'kw' && each.op === 'group' && each.said === 'per')
+  if (
+    bare &&
+    s.rootSaid &&
+    // Where each row says how many there were, rows are not counted.
+    !s.root.table.columns.some(column => isNumber(column) && /^(count|quantity|qty)$/iu.test(column.name)) &&
+    !(lead?.t === 'kw' && (['command', 'wh', 'all'].includes(lead.op) || lead.said === 'list')) &&
+    s.draft.order.length + s.draft.having.length === 0 &&
+    (s.every !== null || (per && s.draft.groups.length > 0)) &&
+    !s.draft.groups.some(each => each.k === 'entity' && each.scope === s.root)
+  )
+    s.draft.shown = [{ k: 'count', scope: s.root, column: null, distinct: false }]
+
   if (s.every !== null) groupEvery(s, s.every)
+
+  // "Customers per country, top 5"
+  const [told, ...besides] = s.draft.shown.filter(each => each.k === 'count' || each.k === 'aggregate')
+  if (s.pendingSuperlative !== null && s.draft.order.length === 0 && s.draft.groups.length > 0 && told)
+    if (besides.length === 0) s.draft.order.push({ by: told, descending: s.pendingSuperlative })
 
   if (s.joinNext !== null) fail(s, '"or" what?')
 

@@ -10,6 +10,8 @@ import type { DateRange } from './dates.ts'
 import { adjective, entriesAt, isKnownWord, knownWords } from './lexicon.ts'
 import type { Op } from './lexicon.ts'
 import { nameWords } from './names.ts'
+import { unitOf } from './units.ts'
+import type { Unit } from './units.ts'
 
 type TableTarget = Extract<MentionTarget, { kind: 'table' }>
 type ColumnTarget = Extract<MentionTarget, { kind: 'column' }>
@@ -31,7 +33,7 @@ export type Item =
       said: string
       text: string
     })
-  | (Span & { t: 'num'; n: number; year: boolean })
+  | (Span & { t: 'num'; n: number; year: boolean; unit?: Unit })
   | (Span & { t: 'date'; range: DateRange })
   | (Span & { t: 'text'; text: string; quoted: boolean })
   /** A word that the values of a column have in them. */
@@ -336,6 +338,17 @@ function itemsAt(
       year: !scale && Number.isInteger(n) && n >= 1500 && n < 2200 && !/[,.]/u.test(word.text),
     })
   }
+  const scaled = n === null ? undefined : SCALES[normals[at + 1] ?? '']
+  const end = scaled ? at + 2 : at + 1
+  const unit = n === null ? null : unitOf(normals[end])
+  // "120 minutes"
+  if (n !== null && unit) {
+    const cost = normals[at] === 'one' ? 0.35 : 0.15
+    items.push({ t: 'num', from: at, to: end + 1, cost, n: n * (scaled ?? 1), year: false, unit })
+  }
+  // "Staff members" are staff.
+  if (/^members?$/u.test(normals[at] ?? '') && items.length === 0 && isNamed(question, at))
+    items.push({ t: 'kw', from: at, to: at + 1, cost: 0.4, op: 'filler', arg: '', said: 'member' })
   if ((normals[at] === 'a' || normals[at] === 'an') && SCALES[normals[at + 1] ?? '']) {
     const tail = SCALES[normals[at + 2] ?? '']
     items.push({
@@ -377,6 +390,14 @@ function isAmount({ mentions }: GroundedQuestion, end: number): boolean {
 function calledAs(target: TableTarget | ColumnTarget | ValueTarget): string {
   if (target.kind === 'value') return target.value
   return nameWords(target.kind === 'table' ? target.table.name : target.column.name).join(' ')
+}
+
+/** A table is named by the word before. */
+function isNamed({ mentions }: GroundedQuestion, end: number): boolean {
+  return mentions.some(
+    ({ to, targets }) =>
+      to === end && targets.some(target => target.kind === 'table' && target.match === 'EXACT'),
+  )
 }
 
 function isColumnOnly(items: readonly Item[]): boolean {

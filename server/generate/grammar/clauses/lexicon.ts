@@ -71,7 +71,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'command',
     '',
-    "state the|name the|show|show me|list|list out|list down|find|find out|give|give me|get|get me|return|display|tell me|tell|provide|report|print|fetch|retrieve|select|identify|name me|can you|could you|please|i want|i want to know|i would like|would like|i need|output|compute|calculate|determine|see|view|let me see|search for|look up|what about|also show|also give|also return|provide me with|i'd like|do you know|we want|pull up|pull",
+    "state the|name the|show|show me|list|list out|list down|find|find out|give|give me|get|get me|return|display|tell me|tell|provide|report|print|fetch|retrieve|select|identify|name me|can you|could you|please|i want|i want to know|i would like|would like|i need|output|compute|calculate|determine|see|view|let me see|search for|look up|what about|would you|would you kindly|would you please|could you kindly|may i ask|might i ask|can i ask|may i know|may i see|can i see|also show|also give|also return|provide me with|i'd like|do you know|we want|pull up|pull",
   ],
   [
     'wh',
@@ -221,7 +221,7 @@ const TABLE: readonly (readonly [Op, string, string])[] = [
   [
     'prep',
     'in',
-    'in|in the|inside|into|on|on the|at|at the|located in|based in|situated in|living in|lives in|live in|in our|in all|lying in|is located in|are located in|are based in|residing in|held in|in the city of|in all the',
+    'in|in the|during|during the|inside|into|on|on the|at|at the|located in|based in|situated in|living in|lives in|live in|in our|in all|lying in|is located in|are located in|are based in|residing in|held in|in the city of|in all the',
   ],
   [
     'prep',

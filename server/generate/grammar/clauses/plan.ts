@@ -704,6 +704,7 @@ export function plan(draft: Draft): Select {
       const key = keyOf(at(of.scope))
       const names = showColumns(of.scope.table).map(column => columnOf(at(of.scope), column))
       for (const by of names) show(by, null)
+      if (key && names.length === 0) show(key, null)
       if (!key && names.length === 0) throw new Misread('parts without a name', 0)
       return key ? [key, ...names] : names
     })

@@ -249,3 +249,30 @@ export function viaColumn(items: readonly Item[]): { items: readonly Item[]; via
       }
     : { items, via: [] }
 }
+
+/** "The 3 best customers by payments" are the top 3, "payment totals" total payments. */
+export function withTops(items: readonly Item[]): Item[] {
+  const found: Item[] = []
+  items.forEach((item, at) => {
+    const last = found.at(-1)
+    const told = items
+      .slice(at + 1)
+      .some(each => each.t === 'kw' && (each.op === 'sort' || /^by( the)?$/u.test(each.said)))
+    const end = item.t === 'kw' && item.op === 'superlative' && (item.arg === 'best' || item.arg === 'worst')
+    if (end && told) {
+      const top: Item = { ...item, op: 'top', arg: item.arg === 'best' ? 'desc' : 'asc' }
+      if (last?.t === 'num') found.splice(-1, 1, top, last)
+      else if (items[at + 1]?.t === 'num') found.push(top)
+      else found.push(item)
+    } else if (
+      item.t === 'kw' &&
+      item.op === 'agg' &&
+      item.said === 'totals' &&
+      last?.t === 'noun' &&
+      last.to === item.from
+    )
+      found.splice(-1, 1, item, last)
+    else found.push(item)
+  })
+  return found
+}

@@ -2,15 +2,18 @@ import { MATCH_COST } from './state.ts'
 import type { CatalogColumn } from '../../../../domain.ts'
 import { bounded, dateColumn } from './date-columns.ts'
 import { yearRange } from '../dates.ts'
-import { ageColumn } from './dimensions.ts'
+import { ageColumn, dimension } from './dimensions.ts'
 import type { Fact, Operand, Place, Scope } from '../draft.ts'
 import { daysCondition } from './durations.ts'
 import { addFact, isFlag, operatorOf } from './facts.ts'
 import { deedTable } from './filters.ts'
 import { linksFrom } from '../links.ts'
-import { isKey, isNumber, isTime } from '../names.ts'
+import { isKey, isNumber, isTime, nameWords, singular } from '../names.ts'
+import { adjective } from '../lexicon.ts'
+import { DIMENSION_OF, isIn } from '../units.ts'
+import { revenue } from './measures.ts'
 
-import { columnOptions, relate, resolveColumn } from './reach.ts'
+import { columnOptions, join, relate, resolveColumn } from './reach.ts'
 import { relateBy, roleOf } from './roles.ts'
 import { fail, kw, noun, peek, previousIs, top } from './state.ts'
 import type { Keyword, Noun, State } from './state.ts'
@@ -62,6 +65,7 @@ export function operand(s: State, column: CatalogColumn, scope: Scope): Operand 
   if (times !== 1) return fail(s, 'times of what?')
   const item = peek(s)
   if (item?.t === 'num') {
+    if (item.unit && !isIn(column, item.unit)) fail(s, `${column.name} is told in something else`)
     s.at++
     return { k: 'number', n: item.n }
   }
@@ -192,6 +196,24 @@ export function comparison(s: State, arg: string): void {
   if (item?.t === 'date' || (item?.t === 'num' && item.year && !noun(s, 1) && /date|^[<>]$/u.test(arg))) {
     const place = dateColumn(s, [...s.stack].reverse())
     compareColumn(s, place, arg)
+    return
+  }
+  if (item?.t === 'num' && item.unit) {
+    const amounts = item.unit === 'money' ? moneyOf(top(s)) : []
+    const [only, ...more] = amounts
+    if (more.length > 0) fail(s, 'which of the amounts?')
+    const place = only ? { scope: top(s), column: only } : dimension(s, DIMENSION_OF[item.unit], top(s)).place
+    compareColumn(s, place, arg)
+    return
+  }
+  // "Paid more than 150 in total"
+  if (item?.t === 'num' && kw(s, 1, 'agg')?.arg === 'SUM' && !noun(s, 2)) {
+    const operator = operatorOf(s, arg)
+    s.at++
+    const measure = revenue(s, 'SUM')
+    if (measure.k !== 'aggregate' || measure.place.scope === s.root) fail(s, 'what adds up to it?')
+    else join(s, measure.place.scope)
+    s.draft.having.push({ measure, operator, value: item.n })
     return
   }
   if (item?.t === 'num') {
@@ -337,6 +359,17 @@ export function comparison(s: State, arg: string): void {
   }
   fail(s, `"${arg}" compares nothing`)
 }
+
+function moneyOf({ table }: Scope): CatalogColumn[] {
+  return table.columns.filter(
+    column =>
+      isNumber(column) &&
+      !isKey(table, column) &&
+      nameWords(column.name).some(word => MONEY.has(singular(word))),
+  )
+}
+
+const MONEY = new Set((adjective('most expensive')?.columns ?? []).map(word => singular(word)))
 
 export function between(s: State, place: Place): boolean {
   const low = peek(s)

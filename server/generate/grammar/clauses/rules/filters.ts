@@ -208,8 +208,12 @@ export function deedTable(s: State): CatalogTable | null {
     table =>
       table.kind === 'TABLE' &&
       table !== s.root.table &&
-      nameWords(table.name).some(word => word.startsWith(deed)) &&
-      ways(s.catalog, s.root.table, table)[0]?.links.length === 1,
+      nameWords(table.name).some(word => word.startsWith(deed)),
   )
-  return fits.length === 1 ? (fits[0] ?? null) : null
+  const way = (table: CatalogTable) => ways(s.catalog, s.root.table, table)[0]?.links ?? []
+  const beside = fits.filter(table => way(table).length === 1)
+  // Films are rented by their copies: what belongs to what belongs to them.
+  const below = fits.filter(table => way(table).length > 1 && way(table).every(link => link.toMany))
+  const [only, ...more] = beside.length > 0 ? beside : below
+  return only && more.length === 0 ? only : null
 }

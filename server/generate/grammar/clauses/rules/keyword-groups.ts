@@ -3,7 +3,7 @@ import { isTime } from '../names.ts'
 import { dateColumn } from './date-columns.ts'
 import { group } from './groups.ts'
 import { join } from './reach.ts'
-import { fail, peek, previousIs } from './state.ts'
+import { fail, noun, peek, previousIs } from './state.ts'
 import type { Keyword, State } from './state.ts'
 
 export function onDistinct(s: State, item: Keyword): void {
@@ -51,6 +51,11 @@ export function onBucket(s: State, item: Keyword): void {
   if (next?.t === 'num' || next?.t === 'date') {
     // "In the year 1997": the word says nothing more.
     s.at++
+    return
+  }
+  // "In which month was …"
+  if (previousIs(s, 'wh') && s.draft.groups.length === 0 && s.draft.shown.length === 0 && !noun(s, 1)) {
+    group(s)
     return
   }
   if (previousIs(s, 'prep') && last && last.k !== 'column') {

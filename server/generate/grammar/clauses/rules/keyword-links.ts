@@ -5,7 +5,7 @@ import { singular } from '../names.ts'
 import { fail, kw, noun, peek } from './state.ts'
 import type { Keyword, State } from './state.ts'
 
-const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
+export const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
 
 export function onFiller(s: State, item: Keyword): void {
   s.at++

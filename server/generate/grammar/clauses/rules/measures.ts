@@ -170,6 +170,17 @@ export function aggregateOf(s: State, name: Aggregate): Measure {
       return { k: 'aggregate', name, place, times: null, discount: null }
     }
   }
+  // "Total payments", where each has one number, which is an amount.
+  if (name === 'SUM' && !of.columns.some(({ table, column }) => isNumber(column) && !isKey(table, column))) {
+    const table = of.tables.find(({ match }) => match === 'EXACT')?.table
+    const numbers = table?.columns.filter(column => isNumber(column) && !isKey(table, column)) ?? []
+    const [only, ...more] = numbers
+    if (table && only && more.length === 0 && named(table, AMOUNT).includes(only)) {
+      s.at++
+      const scope = table === s.root.table ? s.root : relate(s, table, { from: [s.root] })
+      return { k: 'aggregate', name, place: { scope, column: only }, times: null, discount: null }
+    }
+  }
   if (of.columns.length === 0) {
     const revenue = /^(revenue|sale|sales|turnover|income|amount)$/u.test(of.said)
     if (!revenue) return fail(s, `"${of.said}" is nothing to reckon with`)

@@ -12,6 +12,7 @@ import type { Comparison } from '../tree.ts'
 
 export function readNumber(s: State, item: Extract<Item, { t: 'num' }>): void {
   const next = s.live[s.at + 1]
+  if (item.unit) fail(s, 'a measure of what?')
   if (next?.t === 'kw' && next.op === 'compare' && /^or (more|less|fewer)/u.test(next.said)) {
     s.live[s.at] = next
     s.live[s.at + 1] = item

@@ -8,9 +8,12 @@ import { ofEachRow, pushOrder } from './orders.ts'
 import { columnOptions, join, relate } from './reach.ts'
 import { fail, kw, noun, peek } from './state.ts'
 import type { State } from './state.ts'
+import { deedTable } from './filters.ts'
+import { rough } from './keyword-links.ts'
 import type { Aggregate } from '../tree.ts'
 
 export function superlative(s: State, descending: boolean): void {
+  const began = s.at
   s.at++
   while (kw(s, 0, 'prep', 'some', 'distinct')) s.at++
   const n = peek(s)
@@ -34,11 +37,31 @@ export function superlative(s: State, descending: boolean): void {
     finishSuperlative(s, revenue(s, 'SUM'), descending)
     return
   }
+  const often = /^(the )?(most|least|fewest)$/u.test(s.live[began]?.t === 'kw' ? s.live[began].said : '')
+  // "The most rented film": of which most was rented.
+  const verb = kw(s, 0, 'verb')
+  if (often && verb && /(ed|en|t|ght)$/u.test(verb.said) && noun(s, 1)) {
+    s.at++
+    s.hints.push(rough(verb.said))
+    const table = deedTable(s)
+    if (table === null) return fail(s, 'what was done most?')
+    const scope = relate(s, table, { fresh: true, from: [s.root] })
+    finishSuperlative(s, { k: 'count', scope, column: null, distinct: false }, descending)
+    return
+  }
   const of = noun(s, 0)
+  // "In which month was revenue the highest?"
+  const [only, ...more] = s.draft.shown
+  if (!of && (peek(s) === undefined || kw(s, 0, 'stop')) && s.draft.groups.length > 0 && more.length === 0)
+    if (only?.k === 'count' || only?.k === 'aggregate') {
+      finishSuperlative(s, only, descending)
+      return
+    }
   if (!of) return fail(s, 'the most of what?')
   const tables = of.tables.filter(({ table }) => table !== s.root.table)
   const columns = columnOptions(s, of, column => isNumber(column) || isTime(column), 2).filter(
-    ({ value }) => (isNumber(value.column) || isTime(value.column)) && !isKey(value.table, value.column),
+    ({ value }) =>
+      (isNumber(value.column) || (isTime(value.column) && !often)) && !isKey(value.table, value.column),
   )
   const options: { value: () => void; cost: number }[] = []
   for (const { table, match } of tables)
