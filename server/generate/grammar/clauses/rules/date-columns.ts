@@ -9,12 +9,21 @@ import { fail, peek } from './state.ts'
 import type { State } from './state.ts'
 import type { Comparison } from '../tree.ts'
 
-export function dateColumn(s: State, open: readonly Scope[]): Place {
+/** When a row was last written, which no period of a question speaks of unless it says so. */
+const KEPT = /^(last_?)?(update|modif)/iu
+
+export function dateColumn(s: State, spoken: readonly Scope[]): Place {
+  // "Revenue per branch in June": when it was earned.
+  const measured = s.draft.shown.flatMap(each => (each.k === 'aggregate' ? [each.place.scope] : []))
+  const dated = measured.filter(
+    scope => scope.joined && !spoken.includes(scope) && scope.table.columns.some(isTime),
+  )
+  const open = [...new Set([...dated, ...spoken])]
   const options = open.flatMap((scope, level) =>
     scope.table.columns
       .filter(
         column =>
-          isTime(column) ||
+          (isTime(column) && (!KEPT.test(column.name) || hintCost(s, [column.name]) < 0)) ||
           (column.kind === 'INTEGER' && /year$/iu.test(column.name) && !isKey(scope.table, column)),
       )
       .map((column, i) => ({
