@@ -83,3 +83,33 @@ describe('what was done to a thing', () => {
     expect(sqlOf(garden, question)).toBe(sql)
   })
 })
+
+describe('what was earned, without its name', () => {
+  it.each([
+    [
+      'How much money did each grower take in during June 2022?',
+      "SELECT grower.grower_id, grower.full_name, SUM(harvest.amount) AS total_amount FROM grower JOIN harvest ON harvest.grower_id = grower.grower_id WHERE harvest.harvest_date >= '2022-06-01' AND harvest.harvest_date < '2022-07-01' GROUP BY grower.grower_id, grower.full_name",
+    ],
+    [
+      'How much did we earn between 1 March 2022 and 15 March 2022?',
+      "SELECT SUM(amount) AS total_amount FROM harvest WHERE harvest_date >= '2022-03-01' AND harvest_date < '2022-03-16'",
+    ],
+    [
+      'Which 3 crops brought in the least money?',
+      'SELECT crop.crop_id, crop.crop_name, SUM(harvest.amount) AS total_amount FROM crop JOIN harvest ON harvest.crop_id = crop.crop_id GROUP BY crop.crop_id, crop.crop_name ORDER BY total_amount LIMIT 3',
+    ],
+    [
+      'revenue per grower in June 2022',
+      "SELECT grower.grower_id, grower.full_name, SUM(harvest.amount) AS total_amount FROM grower JOIN harvest ON harvest.grower_id = grower.grower_id WHERE harvest.harvest_date >= '2022-06-01' AND harvest.harvest_date < '2022-07-01' GROUP BY grower.grower_id, grower.full_name",
+    ],
+  ])('%s', (question, sql) => {
+    expect(sqlOf(garden, question)).toBe(sql)
+  })
+
+  it.each(['How much money do we have?', 'How much did we pay in 2022?', 'growers in 2022'])(
+    'is not taken for something else: %s',
+    question => {
+      expect(ask(garden, question).kind).not.toBe('query')
+    },
+  )
+})

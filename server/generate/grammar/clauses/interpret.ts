@@ -8,6 +8,7 @@ import {
   viaColumn,
   withAges,
   withAmountsAhead,
+  withEarnings,
   withLists,
   withMeanCounts,
   withTops,
@@ -112,7 +113,9 @@ export function interpret(
   const { items, via } = viaColumn(all)
   const live = withoutModifiers(
     withAges(
-      withMeanCounts(withLists(withoutEach(withAmountsAhead(withTops(withoutDeeds(items, catalog)))))),
+      withMeanCounts(
+        withLists(withoutEach(withAmountsAhead(withTops(withEarnings(withoutDeeds(items, catalog)))))),
+      ),
       catalog,
     ).filter(
       item => !(item.t === 'kw' && (item.op === 'filler' || item.op === 'open' || item.op === 'close')),
@@ -220,6 +223,15 @@ export function interpret(
   if (asked?.t === 'kw' && asked.arg === 'who' && s.root.conditions.length > 0 && isPeople(s, s.root))
     s.rootSaid = true
   if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
+
+  // "How much did we pay?" asks for an amount.
+  const amounts = s.draft.shown.some(
+    each =>
+      (each.k !== 'column' && each.k !== 'rows' && each.k !== 'entity') ||
+      (each.k === 'column' && !isTime(each.place.column)),
+  )
+  const much = s.live[0]?.t === 'kw' && /^how much/u.test(s.live[0].said)
+  if (much && !amounts) fail(s, 'how much of what?')
 
   if (s.draft.shown.length === 0) s.draft.shown.push({ k: 'rows', scope: s.root })
 

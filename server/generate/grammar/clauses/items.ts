@@ -298,6 +298,13 @@ function itemsAt(
     if (entry.op === 'top' && /^(and|or)$/u.test(normals[to] ?? '')) continue
     // "Type of pet" may be a column; else types are told apart.
     if (entry.op === 'distinct' && entry.phrase.length > 1 && items.length > 0) continue
+    // "The most money" is what was earned; money alone may be anything.
+    if (
+      entry.op === 'revenue' &&
+      entry.phrase[0] === 'money' &&
+      !/^(most|least|highest|lowest)$/u.test(normals[at - 1] ?? '')
+    )
+      continue
     if (entry.op === 'revenue' && /^(counts?|number)$/u.test(normals[to] ?? '')) continue
     if (entry.op === 'revenue' && entry.phrase.length <= 2 && isAmount(question, to)) continue
     const filler = entry.op === 'filler' || entry.op === 'verb'

@@ -212,7 +212,10 @@ function subjects(
       offer(target.table, 1.3 + 0.2 * seen - (employed && EMPLOYED.test(target.table.name) ? 0.4 : 0))
   })
   // Earnings alone: what they are told by.
-  if (costs.size === 0 && items.some(item => item.t === 'kw' && item.op === 'revenue'))
+  if (
+    costs.size === 0 &&
+    items.some(item => item.t === 'kw' && (item.op === 'revenue' || /^how much/u.test(item.said)))
+  )
     for (const table of earningTables(question.catalog.tables)) offer(table, 1)
   return [...costs]
     .map(([table, cost]) => ({ table, cost }))

@@ -276,3 +276,35 @@ export function withTops(items: readonly Item[]): Item[] {
   })
   return found
 }
+
+/** "How much did each branch take in?" asks for its revenue. */
+export function withEarnings(items: readonly Item[]): Item[] {
+  const ask = items.findIndex(item => item.t === 'kw' && /^how much( money)?$/u.test(item.said))
+  const asked = items[ask]
+  const deed = items.findIndex(
+    (item, at) =>
+      at > ask && item.t === 'kw' && item.op === 'verb' && (EARNED.test(item.said) || SPENT.test(item.said)),
+  )
+  const done = items[deed]
+  if (asked?.t !== 'kw' || done?.t !== 'kw' || items.slice(0, ask).some(({ t }) => t !== 'kw'))
+    return [...items]
+  const between = items.slice(ask + 1, deed)
+  // "How much rain fell": an amount that is named.
+  if (between[0]?.t === 'noun') return [...items]
+  const who = between.some(item => item.t === 'noun' && item.tables.length > 0)
+  if (SPENT.test(done.said) && !who) return [...items]
+  // "More", and what is asked for by other measures, is something else.
+  if (
+    items.some(
+      item => item.t === 'kw' && ['compare', 'count', 'agg', 'revenue', 'superlative'].includes(item.op),
+    )
+  )
+    return [...items]
+  return items.flatMap((item, at) =>
+    at === ask ? [{ ...asked, op: 'revenue' as const, said: 'revenue' }] : at === deed ? [] : [item],
+  )
+}
+
+const EARNED =
+  /^(take|takes|took|taken|bring|brings|brought) in$|^(make|makes|made|earn|earns|earned|generate|generated|collect|collected)$/u
+const SPENT = /^(spend|spends|spent|pay|pays|paid)$/u
