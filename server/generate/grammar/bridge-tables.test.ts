@@ -33,6 +33,10 @@ describe('what was not done in a time', () => {
       "SELECT grower.* FROM grower WHERE NOT EXISTS (SELECT 1 FROM harvest WHERE harvest.grower_id = grower.grower_id AND harvest.harvest_date >= '2022-06-01' AND harvest.harvest_date < '2022-07-01')",
     ],
     [
+      'Which growers have not harvested anything since 2022?',
+      "SELECT grower.* FROM grower WHERE NOT EXISTS (SELECT 1 FROM harvest WHERE harvest.grower_id = grower.grower_id AND harvest.harvest_date >= '2022-01-01')",
+    ],
+    [
       'growers with harvests that were not in June 2022',
       "SELECT grower.* FROM grower WHERE EXISTS (SELECT 1 FROM harvest WHERE harvest.grower_id = grower.grower_id AND NOT (harvest.harvest_date >= '2022-06-01' AND harvest.harvest_date < '2022-07-01'))",
     ],

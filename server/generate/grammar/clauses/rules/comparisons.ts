@@ -5,7 +5,7 @@ import { yearRange } from '../dates.ts'
 import { ageColumn, dimension } from './dimensions.ts'
 import type { Fact, Operand, Place, Scope } from '../draft.ts'
 import { daysCondition } from './durations.ts'
-import { addFact, isFlag, operatorOf } from './facts.ts'
+import { addFact, denyImplied, isFlag, operatorOf } from './facts.ts'
 import { deedTable } from './filters.ts'
 import { linksFrom } from '../links.ts'
 import { isKey, isNumber, isTime, nameWords, singular } from '../names.ts'
@@ -128,6 +128,7 @@ export function isTimesWord(s: State, k: number): boolean {
 }
 
 export function compareColumn(s: State, place: Place, arg: string): void {
+  if (isTime(place.column)) denyImplied(s, place.scope)
   const operator = operatorOf(s, arg)
   const item = peek(s)
   if (isTime(place.column)) {
@@ -396,6 +397,7 @@ export function between(s: State, place: Place): boolean {
   const b = high?.t === 'date' ? high.range : high?.t === 'num' && high.year ? yearRange(high.n, 1) : null
   if (a && b && and && isTime(place.column)) {
     s.at += 3
+    denyImplied(s, place.scope)
     addFact(s, place.scope, {
       k: 'within',
       column: place.column,

@@ -1,7 +1,7 @@
 import type { yearRange } from '../dates.ts'
 import { ownDate } from './dimensions.ts'
 import type { Fact, Place, Scope } from '../draft.ts'
-import { settle } from './facts.ts'
+import { isImplied, settle } from './facts.ts'
 import { linksFrom } from '../links.ts'
 import { isKey, isTime, nameWords, singular } from '../names.ts'
 import { hintCost, relate, scopeOf } from './reach.ts'
@@ -93,7 +93,7 @@ export function within(s: State, place: Place, range: ReturnType<typeof yearRang
     hintCost({ ...s, hints: [deed] }, [column.name]) === 0
   )
     fail(s, 'what was not done is not told')
-  const implied = !scope.said && !scope.joined && scope.count === null && scope.conditions.length === 0
+  const implied = isImplied(scope)
   if (isTime(column)) {
     const fact = (negated: boolean): Fact => ({ k: 'within', column, range, negated })
     settle(s, scope, implied, fact(false), fact(true))

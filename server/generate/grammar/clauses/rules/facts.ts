@@ -73,6 +73,17 @@ export function settle(s: State, scope: Scope, fresh: boolean, positive: Fact, n
   } else addFact(s, scope, negative)
 }
 
+/** "Did not pay since 2022": there is no such row, where rows were only implied by their time. */
+export function denyImplied(s: State, scope: Scope): void {
+  if (!s.negated || !isImplied(scope) || isToOne(s, scope)) return
+  s.negated = false
+  scope.negated = true
+}
+
+export function isImplied(scope: Scope): boolean {
+  return !scope.said && !scope.joined && scope.count === null && scope.conditions.length === 0
+}
+
 export const OPPOSITE: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',
   '<>': '=',
