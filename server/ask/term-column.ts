@@ -15,9 +15,7 @@ const WORDS = new Set(
 )
 const FUNCTIONS = new Set('coalesce nullif abs round floor ceil lower upper trim length concat'.split(' '))
 const AGGREGATES = new Set(['sum', 'avg', 'min', 'max'])
-const CONDITION = new Set(
-  'and or not is like ilike in between = <> != < <= > >= true false'.split(' ').filter(word => word !== ''),
-)
+const CONDITION = new Set('and or not is like ilike in between = <> != < <= > >= true false'.split(' '))
 
 interface Token {
   kind: 'name' | 'word' | 'literal' | 'sign'

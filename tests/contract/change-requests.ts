@@ -1,4 +1,5 @@
-/** The most usual changes, as different people ask for them, and what must be different in the catalog after each. */
+/** The most usual changes, as different people ask for them, and what must be different in the catalog after each. One list, so that
+ * each engine is held by all of it. */
 export const CHANGES: readonly (readonly [request: string, difference: readonly string[]])[] = [
   ['Add a phone_ext column to customers', ['+ customers.phone_ext text']],
   ['add column fax varchar(20) to customers', ['+ customers.fax varchar(20)']],

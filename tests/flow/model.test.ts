@@ -1,4 +1,5 @@
-/** The corridor with a language model: a fake provider over real HTTP, the built server, a real database. */
+/** The corridor with a language model: a fake provider over real HTTP, the built server, a real database. One file, because all of it
+ * shares that server. */
 import postgres from 'postgres'
 import type { Sql } from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'

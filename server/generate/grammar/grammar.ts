@@ -13,6 +13,7 @@ import type { SharedShown } from './clauses/leaves-open.ts'
 import { followUpTexts } from './follow-up-texts.ts'
 import { linkSteps } from './clauses/links.ts'
 import { chosenColumns } from './clauses/draft.ts'
+import { formulaTerms } from './formula-terms.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
 import type { SeenValue } from './follow-up-questions.ts'
 import { speaksOf } from './query-tree.ts'
@@ -365,14 +366,9 @@ function only({ catalog }: GroundedQuestion): Data {
   return { catalog, values: [], glossary: [] }
 }
 
-/** The terms of the glossary that a question and those before it speak of, where they are formulas. */
-function termsIn({ mentions, previous }: GroundedQuestion): GlossaryTerm[] {
-  const own = mentions.flatMap(({ targets }) =>
-    targets.flatMap(target =>
-      'column' in target && target.column.formula ? [target.column.formula.term] : [],
-    ),
-  )
-  return [...new Set([...own, ...previous.flatMap(termsIn)])]
+/** What a question and those before it take from the glossary. */
+function termsIn(question: GroundedQuestion): GlossaryTerm[] {
+  return [...new Set([...formulaTerms(question), ...question.previous.flatMap(termsIn)])]
 }
 
 /** What the data was found to hold of what the question says. */

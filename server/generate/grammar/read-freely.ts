@@ -6,6 +6,7 @@ import type { Reading } from './clauses/read-clauses.ts'
 import { chosenColumns } from './clauses/draft.ts'
 import { leavesOpen } from './clauses/leaves-open.ts'
 import type { SharedShown } from './clauses/leaves-open.ts'
+import { formulaTerms } from './formula-terms.ts'
 import { spokenName } from './naming-columns.ts'
 import { tellReading } from './clauses/tell-reading.ts'
 
@@ -70,13 +71,8 @@ export function readFreely(
 }
 
 /** `"revenue" is SUM(quantity * price)`, as the glossary has it. */
-function formulasOf({ mentions }: GroundedQuestion): string[] {
-  const terms = mentions.flatMap(({ targets }) =>
-    targets.flatMap(target =>
-      'column' in target && target.column.formula ? [target.column.formula.term] : [],
-    ),
-  )
-  return [...new Set(terms)].map(({ term, sql }) => `"${term}" is ${sql ?? ''}`)
+function formulasOf(question: GroundedQuestion): string[] {
+  return formulaTerms(question).map(({ term, sql }) => `"${term}" is ${sql ?? ''}`)
 }
 
 function confidenceOf(best: Reading, rival: Reading | undefined): number {
