@@ -7,8 +7,8 @@ const LOOK_EVERY_MS = 50
 export interface ByteWatch {
   /** So much may come from now on, in place of what was left, and again after each look at which there was `progress`. */
   allow(bytes: number): void
-  /** Something came to its end and was taken. Costs nothing. */
-  progress(): void
+  /** Something of so many bytes came to its end. @returns whether to take it: not when it was more than allowed. Costs nothing. */
+  progress(bytes: number): boolean
   /** Nothing is asked: next to nothing may come. */
   allowNothing(): void
   /** It has hung up because more came. */
@@ -24,12 +24,14 @@ export function watchBytes(socket: Socket): ByteWatch {
   let limit = MAX_UNASKED_BYTES
   let hasProgress = false
   let hungUp = false
+  const hangUp = () => {
+    hungUp = true
+    socket.destroy()
+  }
   const timer = setInterval(() => {
     if (hasProgress) limit = socket.bytesRead + allowance
     hasProgress = false
-    if (socket.bytesRead <= limit) return
-    hungUp = true
-    socket.destroy()
+    if (socket.bytesRead > limit) hangUp()
   }, LOOK_EVERY_MS).unref()
   socket.once('close', () => clearInterval(timer))
   const allow = (bytes: number) => {
@@ -39,8 +41,11 @@ export function watchBytes(socket: Socket): ByteWatch {
   }
   return {
     allow,
-    progress() {
-      hasProgress = true
+    progress(bytes) {
+      // A fast server sends it whole between two looks.
+      if (bytes > allowance) hangUp()
+      hasProgress = !hungUp
+      return !hungUp
     },
     allowNothing: () => allow(MAX_UNASKED_BYTES),
     hasHungUp: () => hungUp,

@@ -123,7 +123,7 @@ export async function openSession(
   }
 
   async function prepareHere(text: string): Promise<SessionStatement> {
-    const statement = await run(() => prepare(connection, text, () => watch.progress()))
+    const statement = await run(() => prepare(connection, text, watch))
     return {
       ...statement,
       openRows() {

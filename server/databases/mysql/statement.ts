@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2'
 import type { ReadBatch, ReadBounds } from '../database.ts'
 import { NO_ROWS } from '../encoded-rows.ts'
+import type { ByteWatch } from './byte-watch.ts'
 import type { Field } from './field.ts'
 import { createRowEncoder } from './row-encoder.ts'
 import type { RowEncoder } from './row-encoder.ts'
@@ -47,7 +48,7 @@ interface DriverPacket {
 }
 
 /** COM_STMT_PREPARE: the server parses the text, of exactly one statement, and looks up its names. Rejects as the driver does. */
-export function prepare(connection: Connection, text: string, onRow: () => void): Promise<PreparedStatement> {
+export function prepare(connection: Connection, text: string, watch: ByteWatch): Promise<PreparedStatement> {
   return new Promise((resolve, reject) => {
     connection.prepare(text, (error, prepared) => {
       if (error) return reject(error)
@@ -55,14 +56,14 @@ export function prepare(connection: Connection, text: string, onRow: () => void)
       resolve({
         fields: statement.columns,
         parameterCount: statement.parameters.length,
-        openRows: () => createRowStream(connection, () => statement.execute([]), onRow),
+        openRows: () => createRowStream(connection, () => statement.execute([]), watch),
         close: () => void connection.unprepare(text),
       })
     })
   })
 }
 
-function createRowStream(connection: Connection, execute: () => Execution, onRow: () => void): RowStream {
+function createRowStream(connection: Connection, execute: () => Execution, watch: ByteWatch): RowStream {
   let state: 'new' | 'executing' | 'ended' = 'new'
   let encoder: RowEncoder | null = null
   // The first row, when nobody has asked for it, pauses the connection and waits for the first fetch.
@@ -86,8 +87,8 @@ function createRowStream(connection: Connection, execute: () => Execution, onRow
       onFields(fields)
       return class {
         next({ buffer, offset, end }: DriverPacket): void {
+          if (!watch.progress(end - offset)) return
           rows.add(buffer, offset, end)
-          onRow()
           if (!isFull()) return
           connection.pause()
           settle()
