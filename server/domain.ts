@@ -980,6 +980,8 @@ export interface GroundedQuestion {
   sharedValues: readonly SharedValues[]
   /** Columns that are known to hold one value in several rows. */
   repeatedColumns: ReadonlySet<CatalogColumn>
+  /** Columns of which every value is known: what is not among them is not in the data. */
+  knownColumns: ReadonlySet<CatalogColumn>
   /** The questions that it follows up on, oldest first, each grounded on its own. */
   previous: readonly GroundedQuestion[]
 }

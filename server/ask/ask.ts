@@ -1,5 +1,9 @@
 import type { Catalog, ColumnValues, GlossaryTerm, GroundedQuestion } from '../domain.ts'
-import { findMentions } from './find-mentions.ts'
+import { withoutContraries } from './contrary-words.ts'
+import { findMentions, isValue } from './find-mentions.ts'
+import { knownColumns } from './known-columns.ts'
+import { nameIndexOf } from './name-index.ts'
+import { nameKey } from './name-words.ts'
 import { readWords } from './read-words.ts'
 import { repeatedColumns } from './repeated-columns.ts'
 import { sharedValues } from './shared-values.ts'
@@ -35,8 +39,13 @@ export function groundQuestion({
 }: GroundQuestionInput): GroundedQuestion {
   const shared = sharedValues(catalog, values)
   const repeated = repeatedColumns(catalog, values)
+  const known = knownColumns(catalog, values)
   const ground = (question: string, before: readonly GroundedQuestion[]): GroundedQuestion => {
-    const words = withoutCourtesy(withoutWritingOrders(question, readWords(question)))
+    const asked = withoutCourtesy(withoutWritingOrders(question, readWords(question)))
+    const words = withoutContraries(asked, catalog, word => {
+      const named = nameIndexOf(catalog).get(nameKey([word])) ?? []
+      return named.length > 0 || isValue({ catalog, values }, word)
+    })
     const mentions = findMentions({ text: question, words, catalog, values, glossary })
     return {
       text: question,
@@ -45,6 +54,7 @@ export function groundQuestion({
       catalog,
       sharedValues: shared,
       repeatedColumns: repeated,
+      knownColumns: known,
       previous: before,
     }
   }

@@ -9,6 +9,7 @@ import type {
   QuestionWord,
 } from '../domain.ts'
 import { placeOf } from './demonyms.ts'
+import { genderWords } from './gender-words.ts'
 import { editDistance } from './edit-distance.ts'
 import { isFunctionWord } from './function-words.ts'
 import { datesOfDeed, misspelledNames, nameIndexOf, roughNames, sameElement } from './name-index.ts'
@@ -138,6 +139,11 @@ function* findRoughly(
       ))
         yield [{ from: at, to: at + length }, target]
     }
+    // "Logged in" is a login, "signed up" a signup.
+    const particle = words[at + 1]
+    if (particle && /^(in|up|out|off)$/u.test(particle.normal))
+      for (const target of datesOfDeed(catalog, word.normal, particle.normal))
+        yield [{ from: at, to: at + 2 }, target]
     if (isFunctionWord(word.normal)) continue
     if (word.normal.length < 4) {
       // "When did it air?": short words are only looked up as they are.
@@ -221,6 +227,8 @@ function* findValues(input: FindMentionsInput): Generator<[Span, MentionTarget]>
     for (let at = 0; at < values.length; at++)
       for (const span of spoken.get(texts[at] ?? '') ?? [])
         yield [span, { kind: 'value', table, column, value: values[at] ?? '' }]
+    for (const { value, said } of genderWords(column, values))
+      for (const span of spoken.get(said) ?? []) yield [span, { kind: 'value', table, column, value }]
   }
 }
 
@@ -275,6 +283,13 @@ function spokenTexts({ text, words }: FindMentionsInput): Map<string, Span[]> {
   return spoken
 }
 
+/** Whether the data is known to hold just that word somewhere. */
+export function isValue(input: Pick<FindMentionsInput, 'catalog' | 'values'>, word: string): boolean {
+  return [...enumColumns(input.catalog), ...sampledColumns(input)].some(({ values }) =>
+    normalised(values).includes(word),
+  )
+}
+
 const normalisedValues = new WeakMap<readonly string[], readonly string[]>()
 
 /** Samples are kept for hours and looked through for every question. */
@@ -312,7 +327,10 @@ function enumColumns(catalog: Catalog): readonly NamedValues[] {
 
 const samplesOf = new WeakMap<readonly ColumnValues[], { catalog: Catalog; found: readonly NamedValues[] }>()
 
-function sampledColumns({ catalog, values }: FindMentionsInput): readonly NamedValues[] {
+function sampledColumns({
+  catalog,
+  values,
+}: Pick<FindMentionsInput, 'catalog' | 'values'>): readonly NamedValues[] {
   const known = samplesOf.get(values)
   if (known?.catalog === catalog) return known.found
   const tables = tablesByName(catalog)

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogColumn, CatalogTable, MentionTarget, NameMatch } from '../domain.ts'
+import { deniedBy } from './denied-word.ts'
 import { editDistance } from './edit-distance.ts'
 import { joinedWords, vocabularySteps } from './joined-words.ts'
 import type { Vocabulary } from './joined-words.ts'
@@ -54,8 +55,11 @@ export function misspelledNames(catalog: Catalog, said: string): readonly Mentio
   const { index, shapes } = finished(catalog)
   let best: readonly MentionTarget[] = []
   let nearest = limit + 1
+  const denied = deniedBy(said)
   for (let length = Math.max(5, said.length - limit); length <= said.length + limit; length++)
     for (const key of shapes.lengths.get(`${said[0] ?? ''}${length}`) ?? []) {
+      // What a word denies is no slip of the pen.
+      if (denied !== null && key.endsWith(denied) && !key.startsWith(said.slice(0, -denied.length))) continue
       const away = editDistance(said, key, limit)
       if (away >= nearest) continue
       nearest = away
@@ -98,8 +102,8 @@ export function roughNames(catalog: Catalog, said: readonly string[]): readonly 
 }
 
 /** The dates that tell when something was done, by another form of the deed: `shipment` by `shipped_date`. */
-export function datesOfDeed(catalog: Catalog, said: string): readonly MentionTarget[] {
-  return finished(catalog).index.get(`^${deedOf(said)}`) ?? []
+export function datesOfDeed(catalog: Catalog, said: string, particle = ''): readonly MentionTarget[] {
+  return finished(catalog).index.get(`^${deedOf(said)}${particle}`) ?? []
 }
 
 /** A very rough stem: `shipped`, `shipping` and `shipment` are `ship`. */
@@ -177,8 +181,12 @@ function* buildNameIndex(
       if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'STEM' })
     }
     for (const column of table.columns) {
-      if (column.kind === 'DATE' || column.kind === 'TIMESTAMP')
-        put(`^${deedOf(nameWords(column.name)[0] ?? '')}`, { kind: 'column', table, column, match: 'STEM' })
+      if (column.kind === 'DATE' || column.kind === 'TIMESTAMP') {
+        const [first = '', second = ''] = nameWords(column.name)
+        const deed = /^(last|latest|first)$/u.test(first) ? second : first
+        put(`^${deedOf(deed)}`, { kind: 'column', table, column, match: 'STEM' })
+        if (deed !== first) put(`^${deedOf(first)}`, { kind: 'column', table, column, match: 'STEM' })
+      }
       for (const [words, match] of columnNames(table, column, vocabulary)) {
         add(words, { kind: 'column', table, column, match })
         if (match === 'EXACT' || match === 'SHORT')

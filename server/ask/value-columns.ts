@@ -75,9 +75,18 @@ function speaksOfPeople(tableName: string): boolean {
   return PEOPLE.test(spokenName(tableName).replace(/ (list|view|detail|info|data|table|record)$/u, ''))
 }
 
-/** The one text column of a small table is what its rows are called, whatever it is called itself. */
+/**
+ * The one text column of a small table is what its rows are called, whatever it is called itself; so is what a code
+ * stands for in a table that speaks of nothing else.
+ */
 function isOnlyName(table: CatalogTable, column: CatalogColumn): boolean {
-  return table.columns.every(other => other === column || other.kind !== 'TEXT' || other.primaryKey)
+  const others = table.columns.filter(other => other !== column && other.kind === 'TEXT' && !other.primaryKey)
+  return (
+    others.length === 0 ||
+    (table.foreignKeys.length === 0 &&
+      /^(description|label|caption)$/u.test(spoken(column)) &&
+      others.every(other => /\b(code|abbr|abbreviation|symbol)$/u.test(spoken(other))))
+  )
 }
 
 function spoken(column: CatalogColumn): string {

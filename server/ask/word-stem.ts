@@ -11,6 +11,8 @@ const ENDINGS = [
   'ship',
   'ment',
   'ation',
+  'ance',
+  'ence',
   'ion',
   'ly',
   'y',

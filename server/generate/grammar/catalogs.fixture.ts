@@ -153,3 +153,41 @@ export const garden = {
     'crop.crop_name': ['Kale', 'Leek'],
   }),
 }
+
+/** A gym: its people are never read ahead, its fees are due and paid, its rooms are furnished. */
+export const gym = {
+  catalog: catalogOf([
+    tableOf(
+      'members',
+      'member_id:INTEGER! first_name last_name gender birth_date:DATE town is_active:BOOLEAN last_login_at:TIMESTAMP? sponsor_id:INTEGER?',
+      [pointsTo('sponsor_id', 'sponsors', 'sponsor_id')],
+    ),
+    tableOf('sponsors', 'sponsor_id:INTEGER! name'),
+    tableOf('coaches', 'coach_id:INTEGER! first_name last_name hired_on:DATE'),
+    tableOf('lessons', 'lesson_id:INTEGER! member_id:INTEGER coach_id:INTEGER given_on:DATE ended_on:DATE?', [
+      pointsTo('member_id', 'members', 'member_id'),
+      pointsTo('coach_id', 'coaches', 'coach_id'),
+    ]),
+    tableOf('fees', 'fee_id:INTEGER! member_id:INTEGER amount:DECIMAL due_on:DATE paid_on:DATE?', [
+      pointsTo('member_id', 'members', 'member_id'),
+    ]),
+    tableOf('halls', 'hall_id:INTEGER! name'),
+    tableOf('corners', 'corner_id:INTEGER! hall_id:INTEGER mats:INTEGER', [
+      pointsTo('hall_id', 'halls', 'hall_id'),
+    ]),
+    tableOf('injuries', 'injury_id:INTEGER! code description'),
+    tableOf('member_injuries', 'member_id:INTEGER! injury_id:INTEGER!', [
+      pointsTo('member_id', 'members', 'member_id'),
+      pointsTo('injury_id', 'injuries', 'injury_id'),
+    ]),
+    tableOf('vouchers', 'voucher_id:INTEGER! code voucher_status', []),
+  ]),
+  values: valuesOf({
+    'members.gender': ['F', 'M'],
+    'members.town': ['Oslo', 'Bergen'],
+    'sponsors.name': ['Fjord Bank', 'Nordic Wool'],
+    'halls.name': ['Main Hall', 'Attic'],
+    'injuries.description': ['Sprain', 'Tennis elbow', 'Fracture'],
+    'vouchers.voucher_status': ['open', 'closed'],
+  }),
+}

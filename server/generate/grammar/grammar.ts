@@ -3,6 +3,7 @@ import type { Dialect } from '../../databases/database.ts'
 import type { Generation } from '../generation.ts'
 import { clarificationWords, clarifyingQuestions, declineWords, withInstead } from './answer-words.ts'
 import { withoutBridges } from './bridge-tables.ts'
+import { namingColumns } from './naming-columns.ts'
 import { describeTree } from './describe-tree.ts'
 import { exampleQuestions } from './example-questions.ts'
 import { readFreely } from './read-freely.ts'
@@ -12,7 +13,7 @@ import { countedOnceOrEach, sharedWords } from './once-or-each.ts'
 import type { SharedShown } from './clauses/leaves-open.ts'
 import { followUpTexts } from './follow-up-texts.ts'
 import { linkSteps } from './clauses/links.ts'
-import { chosenColumns } from './clauses/draft.ts'
+import { chosenColumns, givenNames } from './clauses/draft.ts'
 import { formulaTerms } from './formula-terms.ts'
 import { followUpQuestions } from './follow-up-questions.ts'
 import type { SeenValue } from './follow-up-questions.ts'
@@ -130,7 +131,8 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
   function settle(question: GroundedQuestion, { rivals, words }: Rivals, dialect: Dialect): Generation {
     const wanted = new Map(rivals.map(({ sql }) => [sql, null as string | null]))
     const columns = rivals.flatMap(({ draft }) => chosenColumns(draft.root))
-    for (const text of otherWordings(question, columns)) {
+    const names = rivals.flatMap(({ draft }) => givenNames(draft.root))
+    for (const text of otherWordings(question, columns, names)) {
       if ([...wanted.values()].every(found => found !== null)) break
       const read = readFreely(again(question, text), dialect)
       if (read?.kind === 'query' && wanted.get(read.sql) === null) wanted.set(read.sql, text)
@@ -177,6 +179,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       ...ground({ catalog: question.catalog, values, glossary: termsIn(question), text, previous: [] }),
       sharedValues: question.sharedValues,
       repeatedColumns: question.repeatedColumns,
+      knownColumns: question.knownColumns,
     })
     for (const text of followUpTexts(whole(before), question)) {
       const answer = translate({ question: whole(text), dialect })
@@ -196,6 +199,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       ...ground({ catalog: question.catalog, values, glossary: termsIn(question), text, previous: [] }),
       sharedValues: question.sharedValues,
       repeatedColumns: question.repeatedColumns,
+      knownColumns: question.knownColumns,
     })
     return (
       followUpTexts(whole(before), question).find(
@@ -240,6 +244,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
       }),
       sharedValues: question.sharedValues,
       repeatedColumns: question.repeatedColumns,
+      knownColumns: question.knownColumns,
     }
   }
 
@@ -352,12 +357,25 @@ function isSettled(understanding: Understanding): boolean {
 
 /** Which column of a name is meant may follow from the rest of the question. */
 function settles(free: ReturnType<typeof readFreely>, understanding: Understanding): boolean {
+  if (free?.kind === 'query' && understanding.kind === 'misfit' && isNameOrOther(understanding.misfit))
+    return true
   return (
     free?.kind === 'query' &&
     (free.confidence ?? 0) >= CLEAR &&
     understanding.kind === 'misfit' &&
     understanding.misfit.kind === 'ambiguous' &&
     understanding.misfit.value === null
+  )
+}
+
+/** A value that is the name of a row, and also stands in another column of the same table, means the row of that name. */
+function isNameOrOther(misfit: Misfit): boolean {
+  if (misfit.kind !== 'ambiguous' || misfit.value === null) return false
+  const [first] = misfit.options
+  const names = first ? namingColumns(first.table) : []
+  return (
+    misfit.options.every(({ table }) => table === first?.table) &&
+    misfit.options.filter(({ column }) => names.includes(column)).length === 1
   )
 }
 

@@ -51,7 +51,11 @@ function findNamingColumns(table: CatalogTable): readonly CatalogColumn[] {
   const anyName = texts.filter(({ name }) => /name$/iu.test(name))
   if (anyName.length > 0) return anyName
   const free = texts.filter(({ primaryKey }) => !primaryKey)
-  return free.length === 1 ? free : []
+  if (free.length === 1) return free
+  // A code and what it stands for.
+  const words = called('description', 'label', 'caption')
+  const codes = free.filter(({ name }) => /(code|abbr|abbreviation|symbol)$/iu.test(name))
+  return words.length === 1 && free.length === words.length + codes.length ? words : []
 }
 
 /** What shows which row it is: its key and its name. */

@@ -1,5 +1,6 @@
 import type { GroundedQuestion, Mention, MentionTarget } from '../../domain.ts'
-import { spokenName } from './naming-columns.ts'
+import type { GivenName } from './clauses/draft.ts'
+import { singularName, spokenName } from './naming-columns.ts'
 import { withInstead } from './answer-words.ts'
 
 /** More wordings than these are not tried. */
@@ -9,14 +10,21 @@ const MOST_WORDINGS = 14
  * The question in other words, once for each thing that one of its names may mean, likeliest to settle it first. None is
  * checked yet.
  */
-export function otherWordings(question: GroundedQuestion, columns: readonly string[]): string[] {
+export function otherWordings(
+  question: GroundedQuestion,
+  columns: readonly string[],
+  names: readonly GivenName[],
+): string[] {
   const unclear = question.mentions.filter(({ targets }) => targets.length > 1)
   const end = question.text.trim().replace(/[?.!\s]+$/u, '')
   const named = unclear.flatMap(mention =>
     mention.targets.flatMap(target => wordsFor(question, mention, target)),
   )
   const linked = [...new Set(columns)].map(column => `${end}, going by ${spokenName(column)}`)
-  return [...new Set([...linked, ...named])].slice(0, MOST_WORDINGS)
+  const whose = names
+    .filter(({ text }) => question.text.includes(text))
+    .map(({ text, table }) => question.text.replace(text, `${singularName(table.name)} ${text}`))
+  return [...new Set([...whose, ...linked, ...named])].slice(0, MOST_WORDINGS)
 }
 
 function wordsFor(question: GroundedQuestion, { from, to }: Mention, target: MentionTarget): string[] {

@@ -13,6 +13,8 @@ export interface DateRange {
   to: DateBound | null
   said: string
   length: number
+  /** How it bounds what it is compared with; within it where nothing is said. */
+  bounds?: 'after' | 'since' | 'before' | 'until'
 }
 
 const MONTHS = 'january|february|march|april|may|june|july|august|september|october|november|december'.split(

@@ -97,10 +97,28 @@ export interface Draft {
   notes: string[]
 }
 
-/** The columns by which what is spoken of is linked, and those that times are compared with. */
+/** The columns by which what is spoken of is linked, the tables that it is linked through, and the columns that times are compared with. */
 export function chosenColumns({ conditions }: Scope): string[] {
   return conditions.flatMap(fact => {
     if (fact.k === 'within') return [fact.column.name]
-    return fact.k === 'scope' ? [...fact.scope.links.map(({ by }) => by), ...chosenColumns(fact.scope)] : []
+    if (fact.k !== 'scope') return []
+    const { links } = fact.scope
+    const through = links.slice(0, -1).map(({ to }) => to.name)
+    return [...links.map(({ by }) => by), ...through, ...chosenColumns(fact.scope)]
   })
+}
+
+/** A name that the data was not found to hold, and whose it was taken to be. */
+export interface GivenName {
+  text: string
+  table: CatalogTable
+}
+
+export function givenNames({ table, conditions }: Scope): GivenName[] {
+  const parts = conditions.flatMap(fact => {
+    const [only] = fact.k === 'any' ? fact.of : [fact]
+    return only?.k === 'texts' && !only.exact ? only.values : []
+  })
+  const within = conditions.flatMap(fact => (fact.k === 'scope' ? givenNames(fact.scope) : []))
+  return parts.length === 0 ? within : [{ text: parts.join(' '), table }, ...within]
 }

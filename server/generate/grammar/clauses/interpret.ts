@@ -48,6 +48,7 @@ import { onName } from './rules/keyword-name.ts'
 import { onPrevious, onRunning, onSelling } from './rules/keyword-derived.ts'
 import { readNumber } from './rules/numbers.ts'
 import { outNoun } from './rules/outputs.ts'
+import { onTimely, withDenialsBehind, withTimesBehind } from './rules/timeliness.ts'
 import { fail, startOf } from './rules/state.ts'
 import type { Choose, Keyword, State } from './rules/state.ts'
 import { readFragment, readText } from './rules/values.ts'
@@ -66,6 +67,7 @@ const RULES: Partial<Record<Op, (s: State, item: Keyword) => void>> = {
   ended: onEnded,
   weekday: onWeekday,
   alike: onAlike,
+  timely: onTimely,
   revenue: onRevenue,
   distinct: onAlike,
   superlative: onSuperlative,
@@ -114,7 +116,13 @@ export function interpret(
   const live = withoutModifiers(
     withAges(
       withMeanCounts(
-        withLists(withoutEach(withAmountsAhead(withTops(withEarnings(withoutDeeds(items, catalog)))))),
+        withLists(
+          withoutEach(
+            withAmountsAhead(
+              withTops(withEarnings(withDenialsBehind(withTimesBehind(withoutDeeds(items, catalog))))),
+            ),
+          ),
+        ),
       ),
       catalog,
     ).filter(
@@ -206,6 +214,18 @@ export function interpret(
     s.draft.shown.unshift({ k: 'entity', scope: s.root })
     s.draft.groups.push({ k: 'entity', scope: s.root })
   }
+  // "Who leads the sales team?": each once, whatever it is told by.
+  const [first, ...rest] = s.draft.shown
+  if (
+    first?.k === 'entity' &&
+    rest.length === 0 &&
+    first.scope !== s.root &&
+    s.draft.groups.length + s.draft.order.length === 0 &&
+    s.draft.limit === null
+  ) {
+    s.draft.distinct = true
+    first.scope.optional = false
+  }
   const [only, ...others] = s.draft.shown
   // "What are the countries that …": values, where the rows that have them were not spoken of.
   s.draft.valuesAsked =
@@ -223,6 +243,11 @@ export function interpret(
   if (asked?.t === 'kw' && asked.arg === 'who' && s.root.conditions.length > 0 && isPeople(s, s.root))
     s.rootSaid = true
   if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
+  // "Who is admitted?" asks for people, not for a time or an amount.
+  const figures = s.draft.shown.every(
+    each => each.k === 'column' && (isTime(each.place.column) || isNumber(each.place.column)),
+  )
+  if (asked?.t === 'kw' && asked.arg === 'who' && !s.rootSaid && figures) fail(s, 'who is asked for')
 
   // "How much did we pay?" asks for an amount.
   const amounts = s.draft.shown.some(
@@ -232,6 +257,16 @@ export function interpret(
   )
   const much = s.live[0]?.t === 'kw' && /^how much/u.test(s.live[0].said)
   if (much && !amounts) fail(s, 'how much of what?')
+
+  // "What did she prescribe?" asks for what was, not for her.
+  const start = s.items.findIndex(item => item === asked)
+  const auxiliary = s.items[start + 1]
+  const whatDone =
+    asked?.t === 'kw' &&
+    asked.said === 'what' &&
+    auxiliary?.t === 'kw' &&
+    /^(do|does|did|has|have)$/u.test(auxiliary.said)
+  if (whatDone && s.draft.shown.length === 0) fail(s, 'what is asked for')
 
   if (s.draft.shown.length === 0) s.draft.shown.push({ k: 'rows', scope: s.root })
 

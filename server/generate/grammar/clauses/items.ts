@@ -35,7 +35,15 @@ export type Item =
     })
   | (Span & { t: 'num'; n: number; year: boolean; unit?: Unit })
   | (Span & { t: 'date'; range: DateRange })
-  | (Span & { t: 'text'; text: string; quoted: boolean })
+  | (Span & {
+      t: 'text'
+      text: string
+      quoted: boolean
+      /** The columns that are known not to hold it. */
+      known: ReadonlySet<CatalogColumn>
+      /** Some of it is found in the data. */
+      held: boolean
+    })
   /** A word that the values of a column have in them. */
   | (Span & { t: 'fragment'; table: CatalogTable; column: CatalogColumn; text: string })
   | (Span & { t: 'kw'; op: Op; arg: string; said: string })
@@ -273,13 +281,29 @@ function itemsAt(
     })
   }
   if (quoted) {
-    items.push({ t: 'text', from: at, to: at + 1, cost: width + 0.3, text: word.text, quoted: true })
+    const known = question.knownColumns
+    items.push({
+      t: 'text',
+      from: at,
+      to: at + 1,
+      cost: width + 0.3,
+      text: word.text,
+      quoted: true,
+      known,
+      held: false,
+    })
     return items
   }
+  const says = items.some(
+    item =>
+      item.t === 'noun' &&
+      item.to === at + 1 &&
+      item.values.some(({ table, misspelled }) => !misspelled && isSpokenOf(question, table)),
+  )
   const named = items.some(
     item =>
       item.cost <= 0.3 + 0.06 + 0.12 ||
-      (at > 0 && item.t === 'noun' && item.values.length > 0 && /^\p{Lu}/u.test(word.text)),
+      (item.t === 'noun' && item.values.length > 0 && at > 0 && /^\p{Lu}/u.test(word.text)),
   )
   for (const entry of entriesAt(normals, at)) {
     const to = at + entry.phrase.length
@@ -294,6 +318,11 @@ function itemsAt(
       continue
     // "Have made a purchase" speaks of a thing, whatever it is called here.
     if (entry.op === 'verb' && entry.phrase.length === 1 && /^an?$/u.test(normals[at - 1] ?? '')) continue
+    // "Cancelled" orders, where that is what they may be: it says which.
+    if (entry.op === 'verb' && entry.phrase.length === 1 && says) continue
+    // Nothing is done before somebody is named, nor is what "their" or "many" stands before.
+    const determined = at === 0 || DETERMINERS.test(normals[at - 1] ?? '')
+    if (entry.op === 'verb' && determined && named && entry.phrase.length === 1) continue
     // "First and last name" are names.
     if (entry.op === 'top' && /^(and|or)$/u.test(normals[to] ?? '')) continue
     // "Type of pet" may be a column; else types are told apart.
@@ -373,7 +402,11 @@ function itemsAt(
       const last = question.words[to - 1]
       if (!last || (last.kind !== 'word' && last.kind !== 'number') || !/^[\p{Lu}\d]/u.test(last.text)) break
       const text = question.text.slice(word.start, last.end)
-      items.push({ t: 'text', from: at, to, cost: 0.9 + 0.25 * (to - at), text, quoted: false })
+      const held = question.mentions.some(
+        ({ from, to: end, targets }) => from < to && at < end && targets.some(({ kind }) => kind === 'value'),
+      )
+      const known = question.knownColumns
+      items.push({ t: 'text', from: at, to, cost: 0.9 + 0.25 * (to - at), text, quoted: false, known, held })
     }
   }
   return items
@@ -404,6 +437,14 @@ function isNamed({ mentions }: GroundedQuestion, end: number): boolean {
   return mentions.some(
     ({ to, targets }) =>
       to === end && targets.some(target => target.kind === 'table' && target.match === 'EXACT'),
+  )
+}
+
+const DETERMINERS = /^(their|its|his|her|our|my|your|the|all|many|any|each|every|of|per|an?|no|most|fewest)$/u
+
+function isSpokenOf({ mentions }: GroundedQuestion, table: CatalogTable): boolean {
+  return mentions.some(({ targets }) =>
+    targets.some(target => target.kind === 'table' && target.table === table && target.match === 'EXACT'),
   )
 }
 

@@ -113,7 +113,13 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
       const [row, ...more] = draft.shown
       const extreme =
         row?.k === 'rows' && more.length === 0 && draft.limit === 1 && !draft.root.said && asksForIt(items)
-      const cost = spent + select.joins.length * 0.02 + elsewhere + multiplied + (extreme ? ALIKE : 0)
+      const cost =
+        spent +
+        select.joins.length * 0.02 +
+        elsewhere +
+        multiplied +
+        (extreme ? ALIKE : 0) +
+        (mixesTimes(draft) ? 0.3 : 0)
       if (!known || known.cost > cost) found.set(sql, { select, draft, sql, cost, choices })
     } catch (error) {
       if (!(error instanceof Misread)) throw error
@@ -137,6 +143,15 @@ function fullest(first: Reading, rest: readonly Reading[]): { best: Reading; oth
     else if (!tellsAll(best.select, other.select)) others.push(other)
   }
   return { best, others }
+}
+
+/** Gathered by one time of a row, and chosen by another. */
+function mixesTimes({ groups }: Draft): boolean {
+  return groups.some(({ k, ...group }) => {
+    const place = k === 'bucket' && 'place' in group ? group.place : null
+    const times = place?.scope.conditions.flatMap(fact => (fact.k === 'within' ? [fact.column] : [])) ?? []
+    return place !== null && times.length > 0 && !times.includes(place.column)
+  })
 }
 
 function asksForIt(items: readonly Item[]): boolean {
@@ -213,7 +228,7 @@ function subjects(
   })
   // Earnings alone: what they are told by.
   if (
-    costs.size === 0 &&
+    !items.some(item => item.t === 'noun' && item.tables.length > 0) &&
     items.some(item => item.t === 'kw' && (item.op === 'revenue' || /^how much/u.test(item.said)))
   )
     for (const table of earningTables(question.catalog.tables)) offer(table, 1)

@@ -74,7 +74,7 @@ function tellFact(fact: Fact, scope: Scope): string {
     case 'compare':
       return `${spokenName(fact.column.name)} ${fact.operator} ${tellOperand(fact.value)}`
     case 'within':
-      return `${spokenName(fact.column.name)} ${fact.negated ? 'not ' : ''}in ${fact.range.said}`
+      return `${spokenName(fact.column.name)} ${fact.negated ? 'not ' : ''}${fact.range.bounds ?? 'in'} ${fact.range.said}`
     case 'null':
       return `${spokenName(fact.column.name)} is ${fact.negated ? 'known' : 'missing'}`
     case 'true':

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogColumn } from '../../../../domain.ts'
+import type { Catalog, CatalogColumn, CatalogTable } from '../../../../domain.ts'
 import type { Item } from '../items.ts'
 import { isBridge, ways } from '../links.ts'
 import { isNumber, nameWords } from '../names.ts'
@@ -235,17 +235,23 @@ export function withAges(items: readonly Item[], catalog: Catalog): Item[] {
   })
 }
 
-/** "…, going by source airport": the column that links are to be taken by. */
-export function viaColumn(items: readonly Item[]): { items: readonly Item[]; via: readonly CatalogColumn[] } {
+/** "…, going by source airport": the columns that links are to be taken by, or the tables to go through. */
+export function viaColumn(items: readonly Item[]): {
+  items: readonly Item[]
+  via: readonly (CatalogColumn | CatalogTable)[]
+} {
   const last = items.at(-1)
   const before = items.at(-2)
-  return last?.t === 'noun' && last.columns.length > 0 && before?.t === 'kw' && before.said === 'going by'
+  return last?.t === 'noun' &&
+    last.columns.length + last.tables.length > 0 &&
+    before?.t === 'kw' &&
+    before.said === 'going by'
     ? {
         items: items.slice(
           0,
           items.at(-3)?.t === 'kw' && (items.at(-3) as { op: string }).op === 'comma' ? -3 : -2,
         ),
-        via: last.columns.map(({ column }) => column),
+        via: [...last.columns.map(({ column }) => column), ...last.tables.map(({ table }) => table)],
       }
     : { items, via: [] }
 }

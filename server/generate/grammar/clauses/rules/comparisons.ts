@@ -2,7 +2,8 @@ import { MATCH_COST } from './state.ts'
 import type { CatalogColumn } from '../../../../domain.ts'
 import { bounded, dateColumn } from './date-columns.ts'
 import { yearRange } from '../dates.ts'
-import { ageColumn, dimension } from './dimensions.ts'
+import type { DateBound, DateRange } from '../dates.ts'
+import { ageColumn, birthPlace, dimension, isBirth } from './dimensions.ts'
 import type { Fact, Operand, Place, Scope } from '../draft.ts'
 import { daysCondition } from './durations.ts'
 import { addFact, denyImplied, isFlag, operatorOf } from './facts.ts'
@@ -150,6 +151,13 @@ export function compareColumn(s: State, place: Place, arg: string): void {
       addFact(s, place.scope, { k: 'compare', column: place.column, operator, value })
       return
     }
+    if (item?.t === 'num' && isBirth(place.column) && item.n < 150) {
+      s.at++
+      if (kw(s, 0, 'bucket')?.arg === 'year') s.at++
+      if (kw(s, 0, 'unit', 'adjective')) s.at++
+      addFact(s, place.scope, bornAgo(place.column, item.n, operator))
+      return
+    }
     fail(s, 'a date is compared with a date')
   }
   if (item?.t === 'date' && /year/iu.test(place.column.name)) {
@@ -168,6 +176,19 @@ export function compareColumn(s: State, place: Place, arg: string): void {
     s.at++
   }
   addFact(s, place.scope, { k: 'compare', column: place.column, operator: or, value })
+}
+
+/** Born so many years ago, or longer, or less long ago. */
+function bornAgo(column: CatalogColumn, years: number, operator: Comparison): Fact {
+  const then: DateBound = { kind: 'relative', unit: 'year', amount: -years, floor: 'day' }
+  const told = `the day ${years} years ago`
+  const range: DateRange = { from: then, to: null, said: told, length: 1, bounds: 'since' }
+  return {
+    k: 'within',
+    column,
+    range: /^</u.test(operator) ? { ...range, from: null, to: then, bounds: 'before' } : range,
+    negated: false,
+  }
 }
 
 export function comparison(s: State, arg: string): void {
@@ -288,9 +309,19 @@ export function comparison(s: State, arg: string): void {
       s.at++
       return
     }
+    const aged = kw(s, 1, 'unit') && ageColumn(s) === null ? birthPlace(s) : null
+    if (aged) {
+      compareColumn(s, aged, OPPOSITE_WAY[arg] ?? arg)
+      return
+    }
     // "below 30 years old" is read where an age is there.
     const bucket = kw(s, 1, 'bucket')
     if (bucket && /^year/u.test(bucket.said)) {
+      const birth = ageColumn(s) === null ? birthPlace(s) : null
+      if (birth && kw(s, 2, 'adjective', 'unit')) {
+        compareColumn(s, birth, OPPOSITE_WAY[arg] ?? arg)
+        return
+      }
       const age = ageColumn(s)
       if (age) {
         compareColumn(s, age, arg)
@@ -360,6 +391,9 @@ export function comparison(s: State, arg: string): void {
   }
   fail(s, `"${arg}" compares nothing`)
 }
+
+/** More years, an earlier birth. */
+const OPPOSITE_WAY: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' }
 
 function moneyOf({ table }: Scope): CatalogColumn[] {
   return table.columns.filter(

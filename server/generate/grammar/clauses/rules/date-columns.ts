@@ -1,10 +1,11 @@
-import type { yearRange } from '../dates.ts'
+import type { CatalogColumn } from '../../../../domain.ts'
+import type { DateRange, yearRange } from '../dates.ts'
 import { ownDate } from './dimensions.ts'
 import type { Fact, Place, Scope } from '../draft.ts'
 import { isImplied, settle } from './facts.ts'
 import { linksFrom } from '../links.ts'
 import { isKey, isTime, nameWords, singular } from '../names.ts'
-import { hintCost, relate, scopeOf } from './reach.ts'
+import { hintCost, isDatedDeed, OF_DEEDS, relate, scopeOf } from './reach.ts'
 import { fail, peek } from './state.ts'
 import type { State } from './state.ts'
 import type { Comparison } from '../tree.ts'
@@ -18,7 +19,15 @@ export function dateColumn(s: State, spoken: readonly Scope[]): Place {
   const dated = measured.filter(
     scope => scope.joined && !spoken.includes(scope) && scope.table.columns.some(isTime),
   )
-  const open = [...new Set([...dated, ...spoken])]
+  // "Orders per seller last year": when it was ordered, not when the seller came.
+  const grouped = s.draft.groups.flatMap(each =>
+    each.k === 'entity' && each.scope !== s.root && s.root.table.columns.some(isTime) ? [each.scope] : [],
+  )
+  const near = [...new Set([...dated, ...spoken])]
+  const open = [
+    ...near.filter(scope => !grouped.includes(scope)),
+    ...near.filter(scope => grouped.includes(scope)),
+  ]
   const options = open.flatMap((scope, level) =>
     scope.table.columns
       .filter(
@@ -26,6 +35,7 @@ export function dateColumn(s: State, spoken: readonly Scope[]): Place {
           (isTime(column) && (!KEPT.test(column.name) || hintCost(s, [column.name]) < 0)) ||
           (column.kind === 'INTEGER' && /year$/iu.test(column.name) && !isKey(scope.table, column)),
       )
+      .filter(column => !tellsOther(s, scope, column))
       .map((column, i) => ({
         value: { scope, column },
         cost: Math.max(
@@ -33,8 +43,15 @@ export function dateColumn(s: State, spoken: readonly Scope[]): Place {
           level * 0.2 +
             i * 0.02 +
             (ownDate(s, scope, column) ? 0.05 : 0.25) +
+            (grouped.includes(scope) ? 0.3 : 0) +
+            // When it ended is asked for by saying so.
+            (column.nullable && scope.table.columns.some(each => isTime(each) && !each.nullable) ? 0.15 : 0) +
             hintCost(s, [column.name]) * 1.2 +
             (/update|modif|last/iu.test(column.name) ? 0.4 : 0) +
+            // Nor is when it was to be done.
+            (/due|deadline|required|expir/iu.test(column.name) && hintCost(s, [column.name]) === 0
+              ? 0.2
+              : 0) +
             (/create|crtd|insert/iu.test(column.name) ? 0.1 : 0),
         ),
       })),
@@ -47,22 +64,34 @@ export function dateColumn(s: State, spoken: readonly Scope[]): Place {
   }
   if (options.length === 0) {
     const wide = [...open, ...s.scopes.filter(scope => !open.includes(scope) && scope.joined)]
-    const near = wide.flatMap(scope =>
+    const beside = wide.flatMap(scope =>
       linksFrom(s.catalog, scope.table)
         .filter(
           link =>
             !link.toMany &&
-            (scope.joined || link.fromColumns.every(name => scope.table.primaryKey.includes(name))) &&
+            (scope.joined ||
+              measured.includes(scope) ||
+              link.fromColumns.every(name => scope.table.primaryKey.includes(name))) &&
             link.to.columns.some(isTime),
         )
         .map(link => scopeOf(s, link.to, null, [])),
     )
-    const next = near.map((scope, i) => ({ value: scope, cost: 0.6 + i * 0.2 }))
+    const next = beside.map((scope, i) => ({ value: scope, cost: 0.6 + i * 0.2 }))
     if (next.length === 0) return fail(s, 'no date to compare with')
     const scope = s.choose(next, peek(s)?.from ?? 0, 'date table')
     return dateColumn(s, [s.scopes.includes(scope) ? scope : relate(s, scope.table, { from: wide })])
   }
   return s.choose(options, peek(s)?.from ?? 0, 'date')
+}
+
+/** "Users who signed up in May" is not told by when they were last seen: what was done is said, and the time is of something else. */
+function tellsOther(s: State, { table }: Scope, column: CatalogColumn): boolean {
+  const deed = s.hints.slice(-5).findLast(isDatedDeed)
+  if (deed === undefined || hintCost({ ...s, hints: [deed] }, [column.name]) < 0) return false
+  const own = nameWords(table.name).map(singular)
+  return nameWords(column.name)
+    .map(singular)
+    .some(word => OF_DEEDS.has(word) && !own.includes(word))
 }
 
 /** "Cars sold in May": where the sale is told beside the cars, by its date there. */
@@ -110,20 +139,21 @@ export function within(s: State, place: Place, range: ReturnType<typeof yearRang
   settle(s, scope, implied, fact('='), fact('<>'))
 }
 
-export function bounded(s: State, range: ReturnType<typeof yearRange>, operator: Comparison) {
+export function bounded(s: State, range: ReturnType<typeof yearRange>, operator: Comparison): DateRange {
   switch (operator) {
     case '>':
       return {
         ...range,
         from: range.to,
         to: null,
+        bounds: 'after',
       }
     case '>=':
-      return { ...range, to: null }
+      return { ...range, to: null, bounds: 'since' }
     case '<':
-      return { ...range, to: range.from, from: null }
+      return { ...range, to: range.from, from: null, bounds: 'before' }
     case '<=':
-      return { ...range, from: null }
+      return { ...range, from: null, bounds: 'until' }
     default:
       return range
   }

@@ -73,6 +73,19 @@ export function ageColumn(s: State): Place | null {
   return null
 }
 
+/** When somebody of those spoken of was born, where no age is told. */
+export function birthPlace(s: State): Place | null {
+  for (const scope of [...s.stack].reverse()) {
+    const [column, ...more] = scope.table.columns.filter(each => isTime(each) && isBirth(each))
+    if (column && more.length === 0) return { scope, column }
+  }
+  return null
+}
+
+export function isBirth({ name }: CatalogColumn): boolean {
+  return nameWords(name).some(word => /^(birth|born|birthday|birthdate|dob)$/u.test(word))
+}
+
 export function tryDimension(s: State, said: string): Place | null {
   try {
     return dimension(s, said, s.root).place

@@ -6,13 +6,24 @@ import { addFact } from './facts.ts'
 import { ways } from '../links.ts'
 import { isTime, nameWords, showColumns } from '../names.ts'
 
-import { alike, columnOptions, isToOne, relate } from './reach.ts'
+import { alike, columnOptions, deedWords, isToOne, join, relate } from './reach.ts'
 import { beforeIs, fail, noun, peek } from './state.ts'
 import type { Noun, State } from './state.ts'
 import { addValue } from './values.ts'
 
 export function relatedNoun(s: State, table: CatalogTable): void {
   s.at++
+  const and = s.live[s.at - 2]
+  // "Sellers and their regions": both are listed.
+  if (s.rootListed && !s.negated && and?.t === 'kw' && /^(and|with) (their|its)$/u.test(and.said)) {
+    const scope = relate(s, table, { from: [s.root] })
+    join(s, scope)
+    scope.said = true
+    scope.optional = scope.links.every(link => !link.toMany)
+    if (s.draft.shown.length === 0) s.draft.shown.push({ k: 'entity', scope: s.root })
+    s.draft.shown.push({ k: 'entity', scope })
+    return
+  }
   if (s.rootListed && !s.negated && beforeIs(s, 'and') && s.root.conditions.length === 0)
     fail(s, 'two lists at once')
   s.hints = s.hints.slice(-3)
@@ -204,12 +215,16 @@ export function deny(s: State): boolean {
 export function deedTable(s: State): CatalogTable | null {
   const deed = s.hints.filter(hint => hint.length >= 4).at(-1)
   if (deed === undefined) return null
-  const fits = s.catalog.tables.filter(
-    table =>
-      table.kind === 'TABLE' &&
-      table !== s.root.table &&
-      nameWords(table.name).some(word => word.startsWith(deed)),
-  )
+  const others = s.catalog.tables.filter(table => table.kind === 'TABLE' && table !== s.root.table)
+  const called = (stem: string) =>
+    others.filter(table => nameWords(table.name).some(word => word.startsWith(stem)))
+  const dated = () =>
+    others.filter(({ columns }) =>
+      columns.some(column => isTime(column) && nameWords(column.name)[0]?.startsWith(deed)),
+    )
+  const fits = [() => called(deed), dated, ...deedWords(deed).map(word => () => called(word))].reduce<
+    CatalogTable[]
+  >((found, next) => (found.length > 0 ? found : next()), [])
   const way = (table: CatalogTable) => ways(s.catalog, s.root.table, table)[0]?.links ?? []
   const beside = fits.filter(table => way(table).length === 1)
   // Films are rented by their copies: what belongs to what belongs to them.

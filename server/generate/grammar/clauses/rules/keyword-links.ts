@@ -133,6 +133,15 @@ export function onRel(s: State, item: Keyword): void {
 }
 
 export function onVerb(s: State, item: Keyword): void {
+  const next = noun(s, 1)
+  // "Closed shops": which ones is what it says.
+  const attributive =
+    /^\w+ed$/u.test(item.said) &&
+    next?.from === item.to &&
+    next.tables.length > 0 &&
+    s.draft.shown.length === 0 &&
+    !s.rootSaid
+  if (attributive) fail(s, `"${item.said}" says which ones`)
   s.at++
   s.hints.push(rough(item.said.split(' ')[0] ?? ''))
   if (s.rootSaid || s.draft.shown.length > 0) s.mode = 'filter'

@@ -1,11 +1,12 @@
 import { compareColumn } from './comparisons.ts'
 import { adjectiveScope, dimension, tryDimension } from './dimensions.ts'
 import { adjective } from '../lexicon.ts'
-import { isNumber, isTime } from '../names.ts'
+import { isKey, isNumber, isTime } from '../names.ts'
 
 import { pushOrder, sort, wholeList } from './orders.ts'
 import { showColumn } from './outputs.ts'
-import { join, resolveColumn } from './reach.ts'
+import { linksFrom } from '../links.ts'
+import { join, relate, resolveColumn } from './reach.ts'
 import { fail, kw, noun, peek, peekSaid, top } from './state.ts'
 import type { Keyword, State } from './state.ts'
 import { countGroups, superlative } from './superlatives.ts'
@@ -15,6 +16,9 @@ export function onSuperlative(s: State, item: Keyword): void {
   superlative(s, item.arg === 'desc')
   return
 }
+
+/** What times are ranked by; nothing is longest by when it began. */
+const TIMELY = /^(old|young|eld|new|late|most recent|earl|first)/u
 
 export function onAdjective(s: State, item: Keyword): void {
   s.at++
@@ -28,7 +32,12 @@ export function onAdjective(s: State, item: Keyword): void {
   // "The shortest life expectancy": of that column.
   const of = noun(s, 0)
   const measured =
-    of && of.tables.length === 0 && of.columns.some(({ column }) => isNumber(column) || isTime(column))
+    of &&
+    of.tables.length === 0 &&
+    of.columns.some(
+      ({ table, column }) =>
+        (isNumber(column) && !isKey(table, column)) || (isTime(column) && TIMELY.test(item.said)),
+    )
   if (measured && /(est|most \w+|least \w+)$/u.test(item.said) && adjective(item.arg)) {
     s.at--
     const dated = of.columns.every(({ column }) => isTime(column))
@@ -83,6 +92,7 @@ export function onTop(s: State, item: Keyword): void {
 
 export function onCommon(s: State, item: Keyword): void {
   s.at++
+  const direct = noun(s, 0) !== null
   while (kw(s, 0, 'prep')) s.at++
   const of = noun(s, 0)
   if (!of) {
@@ -91,6 +101,21 @@ export function onCommon(s: State, item: Keyword): void {
       return
     }
     return fail(s, 'the most common what?')
+  }
+  // "The most common diagnosis": of which there are most rows in the one table that speaks of it.
+  if (direct && of.columns.length === 0 && of.tables.some(({ table }) => table === s.root.table)) {
+    const tellers = linksFrom(s.catalog, s.root.table).filter(link => link.toMany && !link.inferred)
+    const [link, ...more] = tellers
+    if (!link || more.length > 0) return fail(s, 'common among what?')
+    s.at++
+    s.rootSaid = true
+    s.rootListed = true
+    s.mode = 'filter'
+    const scope = relate(s, link.to, { fresh: true, from: [s.root] })
+    pushOrder(s, { k: 'count', scope, column: null, distinct: false }, item.arg === 'desc')
+    if (s.draft.limit === null) s.draft.limit = 1
+    s.stack = [s.root, scope]
+    return
   }
   const place = resolveColumn(s, of)
   s.at++

@@ -4,7 +4,7 @@ import type { Place } from '../draft.ts'
 import { addFact, isFlag } from './facts.ts'
 import { relatedNoun } from './filters.ts'
 import { showNames } from './name-places.ts'
-import { showColumns } from '../names.ts'
+import { showColumns, singular } from '../names.ts'
 
 import { columnOptions, join, relate, resolveColumn } from './reach.ts'
 import { relateBy, roleOf } from './roles.ts'
@@ -157,11 +157,31 @@ export function outNoun(s: State, of: Noun): void {
           !s.rootSaid &&
           next.columns.some(({ table }) => of.values.some(each => each.table === table))
         if (!leads && (s.rootSaid || next === null || next.tables.length === 0)) s.mode = 'filter'
+        const head = !leads && standsForRows(s, of)
         addValue(s, of)
+        if (head) {
+          s.rootSaid = true
+          s.rootListed = true
+          s.mode = 'filter'
+        }
       },
     })
   }
   s.choose(options, of.from, `noun:${of.said}`)()
+}
+
+/** "The admins of …": those who are called so, told by what they are rather than by their name. */
+function standsForRows(s: State, of: Noun): boolean {
+  const last = of.said.split(' ').at(-1) ?? ''
+  const next = noun(s, 1)
+  return (
+    !s.rootSaid &&
+    s.draft.shown.length === 0 &&
+    singular(last) !== last &&
+    next?.from !== of.to &&
+    of.tables.length + of.columns.length === 0 &&
+    of.values.every(({ table, column }) => table === s.root.table && !showColumns(table).includes(column))
+  )
 }
 
 export function output(s: State, place: Place): void {

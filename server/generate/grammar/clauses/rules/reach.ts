@@ -47,6 +47,25 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   end: ['end'],
 }
 
+/** Other words for what was done: what was bought is told by purchases, orders or sales. */
+export function deedWords(stem: string): readonly string[] {
+  return SYNONYMS[stem] ?? []
+}
+
+/** Verbs that say when something was done, where a time is said with them. */
+export function isDatedDeed(stem: string): boolean {
+  return /^(sign|join|hir|born|died|ship|order|found|open|releas|rent|sold|bought|pay|paid|return|deliver|publish|end|clos|cancel|log|updat|finish|complet|solv|resolv|visit)$/u.test(
+    stem,
+  )
+}
+
+/** Words of columns that tell when one thing was done, and no other. */
+export const OF_DEEDS: ReadonlySet<string> = new Set(
+  'login seen signup hire hired birth born death died ship shipped shipping return returned paid payment delivery delivered publication published release released closed close cancelled cancellation due required update updated modified expiry expires expired last end ended founded'.split(
+    ' ',
+  ),
+)
+
 export function scopeOf(s: State, table: CatalogTable, parent: Scope | null, links: readonly Link[]): Scope {
   return { table, parent, links, negated: false, conditions: [], joined: false, count: null, said: false }
 }
@@ -83,11 +102,8 @@ export function relate(
           0,
           cost * 0.22 +
             level * 0.25 +
-            hintCost(
-              s,
-              links.map(({ by }) => by),
-            ) -
-            (links.some(({ by }) => s.via.some(({ name }) => name === by)) ? 0.6 : 0) +
+            hintCost(s, namesOf(links)) -
+            (namesOf(links).some(by => s.via.some(({ name }) => name === by)) ? 0.6 : 0) +
             (table.kind === 'VIEW' ? 0.5 : 0),
         ),
       })),
@@ -119,6 +135,11 @@ export function relate(
   s.scopes.push(made)
   from.conditions.push({ k: 'scope', scope: made })
   return made
+}
+
+/** What a way is called by: its columns, and the tables that it goes through. */
+export function namesOf(links: readonly Link[]): string[] {
+  return [...links.map(({ by }) => by), ...links.slice(0, -1).map(({ to }) => to.name)]
 }
 
 export function isToOne(s: State, scope: Scope): boolean {

@@ -64,8 +64,8 @@ export interface State {
   asked: 'when' | 'where' | null
   /** Reads words as a list of rows of that table. */
   listOf: (items: readonly Item[], table: CatalogTable) => Draft
-  /** Columns that links are to be taken by, where the question says so. */
-  via: readonly CatalogColumn[]
+  /** Columns that links are to be taken by, or tables to go through, where the question says so. */
+  via: readonly (CatalogColumn | CatalogTable)[]
 }
 
 export function startOf(

@@ -2,10 +2,10 @@ import { MATCH_COST } from './state.ts'
 import { dimension } from './dimensions.ts'
 import type { Measure, Place } from '../draft.ts'
 import { aggregateOf, countOf, revenue } from './measures.ts'
-import { isKey, isNumber, isTime } from '../names.ts'
+import { isKey, isNumber, isTime, singular } from '../names.ts'
 
 import { ofEachRow, pushOrder } from './orders.ts'
-import { columnOptions, join, relate } from './reach.ts'
+import { columnOptions, isToOne, join, relate } from './reach.ts'
 import { fail, kw, noun, peek } from './state.ts'
 import type { State } from './state.ts'
 import { deedTable } from './filters.ts'
@@ -46,6 +46,24 @@ export function superlative(s: State, descending: boolean): void {
     const table = deedTable(s)
     if (table === null) return fail(s, 'what was done most?')
     const scope = relate(s, table, { fresh: true, from: [s.root] })
+    finishSuperlative(s, { k: 'count', scope, column: null, distinct: false }, descending)
+    return
+  }
+  // "The most prescribed drug", where the time of it is known by that word.
+  const deed = noun(s, 0)
+  if (
+    often &&
+    deed &&
+    noun(s, 1)?.from === deed.to &&
+    /^\w+(ed|en|ght|old|id)$/u.test(deed.said) &&
+    deed.columns.length > 0 &&
+    deed.columns.every(({ column, table }) => isTime(column) && table !== s.root.table)
+  ) {
+    const holders = [...new Set(deed.columns.map(({ table }) => table))]
+    const [holder, ...more] = holders
+    if (!holder || more.length > 0) return fail(s, 'what was done most?')
+    s.at++
+    const scope = relate(s, holder, { fresh: true, from: [s.root] })
     finishSuperlative(s, { k: 'count', scope, column: null, distinct: false }, descending)
     return
   }
@@ -118,6 +136,16 @@ export function superlative(s: State, descending: boolean): void {
             times: null,
             discount: null,
           })
+          return
+        }
+        // "The ward with the most beds", which its rooms tell: added up over them.
+        const things = often && singular(of.said.split(' ').at(-1) ?? '') !== of.said.split(' ').at(-1)
+        if (things && scope !== s.root && !isToOne(s, scope) && isNumber(place.column)) {
+          finishSuperlative(
+            s,
+            { k: 'aggregate', name: 'SUM', place, times: null, discount: null },
+            descending,
+          )
           return
         }
         finishSuperlative(s, { k: 'column', place }, descending)

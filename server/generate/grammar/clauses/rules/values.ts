@@ -4,6 +4,7 @@ import type { Fact, Place, Scope } from '../draft.ts'
 import { addFact, settle } from './facts.ts'
 import type { Item } from '../items.ts'
 import { ways } from '../links.ts'
+import { readProperName } from './proper-names.ts'
 import { isPeople } from './name-places.ts'
 import { nameWords, showColumns, singular } from '../names.ts'
 import { isToOne, nearest, relate, resolveColumn } from './reach.ts'
@@ -222,7 +223,7 @@ export function addText(s: State, text: string, place: Place): void {
 export function readFragment(s: State, { table, column, text }: Extract<Item, { t: 'fragment' }>): void {
   if (!s.rootSaid && s.draft.shown.length === 0) fail(s, `"${text}" is only part of a value`)
   const open = [...s.stack].reverse().find(scope => scope.table === table)
-  const near = s.stack.some(each => ways(s.catalog, each.table, table)[0]?.links.length === 1)
+  const near = s.stack.some(each => (ways(s.catalog, each.table, table)[0]?.cost ?? 9) <= 2)
   if (!open && !near) fail(s, `"${text}" is part of a value too far off`)
   const scope = open ?? relate(s, table, { fresh: s.negated })
   const fact = (negated: boolean): Fact => ({ k: 'like', column, how: 'contains', text, negated })
@@ -248,11 +249,23 @@ export function readText(s: State, item: Extract<Item, { t: 'text' }>): void {
   }
   const lead = s.live[s.at - 2]
   const called =
-    lead?.t === 'noun' ||
+    (lead?.t === 'noun' && (item.quoted || lead.to === item.from)) ||
     (lead?.t === 'kw' &&
       (lead.op === 'name' || lead.op === 'is' || /^(named|called|titled|known as)$/u.test(lead.said)))
   const person =
     item.text.split(/\s+/u).length === 2 && lead?.t === 'kw' && lead.op === 'prep' && isPeople(s, top(s))
+  const apart = lead?.t === 'noun' && lead.to < item.from
+  const told =
+    apart ||
+    (lead?.t === 'kw' &&
+      (lead.op === 'verb' ||
+        lead.op === 'has' ||
+        (lead.op === 'prep' && !/^(in|on|at|during|into|inside)\b/u.test(lead.said))))
+  if (!item.quoted && told && !person) {
+    s.mode = 'filter'
+    readProperName(s, item)
+    return
+  }
   if (!called && !person && !(lead?.t === 'kw' && lead.op === 'prep' && lead.arg !== 'by' && item.quoted))
     fail(s, `"${item.text}" was not found in the data`)
   const scope = top(s)

@@ -1,0 +1,33 @@
+import type { CatalogTable } from '../../../../domain.ts'
+import { nameWords, singular } from '../names.ts'
+
+/** Which of the two sides of a deal somebody is on. */
+export type Party = 'gives' | 'takes'
+
+const WORDS: Readonly<Record<Party, string>> = {
+  gives:
+    'staff employee worker doctor physician nurse teacher instructor professor agent representative rep driver mechanic technician seller salesperson consultant clerk cashier waiter pilot supplier vendor provider',
+  takes:
+    'customer client patient member user student pupil guest passenger subscriber buyer tenant borrower visitor attendee participant consumer shopper reader',
+}
+
+const VERBS: Readonly<Record<Party, string>> = {
+  gives:
+    'sell sold handl process treat teach taught prescrib diagnos examin drive drove driven deliver serv repair inspect assist advis coach train supply supplied lend lent',
+  takes:
+    'buy bought rent order borrow pay paid visit book enroll submit request subscrib attend spend spent reserv watch purchas',
+}
+
+const wordsOf = (text: string) => new Set(text.split(' '))
+const PARTIES = { gives: wordsOf(WORDS.gives), takes: wordsOf(WORDS.takes) }
+const DEEDS = { gives: wordsOf(VERBS.gives), takes: wordsOf(VERBS.takes) }
+
+/** Who does what a verb says, by its stem; null where either may. */
+export function doerOf(stem: string): Party | null {
+  return DEEDS.gives.has(stem) ? 'gives' : DEEDS.takes.has(stem) ? 'takes' : null
+}
+
+export function partyOf(table: CatalogTable): Party | null {
+  const word = singular(nameWords(table.name).at(-1) ?? '')
+  return PARTIES.gives.has(word) ? 'gives' : PARTIES.takes.has(word) ? 'takes' : null
+}
