@@ -39,7 +39,7 @@ export async function mountPages(options: PageOptions): Promise<void> {
   }
   const build = vite
     ? vite.loadBuild
-    : ((await import(path.join(root, 'build/server/index.js'))) as ServerBuild)
+    : ((await import(path.join(root, 'build/server-app/pages.js'))) as ServerBuild)
   const handle = createRequestHandler({
     build,
     async getLoadContext(request, response): Promise<AppLoadContext> {
