@@ -52,14 +52,17 @@ async function measureAll(chosen: readonly (typeof PARTS)[number][]): Promise<vo
   const mysqlUrl = chosen.includes('mariadb') ? await prepareMysql() : ''
   const profile = wanted.includes('--profile') ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}`] : []
   const floor = await startFloor(postgresUrl, mysqlUrl)
-  const app = await startApp(
-    {
-      storeUrl: withDatabase(provided.postgresUrl, 'store'),
-      samplesUrl: provided.postgresUrl,
-      dataDirectory: join(folder, 'app'),
-    },
-    profile,
-  )
+  const open = (name: string, environment: Readonly<Record<string, string>> = {}) =>
+    startApp(
+      {
+        storeUrl: withDatabase(provided.postgresUrl, name),
+        samplesUrl: provided.postgresUrl,
+        dataDirectory: join(folder, name),
+      },
+      profile,
+      environment,
+    )
+  const app = await open('store')
   const api = await connectApi(`http://127.0.0.1:${app.port}`, 'admin@demo.local')
   try {
     const connection = await saveConnection(api, 'Rows', postgresUrl)
@@ -67,9 +70,9 @@ async function measureAll(chosen: readonly (typeof PARTS)[number][]): Promise<vo
       ...{ name: `bare ${name}`, server: floor },
       receive: () => receiveFloor(floor.port, { floor: name, sql }),
     })
-    const fromRun = async (sql: string, on = connection, name = 'run'): Promise<Variant> => {
+    const fromRun = async (sql: string, on = connection): Promise<Variant> => {
       const query = await saveQuery(api, on, sql)
-      return { name, server: app, receive: () => receiveRun(app.port, api.cookie, query) }
+      return { name: 'run', server: app, receive: () => receiveRun(app.port, api.cookie, query) }
     }
     const fileOf = async (sql: string): Promise<Variant> => {
       const { id, sqlHash } = await saveQuery(api, connection, sql)
@@ -82,10 +85,20 @@ async function measureAll(chosen: readonly (typeof PARTS)[number][]): Promise<vo
     })
     const work: Readonly<Record<(typeof PARTS)[number], () => Promise<void>>> = {
       async postgres() {
-        // COPY does not take a statement that a comment follows: its rows come by a portal.
-        const portal = await fromRun(`${ALL}; /* by a portal */`, connection, 'run, portal')
-        const variants = [fromFloor('cursor', ALL), fromFloor('copy', ALL), await fromRun(ALL), portal]
-        await compare(`PostgreSQL, ${rows} rows × 9 columns`, rows, variants)
+        const crowded = await open('store_of_crowd', { RUN_PORTIONS_FROM: '0' })
+        const other = await connectApi(`http://127.0.0.1:${crowded.port}`, 'admin@demo.local')
+        const query = await saveQuery(other, await saveConnection(other, 'Rows', postgresUrl), ALL)
+        const portions: Variant = {
+          ...{ name: 'run, cursor', server: crowded },
+          receive: () => receiveRun(crowded.port, other.cookie, query),
+        }
+        const variants = [fromFloor('cursor', ALL), fromFloor('copy', ALL), await fromRun(ALL), portions]
+        try {
+          await compare(`PostgreSQL, ${rows} rows × 9 columns`, rows, variants)
+        } finally {
+          await other.close()
+          await crowded.stop()
+        }
         await compareFirstRows(fromFloor('first row', ALL), await fromRun(ALL))
       },
       async columns() {
@@ -185,6 +198,7 @@ async function measureGrowth(title: string, app: Measured, receive: () => Promis
 async function preparePostgres(): Promise<string> {
   const admin = postgres(provided.postgresUrl, { max: 1, onnotice: () => undefined })
   await admin`create database store`
+  await admin`create database store_of_crowd`
   await admin`create database stream`
   await admin`create role reader login password 'reader'`
   await admin.end()

@@ -86,6 +86,8 @@ export interface Config {
     byConnection: Readonly<Record<string, ConnectionLimits>>
     /** How long a client may take none of the rows that are there for it. */
     stallSeconds: number
+    /** While more runs than that are at work, the database computes only the rows that are asked for. */
+    portionsFrom: number
   }
   /** Of the careful mode: how many drafts, and what a run of each may be. */
   careful: {
@@ -342,6 +344,7 @@ const Environment = z.object({
   RUN_MAX_SECONDS: byRole('300,ADMIN:900', 1, 86_400),
   RUN_FIRST_ROW_SECONDS: byRole('120,ADMIN:600', 1, 86_400),
   RUN_STALL_SECONDS: whole(60, 1, 3600),
+  RUN_PORTIONS_FROM: whole(4, 0, 10_000),
   RUNS_PER_USER: byRole('5,ADMIN:10', 1, 1000),
   RUNS_PER_CONNECTION: whole(0, 0, 1000),
   CONNECTION_LIMITS: byConnection,
@@ -486,6 +489,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       runsPerConnection: Math.min(env.RUNS_PER_CONNECTION || Infinity, env.DATABASE_MAX_SESSIONS),
       byConnection: env.CONNECTION_LIMITS,
       stallSeconds: env.RUN_STALL_SECONDS,
+      portionsFrom: env.RUN_PORTIONS_FROM,
     },
     careful: {
       drafts: env.CAREFUL_DRAFTS,

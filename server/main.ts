@@ -247,7 +247,7 @@ async function buildPipeline(
     },
     guard: createGuard({ parsers: await loadSqlParsers() }),
     assess,
-    executor: createExecutor({ now }),
+    executor: createExecutor({ now, portionsFrom: config.run.portionsFrom }),
     migrationReaders: await loadMigrationReaders(),
     draftChange,
     changeDrafter: createChangeDrafter(asked),

@@ -41,6 +41,7 @@ export interface AppStores {
 export async function startApp(
   { storeUrl, samplesUrl, dataDirectory }: AppStores,
   nodeOptions: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
   const port = await freePort()
   const child = fork('build/server-app/main.js', {
@@ -51,6 +52,7 @@ export async function startApp(
       ...{ DATABASE_URL: storeUrl, DATA_DIR: dataDirectory, DEMO: 'true', SAMPLES_DATABASE_URL: samplesUrl },
       // A client is stalled for a minute here and then wants the rest; the table has no primary reason to ask back.
       ...{ RUN_STALL_SECONDS: '300', RUN_CONFIRM_ROWS: '0', RUN_CONFIRM_COST: '0' },
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

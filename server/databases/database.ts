@@ -268,6 +268,11 @@ export interface CsvCursor {
 export interface CursorLimits {
   /** The server ends the statement after that; `read` rejects with RUN_TIME_LIMIT. */
   timeoutMs: number
+  /**
+   * Many run at the same time: where the engine has a way, the server computes only the rows that are asked for, so that
+   * its processor is left for the others; that costs parallel workers.
+   */
+  inPortions?: boolean
 }
 
 export interface Database {
@@ -295,9 +300,8 @@ export interface Database {
   openCursor(sql: string, limits: CursorLimits): Promise<RowCursor>
   /**
    * The whole result as the server's own CSV, behind the same walls as `openCursor`; for an export, which is then as fast
-   * as the server. Null where an engine has none. Takes SELECT, VALUES, TABLE and WITH; the first `read` fails with
-   * DATABASE_STATEMENT_FAILED for other statements that a cursor takes, such as EXPLAIN. Answers null for a result with
-   * cells that the server cannot write as they should be.
+   * as the server. Null where an engine has none. Answers null for a statement that the server gives no CSV of, such as
+   * EXPLAIN, and for a result with cells that it cannot write as they should be.
    */
   copyCsv: ((sql: string, options: CsvOptions, limits: CursorLimits) => Promise<CsvCursor | null>) | null
   /** What it takes to change the structure; nothing else of this contract does. */

@@ -107,11 +107,13 @@ export interface ExecutorOptions {
   now: () => Date
   /** Batches (but for the first of each run) that are fetched at the same time in this process. */
   concurrentFetches?: number
+  /** While more runs than that are at work, a database that computes rows ahead takes the processor from first rows. */
+  portionsFrom?: number
 }
 
 export type Executor = ReturnType<typeof createExecutor>
 
-export function createExecutor({ now, concurrentFetches = 2 }: ExecutorOptions) {
+export function createExecutor({ now, concurrentFetches = 2, portionsFrom = 4 }: ExecutorOptions) {
   const turns = createFetchTurns(concurrentFetches)
   const queue = createRunQueue()
   const arrivals = createArrivals()
@@ -123,6 +125,7 @@ export function createExecutor({ now, concurrentFetches = 2 }: ExecutorOptions) 
       takeTurn: () => turns.take(),
       hasNewcomers: () => turns.hasNewcomers(),
       arrive: () => turns.arrive(),
+      isCrowded: () => queue.countAtWork() > portionsFrom,
     })
   }
   return {

@@ -20,6 +20,8 @@ export interface ExecutionParts<Rows extends Portion> extends Omit<ExecutionRequ
   hasNewcomers: () => boolean
   /** The run begins; to be told when its first rows are there. */
   arrive: () => () => void
+  /** Whether so many runs are at work that none should have its database compute rows ahead. */
+  isCrowded: () => boolean
 }
 
 interface End {
@@ -41,6 +43,7 @@ export function createExecution<Rows extends Portion>({
   takeTurn,
   hasNewcomers,
   arrive,
+  isCrowded,
   onOutcome,
 }: ExecutionParts<Rows>): Execution<Rows> {
   type Event = ExecutionEvent<Rows>
@@ -109,7 +112,7 @@ export function createExecution<Rows extends Portion>({
     startedAt = now().getTime()
     deadlines.begin()
     hasArrived = arrive()
-    opening = database.openCursor(sql, { timeoutMs: limits.maxSeconds * 1000 })
+    opening = database.openCursor(sql, { timeoutMs: limits.maxSeconds * 1000, inPortions: isCrowded() })
     cursor = await opening
     return { kind: 'started', columns: cursor.columns }
   }

@@ -11,7 +11,7 @@ const COLUMNS = [
   { name: 'name', type: 'text', nullable: null },
 ]
 const CSV = { nullText: '', guardFormulas: false }
-const PLAIN: ExportSettings = { format: 'csv', csv: CSV, isQuery: true }
+const PLAIN: ExportSettings = { format: 'csv', csv: CSV }
 const LIMITS: ExecutionLimits = {
   maxRows: 1000,
   maxBytes: 1_000_000,
@@ -95,7 +95,6 @@ describe('an export', () => {
 
   it.each<[string, Partial<ExportSettings>, string]>([
     ['with formulas guarded', { csv: { ...CSV, guardFormulas: true } }, "n,name\r\n1,a\r\n2,\r\n3,'=c\r\n"],
-    ['of what is no query', { isQuery: false }, 'n,name\r\n1,a\r\n2,\r\n3,=c\r\n'],
     ['as NDJSON', { format: 'ndjson' }, '{"n":1,"name":"a"}\n{"n":2,"name":null}\n{"n":3,"name":"=c"}\n'],
     ['as JSON', { format: 'json' }, '[\n{"n":1,"name":"a"},\n{"n":2,"name":null},\n{"n":3,"name":"=c"}\n]\n'],
   ])('%s is never copied', async (_, settings, text) => {

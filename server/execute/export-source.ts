@@ -6,8 +6,6 @@ import type { CsvSettings, ExportFormat, FormatWriter } from './formats/export-f
 export interface ExportSettings {
   format: ExportFormat
   csv: CsvSettings
-  /** False for EXPLAIN and SHOW, which no engine copies. */
-  isQuery: boolean
 }
 
 export interface ExportedRows extends Portion {
@@ -39,10 +37,10 @@ export function exportSource(database: Source, settings: ExportSettings) {
 async function openCopy(
   { copyCsv }: Source,
   sql: string,
-  { format, csv, isQuery }: ExportSettings,
+  { format, csv }: ExportSettings,
   limits: CursorLimits,
 ): Promise<CsvCursor | null> {
-  if (format !== 'csv' || csv.guardFormulas || !isQuery || copyCsv === null) return null
+  if (format !== 'csv' || csv.guardFormulas || copyCsv === null) return null
   return copyCsv(sql, { nullText: csv.nullText }, limits)
 }
 

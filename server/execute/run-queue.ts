@@ -53,6 +53,9 @@ export function createRunQueue() {
   }
 
   return {
+    /** Runs that have a place, wherever that is. */
+    countAtWork: () => [...working.values()].reduce((sum, count) => sum + count, 0),
+
     take({ key, places }: Workplace): Place {
       const waiting: Waiting = { position: null, wake: () => undefined }
       let changed = new Promise<void>(resolve => (waiting.wake = resolve))

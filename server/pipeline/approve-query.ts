@@ -64,7 +64,7 @@ export interface Approved {
   alert(code: ErrorCode | undefined): Promise<void>
   execute(request: Request): Execution
   /** The whole result in the format of a file. */
-  export(request: Request, settings: Omit<ExportSettings, 'isQuery'>): ExportedFile
+  export(request: Request, settings: ExportSettings): ExportedFile
 }
 
 export type ApproveQuery = ReturnType<typeof createApproveQuery>['approve']
@@ -144,10 +144,7 @@ export function createApproveQuery(
         }),
       execute: request => executor.execute({ ...request, sql, workplace, database: opened.database }),
       export: (request, settings) =>
-        executor.export(
-          { ...request, sql, workplace, database: opened.database },
-          { ...settings, isQuery: !verdict.inspects },
-        ),
+        executor.export({ ...request, sql, workplace, database: opened.database }, settings),
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.ts'
 import { exportFileName } from './export-file-name.ts'
 import { createRunOutcomes } from './run-outcomes.ts'
 
-export interface ExportRequest extends ApprovalRequest, Omit<ExportSettings, 'isQuery'> {}
+export interface ExportRequest extends ApprovalRequest, ExportSettings {}
 
 export interface QueryExport {
   /** e.g. `orders-per-country.csv`; any characters. */

@@ -5,17 +5,12 @@ import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { Cell } from '../../domain.ts'
 import type { Database, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
-import { createColumnTypes } from './column-types.ts'
-import { openSession } from './driver.ts'
-import type { Session } from './driver.ts'
 import { postgresEngine } from './postgres.ts'
-import { portalRows } from './row-source.ts'
 import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 describe('cells, through a real server', () => {
   let testDatabase: TestDatabase
   let database: Database
-  let session: Session
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
     const owner = postgres(testDatabase.url, { max: 1, onnotice: () => undefined })
@@ -47,33 +42,23 @@ describe('cells, through a real server', () => {
       statementTimeoutMs: 10_000,
     }
     database = postgresEngine.open(target, options)
-    session = await openSession(target, options)
   })
   afterAll(async () => {
-    await session.end()
     await database.close()
     await testDatabase.drop()
   })
 
-  async function read(expression: string) {
-    const cursor = await database.openCursor(`select ${expression} as cell`, { timeoutMs: 10_000 })
+  async function read(expression: string, inPortions: boolean) {
+    const cursor = await database.openCursor(`select ${expression} as cell`, {
+      timeoutMs: 10_000,
+      inPortions,
+    })
     try {
       const { rows } = await readRows(cursor, 10)
       return { type: cursor.columns[0]?.type, cell: rows[0]?.[0] }
     } finally {
       await cursor.close()
     }
-  }
-
-  async function readByPortal(expression: string) {
-    const sql = `select ${expression} as cell`
-    await session.begin(10_000)
-    const { columns } = await createColumnTypes().describe(session, (await session.describe(sql)).columns)
-    const portal = portalRows(session, sql)
-    const { rows } = await readRows(portal, 10)
-    await portal.close()
-    await session.clean()
-    return { type: columns[0]?.type, cell: rows[0]?.[0] }
   }
 
   it.each<[string, string, Cell]>([
@@ -170,7 +155,7 @@ describe('cells, through a real server', () => {
       { id: '12345678901234567890', n: 0.1, text: '12345678901234567890' },
     ],
   ])('%s is of type %s', async (expression, type, cell) => {
-    expect(await read(expression)).toEqual({ type, cell })
-    expect(await readByPortal(expression)).toEqual({ type, cell })
+    expect(await read(expression, false)).toEqual({ type, cell })
+    expect(await read(expression, true)).toEqual({ type, cell })
   })
 })

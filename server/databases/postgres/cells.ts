@@ -1,12 +1,12 @@
 import type { Cell } from '../../domain.ts'
 import { readJsonCell, readJsonText } from '../json-cell.ts'
-import { readCopyText, writeCopyText } from './copy-text.ts'
 import type { JsonBytes } from './json-bytes.ts'
+import { writeText } from './json-text.ts'
 
 /** Makes a cell from the text that the server sent. */
 export type CellReader = (text: string) => Cell
 
-/** Writes the cell between these bytes of COPY's text format as JSON; it is not NULL. */
+/** Writes the cell that the server sent as these bytes, which is not NULL, as JSON. */
 export type CellWriter = (json: JsonBytes, bytes: Buffer, start: number, end: number) => void
 
 /** How the cells of one type go out: the two say the same of every value. */
@@ -38,7 +38,7 @@ export const BUILT_IN_CELLS: ReadonlyMap<number, CellRule> = new Map<number, Cel
 /** For what nobody sends by the million. */
 export function writtenAsRead(read: CellReader): CellRule {
   const write: CellWriter = (json, bytes, start, end) =>
-    json.writeText(JSON.stringify(read(readCopyText(bytes, start, end))))
+    json.writeText(JSON.stringify(read(bytes.toString('utf8', start, end))))
   return { read, write }
 }
 
@@ -136,7 +136,7 @@ function afterDigits(bytes: Buffer, start: number, end: number): number {
 /** One space becomes a T; see `readTimestamp` for what stays. */
 function writeTimestamp(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
   const last = bytes[end - 1]
-  if (last === LETTER_C || last === LETTER_Y) writeCopyText(json, bytes, start, end)
+  if (last === LETTER_C || last === LETTER_Y) writeText(json, bytes, start, end)
   else writeTime(json, bytes, start, end, false)
 }
 
@@ -144,7 +144,7 @@ function writeInstant(json: JsonBytes, bytes: Buffer, start: number, end: number
   const inUtc =
     end - start > 3 && bytes[end - 1] === ZERO && bytes[end - 2] === ZERO && bytes[end - 3] === PLUS
   if (inUtc) writeTime(json, bytes, start, end - 3, true)
-  else writeCopyText(json, bytes, start, end)
+  else writeText(json, bytes, start, end)
 }
 
 /** Digits and their signs, with a T for the space; what has anything else in it is a text like any other. */
@@ -156,7 +156,7 @@ function writeTime(json: JsonBytes, bytes: Buffer, start: number, end: number, w
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number
     if (byte > LAST_OF_TIME || byte < FIRST_OF_TIME) {
-      if (byte !== SPACE) return writeCopyText(json, bytes, start, withZone ? end + 3 : end)
+      if (byte !== SPACE) return writeText(json, bytes, start, withZone ? end + 3 : end)
       out[to++] = TIME as number
     } else out[to++] = byte
   }
@@ -166,5 +166,5 @@ function writeTime(json: JsonBytes, bytes: Buffer, start: number, end: number, w
 }
 
 function writeJson(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
-  json.writeText(readJsonText(readCopyText(bytes, start, end)))
+  json.writeText(readJsonText(bytes.toString('utf8', start, end)))
 }

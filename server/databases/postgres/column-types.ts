@@ -2,9 +2,9 @@ import type { Cell, ResultColumn } from '../../domain.ts'
 import { readArrayLiteral } from './array-literal.ts'
 import { textOf } from '../cell-text.ts'
 import { BUILT_IN_CELLS, writtenAsRead } from './cells.ts'
-import type { CellReader, CellRule, CellWriter } from './cells.ts'
-import { writeCopyText } from './copy-text.ts'
+import type { CellRule, CellWriter } from './cells.ts'
 import type { DescribedColumn, Session } from './driver.ts'
+import { writeText } from './json-text.ts'
 
 interface ColumnType {
   /** As format_type prints it without a length, e.g. `numeric` or `text[]`. */
@@ -35,16 +35,10 @@ export function createColumnTypes() {
   }
 
   return {
-    /** The columns as a result shows them, and how their cells are written; sets the session up to read them. */
+    /** The columns as a result shows them, and how their cells are written. */
     async describe(session: Session, columns: readonly DescribedColumn[]): Promise<TypedColumns> {
       const unknown = [...new Set(columns.map(column => column.typeOid))].filter(oid => !known.has(oid))
       if (unknown.length > 0) await learn(session, unknown)
-      const readers = new Map<number, CellReader>()
-      for (const { typeOid } of columns) {
-        const rule = known.get(typeOid)?.rule
-        if (rule != null) readers.set(typeOid, rule.read)
-      }
-      session.useReaders(readers)
       // PostgreSQL does not say whether a column of a result can be null: an outer join makes any nullable.
       return {
         columns: columns.map(({ name, typeOid }) => ({
@@ -52,7 +46,7 @@ export function createColumnTypes() {
           type: known.get(typeOid)?.name ?? 'unknown',
           nullable: null,
         })),
-        writers: columns.map(({ typeOid }) => known.get(typeOid)?.rule?.write ?? writeCopyText),
+        writers: columns.map(({ typeOid }) => known.get(typeOid)?.rule?.write ?? writeText),
       }
     },
   }

@@ -1,6 +1,6 @@
-import type { RowCollector } from './copy-source.ts'
 import { copyText, rewriteCell } from './csv-cell.ts'
 import type { CsvCellForm, CsvOut } from './csv-cell.ts'
+import type { RowCollector } from './row-stream.ts'
 
 const CAPACITY = 288 * 1024
 const CR = 13

@@ -24,14 +24,11 @@ function deafSession() {
     clean: () => Promise.resolve(),
     query: () => Promise.resolve([[23, 'integer', null, ',']]),
     describe: () => Promise.resolve({ columns: [{ name: 'one', typeOid: 23 }], parameterCount: 0 }),
-    useReaders: () => undefined,
-    openPortal: () => {
-      throw new Error('COPY was refused')
-    },
-    openCopy: () => ({
-      finished: new Promise((_, reject) => (failFetch = reject)),
+    openRows: () => ({
+      ask: () => new Promise((_, reject) => (failFetch = reject)),
       resume: () => undefined,
       cancel: () => undefined,
+      close: () => Promise.resolve(),
     }),
     end() {
       isOpen = false

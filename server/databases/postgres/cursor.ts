@@ -1,23 +1,22 @@
 import { AppError } from '../../errors.ts'
-import type { CursorLimits, ReadBatch, ReadBounds, RowCursor } from '../database.ts'
+import type { CursorLimits, ReadBounds, RowCursor } from '../database.ts'
 import { NO_ROWS } from '../encoded-rows.ts'
-import { failed, stateOf, TIME_LIMIT } from '../failure.ts'
+import { failed, TIME_LIMIT } from '../failure.ts'
 import { pause } from '../pause.ts'
 import type { SessionPool } from '../session-pool.ts'
 import { createWatchdog } from '../watchdog.ts'
 import type { createColumnTypes, TypedColumns } from './column-types.ts'
 import type { Session } from './driver.ts'
-import { toAppError, toRunError } from './errors.ts'
+import { toRunError } from './errors.ts'
 import { executesWhatItExplains } from './explain-that-runs.ts'
-import { copiedRows, portalRows } from './row-source.ts'
-import type { RowSource } from './row-source.ts'
+import { createJsonCollector } from './json-collector.ts'
+import { createRowStream } from './row-stream.ts'
+import type { RowStream } from './row-stream.ts'
 import { stopStatement } from './stop-statement.ts'
 import type { BackendControl } from './stop-statement.ts'
 
 /** `close()` drops the session when the server has not answered by then. */
 const CLOSE_WITHIN_MS = 4500
-/** What COPY says of a statement that it does not take: a syntax error, or that it is not supported. */
-const NOT_FOR_COPY = ['42601', '0A000']
 
 export interface CursorParts extends BackendControl {
   pool: SessionPool<Session>
@@ -29,17 +28,27 @@ export interface CursorParts extends BackendControl {
 /** Fulfils `Database.openCursor`: one statement, in a READ ONLY transaction on a session of its own. */
 export async function openCursor(parts: CursorParts, sql: string, limits: CursorLimits): Promise<RowCursor> {
   const { session, columns, writers } = await describe(parts, sql, limits)
-  const { read, close } = readAndClose(parts, limits, session, {
-    source: copiedRows(session, sql, writers),
-    instead: () => portalRows(session, sql),
-    none: { rows: NO_ROWS, done: true },
+  const rows = createRowStream({
+    open: sink => session.openRows(sql, sink, limits.inPortions ?? false),
+    form: 'QUERY',
+    columns: columns.length,
+    collector: createJsonCollector(writers),
+    inPortions: limits.inPortions ?? false,
   })
-  return { columns, read, close }
+  const { read, close } = readAndClose(parts, limits, session, rows, NO_ROWS)
+  return {
+    columns,
+    async read(bounds) {
+      const { batch, done } = await read(bounds)
+      return { rows: batch, done }
+    },
+    close,
+  }
 }
 
 /**
  * A session whose server has read the text alone, over the extended protocol, and found it to be exactly one statement
- * that returns columns. Only then may the text stand between the brackets of a COPY.
+ * that returns columns.
  */
 export async function describe(
   { pool, types, closeReason }: CursorParts,
@@ -62,19 +71,13 @@ export async function describe(
   }
 }
 
-export interface Reading<Batch> {
-  source: RowSource<Batch>
-  /** Where the rows come from when `source` cannot be had; null: the failure stays. */
-  instead: (() => RowSource<Batch>) | null
-  /** After the last row. */
-  none: Batch
-}
-
-export function readAndClose<Batch extends { done: boolean } = ReadBatch>(
+/** @param none after the last row */
+export function readAndClose<T>(
   parts: CursorParts,
   { timeoutMs }: CursorLimits,
   session: Session,
-  { source: first, instead, none }: Reading<Batch>,
+  rows: RowStream<T>,
+  none: T,
 ) {
   const { pool, closeReason } = parts
   const watchdog = createWatchdog(timeoutMs, TIME_LIMIT, () => {
@@ -82,25 +85,23 @@ export function readAndClose<Batch extends { done: boolean } = ReadBatch>(
     return stop()
   })
   let isTooLate = false
-  let source = first
-  let isFirst = true
   let done = false
   let reading: Promise<unknown> | null = null
   let stopping: Promise<void> | null = null
   let closing: Promise<void> | null = null
 
-  async function read(bounds: ReadBounds): Promise<Batch> {
+  async function read(bounds: ReadBounds): Promise<{ batch: T; done: boolean }> {
     if (closing !== null) throw cancelled()
-    if (done) return none
+    if (done) return { batch: none, done }
     try {
-      const batch = await watchdog.watch(() => {
-        const fetched = readSource(bounds)
-        reading = fetched
-        return fetched
+      const fetched = await watchdog.watch(() => {
+        const fetching = rows.read(bounds)
+        reading = fetching
+        return fetching
       })
-      done = batch.done
+      done = fetched.done
       if (closing !== null) throw cancelled()
-      return batch
+      return fetched
     } catch (error) {
       done = true
       if (closing !== null) throw cancelled()
@@ -110,33 +111,18 @@ export function readAndClose<Batch extends { done: boolean } = ReadBatch>(
     }
   }
 
-  async function readSource(bounds: ReadBounds): Promise<Batch> {
-    const mayBeElsewhere = isFirst && instead !== null
-    isFirst = false
-    try {
-      return await source.read(bounds)
-    } catch (error) {
-      const isRefused = NOT_FOR_COPY.includes(stateOf(toAppError(error)))
-      if (!mayBeElsewhere || !isRefused || closing !== null) throw error
-      await session.beginAnew()
-      if (stopping !== null || closing !== null) throw error
-      source = instead()
-      return source.read(bounds)
-    }
-  }
-
   function stop(): Promise<void> {
-    const inFlight = source.running() ?? reading
+    const inFlight = rows.running() ?? reading
     return (stopping ??=
       inFlight === null
         ? Promise.resolve()
-        : stopStatement(parts, session, inFlight, () => source.cancel()).then(() => pool.drop(session)))
+        : stopStatement(parts, session, inFlight, () => rows.cancel()).then(() => pool.drop(session)))
   }
 
   async function finish(): Promise<void> {
     // Not handed back: a cancel that is still on its way would hit whatever runs on it next.
-    if (source.running() !== null || reading !== null || stopping !== null) return stop()
-    await source.close()
+    if (rows.running() !== null || reading !== null || stopping !== null) return stop()
+    await rows.close()
     // The cleaning is the pool's business; nobody has to wait for it.
     void pool.release(session)
   }

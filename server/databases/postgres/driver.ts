@@ -1,14 +1,13 @@
 import type { Cell, Row } from '../../domain.ts'
 import type { AppError, ErrorCode } from '../../errors.ts'
 import type { DatabaseOptions, DatabaseTarget } from '../database.ts'
-import type { CellReader } from './cells.ts'
 import { connectionLost, failed, stateOf, TIMEOUT, TLS_REQUIRED } from '../failure.ts'
 import type { PooledSession } from '../session-pool.ts'
 import { createClient, EXTENDED, identify, requestCancel } from './client.ts'
 import { toAppError, toConnectError } from './errors.ts'
-import { createPortal } from './portal.ts'
-import type { CopySink } from './message-gate.ts'
-import type { Portal } from './portal.ts'
+import { createPortal, wholeResult } from './portal.ts'
+import type { RowSink } from './message-gate.ts'
+import type { RowFlow } from './row-stream.ts'
 import { createSignal } from './signal.ts'
 import { createSockets } from './sockets.ts'
 import { beginReadOnly, FORGET, ROLL_BACK, ROLL_BACK_AND_UNLOCK } from './transaction.ts'
@@ -43,22 +42,11 @@ export interface Session extends PooledSession {
   query(text: string): Promise<readonly Row[]>
   /** Parses and names the columns, executes nothing. The server takes exactly one statement. */
   describe(text: string): Promise<{ columns: readonly DescribedColumn[]; parameterCount: number }>
-  /** Extended protocol, rows in portions. The server takes exactly one statement. */
-  openPortal(text: string): Portal
-  /** Extended protocol, `text` is a COPY … TO STDOUT: its rows go to the sink, as fast as that one takes them. */
-  openCopy(text: string, sink: CopySink): Copying
-  /** How cells of these types (by OID) are read from now on. */
-  useReaders(readers: ReadonlyMap<number, CellReader>): void
-}
-
-/** A COPY TO STDOUT at work. */
-export interface Copying {
-  /** Settles when the server is done with it, which takes until the sink has had all rows. */
-  finished: Promise<void>
-  /** The sink wants more. */
-  resume(): void
-  /** Asks the server to stop; a request that overtakes its statement is lost. */
-  cancel(): void
+  /**
+   * Extended protocol: the server takes exactly one statement, whose rows go to the sink. It begins with the first rows that are asked for.
+   * @param inPortions whether the server waits after so many rows as were asked for, and computes none ahead; else all are asked for
+   */
+  openRows(text: string, sink: RowSink, inPortions: boolean): RowFlow
 }
 
 /** What a server says only to a connection that its rules on hosts have let through. */
@@ -194,43 +182,27 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
         parameterCount: statement.types.length,
       }
     },
-    openPortal(text) {
+    openRows(text, sink, inPortions) {
       if (closed.sent()) throw connectionLost()
-      const portal = createPortal(onRows => {
-        const query = extended(text)
-        return { result: query.values().cursor(1, onRows), cancel: () => cancel(query) }
-      }, client.CLOSE)
-      cancelInFlight = () => portal.cancel()
-      return {
-        ...portal,
-        fetch(maxRows) {
-          sockets.allow({ rows: maxRows, bytes: MAX_PORTION_BYTES })
-          return portal.fetch(maxRows)
-        },
-      }
-    },
-    openCopy(text, sink) {
-      if (closed.sent()) throw connectionLost()
-      const query = extended(text)
+      const query = extended(text).values()
+      const stop = () => cancel(query)
+      const flow = inPortions
+        ? createPortal(onPortion => ({ result: query.cursor(1, onPortion), cancel: stop }), client.CLOSE)
+        : wholeResult({ result: query, cancel: stop })
       const resume = () => {
         sockets.allow({ rows: 0, bytes: MAX_PORTION_BYTES })
         sockets.resume()
       }
-      sockets.copyTo(sink)
-      resume()
-      const finished = Promise.resolve(query).then(
-        () => undefined,
-        (error: unknown) => {
-          throw toAppError(error)
+      sockets.rowsTo(sink)
+      cancelInFlight = () => flow.cancel()
+      return {
+        ...flow,
+        resume,
+        ask(maxRows) {
+          resume()
+          return flow.ask(maxRows)
         },
-      )
-      // The driver's promise fails when the server is gone: then there is nothing to cancel.
-      const cancelCopy = () => void cancel(query).catch(() => undefined)
-      cancelInFlight = cancelCopy
-      return { finished, resume, cancel: cancelCopy }
-    },
-    useReaders(readers) {
-      Object.assign(client.options.parsers, Object.fromEntries(readers))
+      }
     },
     async end() {
       if (!closed.sent()) cancelInFlight()

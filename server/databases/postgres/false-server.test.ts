@@ -192,7 +192,8 @@ describe('a false server', () => {
           : []
     })
     await withServer(answer, async database => {
-      const cursor = await database.openCursor('select 1', { timeoutMs: LIMIT_MS })
+      const cursor = await database.openCursor('select 1', { timeoutMs: LIMIT_MS, inPortions: true })
+      expect((await readRows(cursor, 5)).rows).toHaveLength(5)
       await expect(readRows(cursor, 5)).rejects.toMatchObject(lost)
       await cursor.close()
     })

@@ -1,11 +1,11 @@
 import type { EncodedRows } from '../../domain.ts'
 import { NO_ROWS } from '../encoded-rows.ts'
 import type { CellWriter } from './cells.ts'
-import { createRowWriter } from './copy-row.ts'
-import type { RowCollector } from './copy-source.ts'
+import { createRowWriter } from './data-row.ts'
 import { JsonBytes } from './json-bytes.ts'
+import type { RowCollector } from './row-stream.ts'
 
-/** Rows of COPY's text format become JSON as they come in. */
+/** Rows of a query become JSON as they come in. */
 export function createJsonCollector(writers: readonly CellWriter[]): RowCollector<EncodedRows> {
   const json = new JsonBytes()
   const writeRow = createRowWriter(json, writers)

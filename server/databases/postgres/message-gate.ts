@@ -10,10 +10,14 @@ export interface Allowance {
   bytes: number
 }
 
-/** Takes what a COPY TO STDOUT sends, in place of the driver: see `MessageGate.copyTo`. */
-export interface CopySink {
+/** In which form the rows of a statement come: as those of a query (DataRow), or as lines of a COPY TO STDOUT. */
+export type RowForm = 'QUERY' | 'COPY'
+
+/** Takes rows in place of the driver: see `MessageGate.rowsTo`. */
+export interface RowSink {
+  form: RowForm
   columns: number
-  /** One row: the server sends each in a message of its own. @returns what is wrong with it, or whether it wants more for now */
+  /** What the message of one row says. @returns what is wrong with it, or whether it wants more for now */
   take(bytes: Buffer, start: number, end: number): Failure | 'MORE' | 'WAIT'
   /** No row is left; the driver will hear of the end of the statement. */
   end(): void
@@ -22,8 +26,8 @@ export interface CopySink {
 export interface MessageGate {
   /** From now on, in place of what was left. */
   allow(allowance: Allowance): void
-  /** The next statement is a COPY TO STDOUT: its rows go to the sink, which the socket waits for. */
-  copyTo(sink: CopySink): void
+  /** The rows of the next statement go to the sink, which the socket waits for. */
+  rowsTo(sink: RowSink): void
   /** The sink wants more. */
   resume(): void
 }
@@ -35,6 +39,8 @@ const LETTERS_OF_ANSWERS = '123CDEITZnstANS'
 const LETTERS_UNASKED = 'ANSE'
 const ROW = 'D'.charCodeAt(0)
 const [COPY_OUT, COPY_DATA, COPY_DONE] = Buffer.from('Hdc') as unknown as number[]
+/** What comes after the last row of a statement, or of what was asked for. */
+const [COMPLETE, SUSPENDED] = Buffer.from('Cs') as unknown as number[]
 /** Overall format (0: text), number of columns. */
 const COPY_OUT_BYTES = 3
 const NOTHING = Buffer.alloc(0)
@@ -81,9 +87,9 @@ export function standBefore(socket: Socket): MessageGate {
   let neededBytes = HEADER_BYTES
   /** Where in the next chunk a message begins whose header was judged before it was complete. */
   let judgedAt = -1
-  let sink: CopySink | null = null
+  let sink: RowSink | null = null
   let copy: 'NONE' | 'ASKED' | 'RUNNING' = 'NONE'
-  /** Statements before the COPY that the server still owes a ReadyForQuery for: a description is used before it comes. */
+  /** Statements before that of the sink that the server still owes a ReadyForQuery for: a description is used before it comes. */
   let owedBefore = 0
   /** What has come and nobody has looked at, while the sink does not want more. */
   let waiting: Buffer | null = null
@@ -96,6 +102,11 @@ export function standBefore(socket: Socket): MessageGate {
   }
 
   const waitsForUs = () => owed === 0 || suspended
+  /** The statement of the sink is at work, and may send rows. */
+  const isForSink = (letter: number) =>
+    letter === COPY_DATA
+      ? copy === 'RUNNING'
+      : letter === ROW && sink?.form === 'QUERY' && owedBefore === 0 && !(waitsForUs() || failing || complete)
 
   function judgeHeader(letter: number, length: number): Failure | null {
     const bytes = length + 1
@@ -152,6 +163,7 @@ export function standBefore(socket: Socket): MessageGate {
         return null
       case 'C':
         complete = true
+        if (sink?.form === 'QUERY' && owedBefore === 0) sink.end()
         return null
       case 's':
         if (failing || complete) return NOT_THE_PROTOCOL
@@ -200,7 +212,7 @@ export function standBefore(socket: Socket): MessageGate {
       const letter = chunk[at] ?? 0
       const length = chunk.readUInt32BE(at + 1)
       const next = at + length + 1
-      if (letter === COPY_DATA && copy === 'RUNNING') {
+      if (isForSink(letter)) {
         // By far the most of all messages.
         if (length > MAX_ROW_BYTES) return hangUp(TOO_MUCH_DATA)
         if (rest < length + 1) return hold(chunk, from, end, length + 1, at)
@@ -208,7 +220,8 @@ export function standBefore(socket: Socket): MessageGate {
         if (typeof answer !== 'string') return hangUp(answer)
         if (end > from) push(chunk.subarray(from, end))
         at = from = end = next
-        if (answer === 'MORE' || (at < chunk.length && chunk[at] === COPY_DONE)) continue
+        // So that the end comes with the last row.
+        if (answer === 'MORE' || (at < chunk.length && isEndOfRows(chunk[at]))) continue
         waiting = chunk.subarray(at)
         return false
       }
@@ -293,9 +306,9 @@ export function standBefore(socket: Socket): MessageGate {
       bytesLeft = bytes
       otherLeft = MAX_OTHER_BYTES
     },
-    copyTo(next) {
+    rowsTo(next) {
       sink = next
-      copy = 'ASKED'
+      copy = next.form === 'COPY' ? 'ASKED' : 'NONE'
       owedBefore = owed
     },
     resume() {
@@ -306,6 +319,10 @@ export function standBefore(socket: Socket): MessageGate {
       if (rest.length === 0 || takeNext(rest)) push(NOTHING)
     },
   }
+}
+
+function isEndOfRows(letter: number | undefined): boolean {
+  return letter === COPY_DONE || letter === COMPLETE || letter === SUSPENDED
 }
 
 function countStatements(bytes: Buffer): number {

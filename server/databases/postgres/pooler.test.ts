@@ -8,10 +8,12 @@ import type { TestDatabase, TestLogin } from '../../../tests/fixtures/postgres.t
 import type { Database, DatabaseTarget } from '../database.ts'
 import { createDial } from '../dial.ts'
 import { openSession } from './driver.ts'
+import type { RowSink } from './message-gate.ts'
 import { postgresEngine } from './postgres.ts'
 import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 
 const LIMITS = { timeoutMs: 60_000 }
+const NOBODY: RowSink = { form: 'QUERY', columns: 1, take: () => 'MORE', end: () => undefined }
 const OPTIONS = {
   dial: createDial(),
   applicationName: 'pooler-test',
@@ -202,7 +204,7 @@ describe('a session', () => {
       await expect(session.query(insert)).rejects.toThrow(/outside of a transaction/)
       await expect(session.script(insert)).rejects.toThrow(/outside of a transaction/)
       await expect(session.describe(insert)).rejects.toThrow(/outside of a transaction/)
-      expect(() => session.openPortal(insert)).toThrow(/outside of a transaction/)
+      expect(() => session.openRows(insert, NOBODY, false)).toThrow(/outside of a transaction/)
     }
     await tryAll()
     await session.begin(10_000)

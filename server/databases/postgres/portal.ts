@@ -1,77 +1,94 @@
-import type { Row } from '../../domain.ts'
 import { toAppError } from './errors.ts'
+import type { RowFlow } from './row-stream.ts'
 
-/** A postgres.js query in cursor mode: thenable, and only run once somebody waits for it. */
-export interface CursorQuery {
-  result: PromiseLike<readonly Row[]>
+/** A postgres.js query: thenable, and only run once somebody waits for it. */
+export interface LazyQuery {
+  result: PromiseLike<unknown>
   cancel: () => Promise<unknown>
 }
 
-/** The rows of one statement in portions; between two portions the server waits. */
-export interface Portal {
-  /** Fewer than `maxRows` rows mean that it has ended. One call at a time, none after the end. */
-  fetch(maxRows: number): Promise<readonly Row[]>
-  /** Asks the server to stop the fetch in flight; a request that overtakes its statement is lost. */
-  cancel(): void
-  /** Closes the portal; resolves when the server has answered. A fetch in flight is waited for. */
-  close(): Promise<void>
+/** All rows at once, however many are asked for. */
+export function wholeResult(query: LazyQuery): Omit<RowFlow, 'resume'> {
+  let isRunning = false
+  return {
+    async ask() {
+      isRunning = true
+      try {
+        await query.result
+        return 'ENDED'
+      } catch (error) {
+        throw toAppError(error)
+      } finally {
+        isRunning = false
+      }
+    },
+    cancel() {
+      if (isRunning) forget(query.cancel())
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+/** The driver's result, whose rows have gone elsewhere. Only the last portion of a statement knows its command. */
+interface Portion {
+  command?: string | null
 }
 
 /**
- * Drives the callback form of postgres.js's cursor. Its async iterator is not used: that one's `return()` forgets a
- * fetch in flight, whose backend then stays busy for ever. The driver waits with the next portion for the promise that
- * the callback gives back; `closeToken` as its value closes the portal.
+ * Rows in portions, between which the server waits. Drives the callback form of postgres.js's cursor; its async iterator is
+ * not used: that one's `return()` forgets a fetch in flight, whose backend then stays busy for ever. The driver waits with
+ * the next portion for the promise that the callback gives back; `closeToken` as its value closes the portal.
  */
 export function createPortal(
-  open: (onRows: (rows: readonly Row[]) => unknown) => CursorQuery,
+  open: (onPortion: (portion: object) => unknown) => LazyQuery,
   closeToken: unknown,
-): Portal {
-  let waiting: { resolve: (rows: readonly Row[]) => void; reject: (error: Error) => void } | null = null
-  let resume: ((answer: unknown) => void) | null = null
+): Omit<RowFlow, 'resume'> {
+  let waiting: { resolve: (how: 'SUSPENDED' | 'ENDED') => void; reject: (error: Error) => void } | null = null
+  let goOn: ((answer: unknown) => void) | null = null
   let running: Promise<void> | null = null
-  let failure: Error | null = null
   let ended = false
 
-  const query = open(rows => {
-    const suspended = new Promise(resolve => (resume = resolve))
-    waiting?.resolve(rows)
+  const query = open(portion => {
+    // That the statement has ended is said once more, when the server is ready for another one.
+    if ((portion as Portion).command) return
+    const suspended = new Promise(resolve => (goOn = resolve))
+    waiting?.resolve('SUSPENDED')
     waiting = null
     return suspended
   })
 
-  function onEnd(rest: readonly Row[]): void {
+  function onEnd(): void {
     ended = true
-    // Where the command has no row count (EXPLAIN, SHOW) the driver skips the callback for the last portion.
-    waiting?.resolve(rest)
-    waiting = null
+    waiting?.resolve('ENDED')
   }
 
   function onFailure(error: unknown): void {
     ended = true
-    failure = toAppError(error)
-    waiting?.reject(failure)
-    waiting = null
+    waiting?.reject(toAppError(error))
   }
 
   return {
-    fetch: maxRows =>
+    ask: maxRows =>
       new Promise((resolve, reject) => {
-        if (failure !== null) return reject(failure)
         waiting = { resolve, reject }
         // The driver reads this undocumented field at each fetch; the contract tests would notice if it did not.
         Object.assign(query.result, { cursorRows: maxRows })
         if (running === null) running = Promise.resolve(query.result.then(onEnd, onFailure))
-        else resume?.(undefined)
-        resume = null
+        else goOn?.(undefined)
+        goOn = null
       }),
     cancel() {
-      // The driver's promise settles when the cancel has been sent and fails when the server is gone: then there is nothing to cancel.
-      if (running !== null && !ended) void query.cancel().catch(() => undefined)
+      if (running !== null && !ended) forget(query.cancel())
     },
     async close() {
-      if (!ended) resume?.(closeToken)
-      resume = null
+      if (!ended) goOn?.(closeToken)
+      goOn = null
       await running
     },
   }
+}
+
+/** The driver's promise settles when the cancel has been sent, and fails when the server is gone: then there is nothing to cancel. */
+function forget(cancelling: Promise<unknown>): void {
+  cancelling.catch(() => undefined)
 }

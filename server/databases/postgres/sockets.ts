@@ -7,7 +7,7 @@ import type { Connected } from './connect.ts'
 import { lookAtFirstBytes } from './first-bytes.ts'
 import { judgeFirstMessage } from './first-message.ts'
 import { standBefore } from './message-gate.ts'
-import type { Allowance, CopySink, MessageGate } from './message-gate.ts'
+import type { Allowance, RowSink, MessageGate } from './message-gate.ts'
 
 /** The sockets of one session, as the driver asks for them. */
 export interface Sockets {
@@ -19,7 +19,7 @@ export interface Sockets {
   /** What the server may answer from now on, until the next call. */
   allow(allowance: Allowance): void
   /** See `MessageGate`. */
-  copyTo(sink: CopySink): void
+  rowsTo(sink: RowSink): void
   resume(): void
   /** Hangs up at once; the driver passes the reason on to whoever waits. */
   cutOff(reason: AppError): void
@@ -63,7 +63,7 @@ export function createSockets(target: DatabaseTarget, options: DatabaseOptions):
     },
     isEncrypted: () => connected?.encrypted ?? false,
     allow: allowance => gate?.allow(allowance),
-    copyTo: sink => gate?.copyTo(sink),
+    rowsTo: sink => gate?.rowsTo(sink),
     resume: () => gate?.resume(),
     cutOff: reason => void connected?.socket.destroy(reason),
     end() {
