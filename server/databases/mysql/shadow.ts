@@ -49,7 +49,9 @@ export async function openShadow(
       const copy = await readStructure(session)
       return { ...copy, objects: copy.objects.map(object => inOldName(object, originals.get(object.id))) }
     }
-    const differences = differencesBetween(model, await readCopy())
+    /** As it was made: nobody else changes it, so until something has run it need not be read again. */
+    let unchanged: Structure | null = await readCopy()
+    const differences = differencesBetween(model, unchanged)
     const grants = [...differences.keys()].every(id => !id.startsWith('GRANT '))
     const notes = copyNotes(
       failures,
@@ -61,13 +63,14 @@ export async function openShadow(
       async run({ sql }) {
         const elsewhere = qualifiersIn(sql).find(qualifier => databases.has(qualifier.toLowerCase()))
         if (elsewhere !== undefined) throw leavesTheCopy(elsewhere)
+        unchanged = null
         const tables = (await session.query(TABLES_QUERY)).map(([table]) => plainTextOf(table))
         const measure = await measureStep(session, sql, tables)
         identities.follow(nameChangesIn(sql))
         return measure
       },
       async readStructure() {
-        const structure = asOnTarget(await readCopy(), model, differences)
+        const structure = asOnTarget(unchanged ?? (await readCopy()), model, differences)
         return { ...structure, objects: identities.mark(structure.objects) }
       },
       close,

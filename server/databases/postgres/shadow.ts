@@ -72,12 +72,17 @@ async function openAt(
     const quote = postgresDialect.quoteIdentifier
     const readCopy = async () =>
       ownedAsOnTarget(await read(copied), quote(made.target.username), quote(target.username))
-    const differences = differencesBetween(structure, await readCopy())
+    /** As it was made: nobody else changes it, so until something has run it need not be read again. */
+    let unchanged: Structure | null = await readCopy()
+    const differences = differencesBetween(structure, unchanged)
     return {
       place,
       notes: [...made.notes, ...copyNotes(failures, differences)],
-      run: statement => run(copied, statement),
-      readStructure: async () => asOnTarget(await readCopy(), structure, differences),
+      run(statement) {
+        unchanged = null
+        return run(copied, statement)
+      },
+      readStructure: async () => asOnTarget(unchanged ?? (await readCopy()), structure, differences),
       close,
     }
   } catch (error) {
