@@ -1,4 +1,5 @@
 import type { Catalog, CatalogColumn, CatalogTable, MentionTarget, NameMatch } from '../domain.ts'
+import { abbreviationsOf, withoutAbbreviations } from './abbreviations.ts'
 import { deniedBy } from './denied-word.ts'
 import { editDistance } from './edit-distance.ts'
 import { joinedWords, vocabularySteps } from './joined-words.ts'
@@ -174,12 +175,15 @@ function* buildNameIndex(
       target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' } : target,
     )
   const vocabulary = yield* vocabularySteps(catalog)
+  const short = abbreviationsOf(catalog)
   for (const table of catalog.tables) {
     yield
     for (const [words, match] of tableNames(table, vocabulary)) {
       add(words, { kind: 'table', table, match })
       if (match === 'EXACT') addLoosely(words, { kind: 'table', table, match: 'STEM' })
     }
+    const whole = withoutAbbreviations(nameWords(table.name), short)
+    if (whole) add(whole, { kind: 'table', table, match: 'SHORT' })
     for (const column of table.columns) {
       if (column.kind === 'DATE' || column.kind === 'TIMESTAMP') {
         const [first = '', second = ''] = nameWords(column.name)
@@ -191,6 +195,12 @@ function* buildNameIndex(
         add(words, { kind: 'column', table, column, match })
         if (match === 'EXACT' || match === 'SHORT')
           addLoosely(words, { kind: 'column', table, column, match: 'STEM' })
+      }
+      const spelled = withoutAbbreviations(nameWords(column.name), short)
+      if (spelled) {
+        add(spelled, { kind: 'column', table, column, match: 'LOOSE' })
+        const own = withoutTable(spelled, nameWords(table.name))
+        if (own) add(writtenOut(own), { kind: 'column', table, column, match: 'SHORT' })
       }
     }
   }
@@ -229,6 +239,22 @@ const FORMS = new Set([
   'pct',
   'percent',
   'flag',
+  'amount',
+  'count',
+  // Units
+  'kg',
+  'km',
+  'cm',
+  'mm',
+  'ms',
+  'litres',
+  'liters',
+  'minutes',
+  'hours',
+  'days',
+  'seconds',
+  'dollars',
+  'euros',
 ])
 
 /** `country_name` tells the country, `net_worth_millions` the net worth, `is_official` what is official. */
@@ -286,6 +312,10 @@ function columnNames(table: CatalogTable, column: CatalogColumn, vocabulary: Voc
     ...(plain.join(' ') === words.join(' ') ? [] : [[words, 'EXACT'] as const]),
     ...(own ? [[own, 'SHORT'] as const] : []),
     [[...tableWords, ...words], 'LONG'],
+    // The maintenance cost is the cost in `maintenance_jobs`.
+    ...(tableWords.length === 2 && words.length <= 2
+      ? [[[tableWords[0] ?? '', ...words], 'LOOSE'] as const]
+      : []),
     ...withSynonyms(words).map((other): SpokenName => [other, 'LOOSE']),
     ...lastWords(own ?? words).map((part): SpokenName => [part, 'PART']),
     ...withoutForm(own ?? words),

@@ -191,3 +191,39 @@ export const gym = {
     'vouchers.voucher_status': ['open', 'closed'],
   }),
 }
+
+/** A haulier, in short words: what its firms are called is not called a name. */
+export const haulage = {
+  catalog: catalogOf([
+    tableOf('firms', 'firm_id:INTEGER! company sector town'),
+    tableOf('trucks', 'truck_id:INTEGER! plate bought_on:DATE'),
+    tableOf(
+      'loads',
+      'load_id:INTEGER! firm_id:INTEGER weight_kg:DECIMAL charge_amt:DECIMAL booked_at:TIMESTAMP',
+      [pointsTo('firm_id', 'firms', 'firm_id')],
+    ),
+    tableOf(
+      'repair_jobs',
+      'job_id:INTEGER! truck_id:INTEGER job_type cost:DECIMAL fuel_litres:DECIMAL done_on:DATE',
+      [pointsTo('truck_id', 'trucks', 'truck_id')],
+    ),
+    tableOf('tutor', 'tutor_no:INTEGER! fname lname birth_dt:DATE wage_eur:DECIMAL'),
+    tableOf('skill', 'skill_id:INTEGER! skill_nm'),
+    tableOf('tutor_skill', 'tutor_no:INTEGER! skill_id:INTEGER!', [
+      pointsTo('tutor_no', 'tutor', 'tutor_no'),
+      pointsTo('skill_id', 'skill', 'skill_id'),
+    ]),
+    tableOf('container', 'container_id:INTEGER! container_nm'),
+    tableOf('cont_loan', 'loan_id:INTEGER! container_id:INTEGER out_dt:DATE due_dt:DATE back_dt:DATE?', [
+      pointsTo('container_id', 'container', 'container_id'),
+    ]),
+  ]),
+  values: valuesOf({
+    'firms.company': ['Moorland Dairy', 'Holt Timber'],
+    'firms.sector': ['Food', 'Wood'],
+    'firms.town': ['York', 'Leeds'],
+    'repair_jobs.job_type': ['oil change', 'engine repair'],
+    'skill.skill_nm': ['Welding', 'Driving'],
+    'container.container_nm': ['Green box', 'Reefer'],
+  }),
+}

@@ -48,10 +48,28 @@ function findNamingColumns(table: CatalogTable): readonly CatalogColumn[] {
   if (person.length > 1) return person
   const titled = called('title', `${short}title`)
   if (titled.length > 0) return titled
-  const anyName = texts.filter(({ name }) => /name$/iu.test(name))
+  const anyName = texts.filter(
+    ({ name }) =>
+      /(name|(^|[^a-z])nm|Nm)$/u.test(name.replace(/^[A-Z_]+$/u, all => all.toLowerCase())) ||
+      /name$/iu.test(name),
+  )
   if (anyName.length > 0) return anyName
+  const anyTitle = texts.filter(({ name }) => /(title|label|caption)$/iu.test(name))
+  if (anyTitle.length === 1) return anyTitle
   const free = texts.filter(({ primaryKey }) => !primaryKey)
   if (free.length === 1) return free
+  const firm = called(
+    'company',
+    'organization',
+    'organisation',
+    'firm',
+    'business',
+    'plate',
+    'licenseplate',
+    'registration',
+    'headline',
+  )
+  if (firm.length === 1) return firm
   // A code and what it stands for.
   const words = called('description', 'label', 'caption')
   const codes = free.filter(({ name }) => /(code|abbr|abbreviation|symbol)$/iu.test(name))

@@ -2,7 +2,7 @@ import type { Catalog, CatalogTable } from '../../../domain.ts'
 import type { Draft, Place } from './draft.ts'
 import type { Item } from './items.ts'
 import type { Op } from './lexicon.ts'
-import { isKey, isNumber, isTime, showColumns, singular } from './names.ts'
+import { isKey, isNumber, isTime, nameWords, showColumns, singular } from './names.ts'
 import { showAsked } from './rules/asked-columns.ts'
 import {
   viaColumn,
@@ -46,9 +46,10 @@ import { isPeople } from './rules/name-places.ts'
 import { onPrep } from './rules/keyword-prep.ts'
 import { onName } from './rules/keyword-name.ts'
 import { onPrevious, onRunning, onSelling } from './rules/keyword-derived.ts'
+import { isToOne } from './rules/reach.ts'
 import { readNumber } from './rules/numbers.ts'
 import { outNoun } from './rules/outputs.ts'
-import { onTimely, withDenialsBehind, withTimesBehind } from './rules/timeliness.ts'
+import { notEnded, onTimely, withDenialsBehind, withTimesBehind } from './rules/timeliness.ts'
 import { fail, startOf } from './rules/state.ts'
 import type { Choose, Keyword, State } from './rules/state.ts'
 import { readFragment, readText } from './rules/values.ts'
@@ -68,6 +69,10 @@ const RULES: Partial<Record<Op, (s: State, item: Keyword) => void>> = {
   weekday: onWeekday,
   alike: onAlike,
   timely: onTimely,
+  now: s => {
+    s.now = true
+    s.at++
+  },
   revenue: onRevenue,
   distinct: onAlike,
   superlative: onSuperlative,
@@ -175,6 +180,10 @@ export function interpret(
   )
     s.draft.shown = [{ k: 'count', scope: s.root, column: null, distinct: false }]
 
+  if (s.draft.groups.length > 0) s.draft.shown = s.draft.shown.map(each => addedUp(s, each))
+
+  if (s.now) notEnded(s)
+
   if (s.every !== null) groupEvery(s, s.every)
 
   // "Customers per country, top 5"
@@ -244,10 +253,18 @@ export function interpret(
     s.rootSaid = true
   if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
   // "Who is admitted?" asks for people, not for a time or an amount.
-  const figures = s.draft.shown.every(
-    each => each.k === 'column' && (isTime(each.place.column) || isNumber(each.place.column)),
-  )
+  const figures = s.draft.shown.every(each => each.k === 'column' && each.place.column.kind !== 'TEXT')
   if (asked?.t === 'kw' && asked.arg === 'who' && !s.rootSaid && figures) fail(s, 'who is asked for')
+
+  // Of one row there is one.
+  const single = s.draft.shown.some(
+    each =>
+      each.k === 'column' &&
+      each.place.scope === s.root &&
+      s.root.table.primaryKey.includes(each.place.column.name),
+  )
+  const oneEach = s.draft.having.some(({ measure }) => measure.k === 'count' && measure.scope === s.root)
+  if (single && oneEach) fail(s, 'single rows are counted')
 
   // "How much did we pay?" asks for an amount.
   const amounts = s.draft.shown.some(
@@ -290,6 +307,24 @@ export function interpret(
   }
 
   return s.draft
+}
+
+/** "The repair cost per truck" is all that its repairs cost. */
+function addedUp(s: State, each: Draft['shown'][number]): Draft['shown'][number] {
+  if (each.k !== 'column') return each
+  const { place } = each
+  const { column, scope } = place
+  if (!isNumber(column) || isKey(scope.table, column) || isToOne(s, scope)) return each
+  if (
+    !/(cost|amount|charge|fee|total|revenue|hours|quantity|points)$/u.test(nameWords(column.name).join(' '))
+  )
+    return fail(s, `${column.name} of which of them?`)
+  const sum = { k: 'aggregate' as const, name: 'SUM' as const, place, times: null, discount: null }
+  s.draft.order = s.draft.order.map(({ by, descending }) => ({
+    by: by.k === 'column' && by.place.column === column && by.place.scope === scope ? sum : by,
+    descending,
+  }))
+  return sum
 }
 
 /** "What are the regions", "which countries": the first thing that is named is named in the plural. */

@@ -321,6 +321,14 @@ function itemsAt(
     // "Cancelled" orders, where that is what they may be: it says which.
     if (entry.op === 'verb' && entry.phrase.length === 1 && says) continue
     // Nothing is done before somebody is named, nor is what "their" or "many" stands before.
+    // "Who teaches" asks for teachers.
+    const doer =
+      at === 1 &&
+      /^who$/u.test(normals[0] ?? '') &&
+      items.some(
+        item => item.t === 'noun' && item.to === at + 1 && item.tables.some(({ match }) => match === 'STEM'),
+      )
+    if (entry.op === 'verb' && doer) continue
     const determined = at === 0 || DETERMINERS.test(normals[at - 1] ?? '')
     if (entry.op === 'verb' && determined && named && entry.phrase.length === 1) continue
     // "First and last name" are names.
@@ -382,6 +390,9 @@ function itemsAt(
     const cost = normals[at] === 'one' ? 0.35 : 0.15
     items.push({ t: 'num', from: at, to: end + 1, cost, n: n * (scaled ?? 1), year: false, unit })
   }
+  // "New members per year": as they come.
+  if (normals[at] === 'new' && items.length === 0 && normals.some(word => SPANS.test(word)))
+    items.push({ t: 'kw', from: at, to: at + 1, cost: 0.4, op: 'filler', arg: '', said: 'new' })
   // "Staff members" are staff.
   if (/^members?$/u.test(normals[at] ?? '') && items.length === 0 && isNamed(question, at))
     items.push({ t: 'kw', from: at, to: at + 1, cost: 0.4, op: 'filler', arg: '', said: 'member' })
@@ -439,6 +450,9 @@ function isNamed({ mentions }: GroundedQuestion, end: number): boolean {
       to === end && targets.some(target => target.kind === 'table' && target.match === 'EXACT'),
   )
 }
+
+/** What tells a span of time. */
+const SPANS = /^(day|week|month|quarter|year|daily|weekly|monthly|quarterly|yearly|(19|20)\d\d)$/u
 
 const DETERMINERS = /^(their|its|his|her|our|my|your|the|all|many|any|each|every|of|per|an?|no|most|fewest)$/u
 

@@ -14,6 +14,18 @@ export function singular(word: string): string {
   return found
 }
 
+/** What rules look for in names, where it is abbreviated. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = {
+  amt: 'amount',
+  cnt: 'count',
+  dob: 'birth',
+  dt: 'date',
+  nm: 'name',
+  nbr: 'number',
+  pmt: 'payment',
+  yr: 'year',
+}
+
 const wordsOfNames = new Map<string, string[]>()
 
 export function nameWords(name: string): string[] {
@@ -23,6 +35,7 @@ export function nameWords(name: string): string[] {
   const words = spokenName(name)
     .split(' ')
     .filter(word => word !== '')
+    .map(word => WRITTEN_OUT[word] ?? word)
   wordsOfNames.set(name, words)
   return words
 }

@@ -50,7 +50,7 @@ export function withoutModifiers(items: readonly Item[], catalog: Catalog): Item
     if (item.t !== 'noun' || next?.t !== 'noun' || item.to !== next.from || item.values.length > 0)
       return true
     const [first] = item.tables.filter(({ match }) => match === 'EXACT')
-    const [second] = next.tables.filter(({ match }) => match === 'EXACT' || match === 'SHORT')
+    const [second] = next.tables.filter(({ match }) => match !== 'LOOSE' && match !== 'STEM')
     if (
       !first ||
       !second ||
@@ -292,9 +292,22 @@ export function withEarnings(items: readonly Item[]): Item[] {
       at > ask && item.t === 'kw' && item.op === 'verb' && (EARNED.test(item.said) || SPENT.test(item.said)),
   )
   const done = items[deed]
-  if (asked?.t !== 'kw' || done?.t !== 'kw' || items.slice(0, ask).some(({ t }) => t !== 'kw'))
-    return [...items]
+  if (asked?.t !== 'kw' || items.slice(0, ask).some(({ t }) => t !== 'kw')) return [...items]
   const between = items.slice(ask + 1, deed)
+  // "How much fuel did we use" asks for all of it.
+  const [amount, auxiliary] = items.slice(ask + 1, ask + 3)
+  if (
+    amount?.t === 'noun' &&
+    amount.tables.length === 0 &&
+    amount.columns.some(({ column }) => isNumber(column)) &&
+    auxiliary?.t === 'kw' &&
+    !items.some(item => item.t === 'kw' && item.op === 'agg') &&
+    /^(do|does|did|have we|do we|did we|did they|has|have|was|were)$/u.test(auxiliary.said)
+  )
+    return items.map((item, at) =>
+      at === ask ? { ...asked, op: 'agg' as const, arg: 'SUM', said: 'total' } : item,
+    )
+  if (done?.t !== 'kw') return [...items]
   // "How much rain fell": an amount that is named.
   if (between[0]?.t === 'noun') return [...items]
   const who = between.some(item => item.t === 'noun' && item.tables.length > 0)
@@ -312,5 +325,5 @@ export function withEarnings(items: readonly Item[]): Item[] {
 }
 
 const EARNED =
-  /^(take|takes|took|taken|bring|brings|brought) in$|^(make|makes|made|earn|earns|earned|generate|generated|collect|collected)$/u
+  /^(take|takes|took|taken|bring|brings|brought) in$|^(make|makes|made|earn|earns|earned|generate|generated|collect|collected|receive|received|get|got|gain|gained|cash)$/u
 const SPENT = /^(spend|spends|spent|pay|pays|paid)$/u

@@ -9,9 +9,11 @@ import { daysCondition } from './durations.ts'
 import { addFact, denyImplied, isFlag, operatorOf } from './facts.ts'
 import { deedTable } from './filters.ts'
 import { linksFrom } from '../links.ts'
-import { isKey, isNumber, isTime, nameWords, singular } from '../names.ts'
+import { isKey, isNumber, isTime, nameWords, showColumns, singular } from '../names.ts'
 import { adjective } from '../lexicon.ts'
 import { DIMENSION_OF, isIn } from '../units.ts'
+import { isPeople } from './name-places.ts'
+import { partyOf } from './parties.ts'
 import { revenue } from './measures.ts'
 
 import { columnOptions, join, relate, resolveColumn } from './reach.ts'
@@ -249,7 +251,12 @@ export function comparison(s: State, arg: string): void {
         if (
           table === s.root.table &&
           s.draft.shown.length > 0 &&
-          s.draft.shown.every(each => each.k === 'column' && each.place.scope === s.root)
+          s.draft.shown.every(
+            each =>
+              each.k === 'column' &&
+              each.place.scope === s.root &&
+              !showColumns(s.root.table).includes(each.place.column),
+          )
         ) {
           options.push({
             cost,
@@ -355,6 +362,11 @@ export function comparison(s: State, arg: string): void {
   const thing = s.live[s.at - 2]
   if (item?.t === 'num' && !noun(s, 1) && thing?.t === 'noun' && thing.tables.length > 0) {
     // "payments above 10": there is one amount that it can be.
+    const birth = item.n < 120 && ageColumn(s) === null ? birthPlace(s) : null
+    if (birth?.scope === top(s) && (partyOf(top(s).table) !== null || isPeople(s, top(s)))) {
+      compareColumn(s, birth, OPPOSITE_WAY[arg] ?? arg)
+      return
+    }
     const amounts = top(s).table.columns.filter(column => isNumber(column) && !isKey(top(s).table, column))
     const [only] = amounts
     if (only && amounts.length === 1) {

@@ -15,7 +15,9 @@ const KEPT = /^(last_?)?(update|modif)/iu
 
 export function dateColumn(s: State, spoken: readonly Scope[]): Place {
   // "Revenue per branch in June": when it was earned.
-  const measured = s.draft.shown.flatMap(each => (each.k === 'aggregate' ? [each.place.scope] : []))
+  const measured = s.draft.shown.flatMap(each =>
+    each.k === 'aggregate' || (each.k === 'column' && s.draft.groups.length > 0) ? [each.place.scope] : [],
+  )
   const dated = measured.filter(
     scope => scope.joined && !spoken.includes(scope) && scope.table.columns.some(isTime),
   )

@@ -106,7 +106,7 @@ export function countOf(s: State): Measure {
       cost: option.cost + (unique ? 0 : 0.35) + (adds && !unique ? (plural ? -0.1 : 0.3) : 0),
     })
   }
-  if (of.values.length > 0 && of.tables.length === 0)
+  if (of.tables.length === 0 && of.values.some(({ table }) => table === s.root.table))
     options.push({
       cost: 0.2,
       value: () => {

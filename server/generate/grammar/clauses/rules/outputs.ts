@@ -4,7 +4,7 @@ import type { Place } from '../draft.ts'
 import { addFact, isFlag } from './facts.ts'
 import { relatedNoun } from './filters.ts'
 import { showNames } from './name-places.ts'
-import { showColumns, singular } from '../names.ts'
+import { isTime, nameWords, showColumns, singular } from '../names.ts'
 
 import { columnOptions, join, relate, resolveColumn } from './reach.ts'
 import { relateBy, roleOf } from './roles.ts'
@@ -46,7 +46,11 @@ export function outNoun(s: State, of: Noun): void {
   const options: { value: () => void; cost: number }[] = []
   for (const { table, match } of of.tables) {
     const cost = MATCH_COST[match] + (table.kind === 'VIEW' ? 1 : 0)
-    const owned = next?.columns.filter(each => each.table === table) ?? []
+    // "Which courses start in May" tells what they do, not what is asked for.
+    const owned =
+      next?.columns.filter(
+        each => each.table === table && !(s.whColumn && each.match === 'STEM' && isTime(each.column)),
+      ) ?? []
     if (
       next &&
       owned.length > 0 &&
@@ -174,13 +178,19 @@ export function outNoun(s: State, of: Noun): void {
 function standsForRows(s: State, of: Noun): boolean {
   const last = of.said.split(' ').at(-1) ?? ''
   const next = noun(s, 1)
+  const lead = s.live[s.at - 1]
   return (
     !s.rootSaid &&
     s.draft.shown.length === 0 &&
-    singular(last) !== last &&
+    (singular(last) !== last || (lead?.t === 'kw' && ['adjective', 'superlative'].includes(lead.op))) &&
     next?.from !== of.to &&
     of.tables.length + of.columns.length === 0 &&
-    of.values.every(({ table, column }) => table === s.root.table && !showColumns(table).includes(column))
+    of.values.every(
+      ({ table, column }) =>
+        table === s.root.table &&
+        (!showColumns(table).includes(column) ||
+          /^(type|kind|category)$/u.test(nameWords(column.name).at(-1) ?? '')),
+    )
   )
 }
 

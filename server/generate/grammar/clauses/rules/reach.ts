@@ -43,8 +43,9 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   made: ['sale', 'order', 'made'],
   sign: ['signup', 'created'],
   join: ['join', 'joined'],
-  start: ['start'],
-  end: ['end'],
+  start: ['start', 'origin', 'source', 'departure'],
+  begin: ['start', 'origin', 'source', 'departure'],
+  end: ['end', 'destination', 'arrival'],
 }
 
 /** Other words for what was done: what was bought is told by purchases, orders or sales. */

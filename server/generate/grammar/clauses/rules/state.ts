@@ -43,6 +43,8 @@ export interface State {
   twins: boolean
   /** "Monthly": what is measured is gathered by these. */
   every: DateUnit | null
+  /** "At the moment" was said. */
+  now: boolean
   /** Rows that were told apart by "both … and …"; what is said after holds for each. */
   twinned: Scope[]
   except: boolean
@@ -115,6 +117,7 @@ export function startOf(
     twins: false,
     twinned: [],
     every: null,
+    now: false,
     except: false,
     distinct: false,
     whColumn: false,

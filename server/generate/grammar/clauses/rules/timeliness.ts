@@ -10,7 +10,7 @@ import type { Comparison } from '../tree.ts'
 
 const DUE = /^(due|required|requirement|deadline|expected|promised|estimated|planned|target)$/u
 const DONE =
-  /^(paid|payment|returned|return|shipped|delivered|delivery|completed|completion|finished|closed|arrived|arrival|received|submitted|settled|actual|resolved|solved)$/u
+  /^(paid|payment|returned|return|shipped|delivered|delivery|completed|completion|finished|closed|arrived|arrival|received|submitted|settled|actual|resolved|solved|back)$/u
 
 interface Times {
   due: CatalogColumn | null
@@ -72,6 +72,25 @@ export function onTimely(s: State, item: Keyword): void {
   })
 }
 
+const ENDED =
+  /^(end|ended|return|returned|back|closed|left|leave|discharged|discharge|retired|until|finish|finished|completed|terminated|termination|checkout|vacated|departure)$/u
+
+/** "On loan at the moment": what has an end has not ended yet, unless a state was named. */
+export function notEnded(s: State): void {
+  const scopes = [...s.scopes].reverse().filter(scope => scope.said || scope === s.root)
+  for (const scope of scopes) {
+    const told = scope.conditions.some(({ k }) => k === 'null' || k === 'texts' || k === 'true')
+    if (told) return
+    const [end, ...more] = scope.table.columns.filter(
+      column => isTime(column) && column.nullable && nameWords(column.name).some(word => ENDED.test(word)),
+    )
+    if (!end) continue
+    if (more.length > 0) fail(s, 'which end?')
+    scope.conditions.push({ k: 'null', column: end, negated: false })
+    return
+  }
+}
+
 /** "Inactive members" are members that are not active: how many there are is asked of the members. */
 export function withDenialsBehind(items: readonly Item[]): Item[] {
   const found = [...items]
@@ -93,9 +112,10 @@ export function withDenialsBehind(items: readonly Item[]): Item[] {
 export function withTimesBehind(items: readonly Item[]): Item[] {
   const found = [...items]
   found.forEach((item, at) => {
-    const next = found[at + 1]
-    if (item.t !== 'kw' || item.op !== 'timely' || next?.t !== 'noun' || next.tables.length === 0) return
-    found.splice(at, 2, next, item)
+    if (item.t !== 'kw' || item.op !== 'timely') return
+    let end = at
+    for (let next = found[end + 1]; next?.t === 'noun' && next.tables.length > 0; next = found[end + 1]) end++
+    if (end > at) found.splice(at, end - at + 1, ...found.slice(at + 1, end + 1), item)
   })
   return found
 }

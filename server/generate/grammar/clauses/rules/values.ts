@@ -18,6 +18,7 @@ export function valuesOf(s: State, of: Noun): Values[] {
   for (const { table, column, value } of nearest(s, of.values)) {
     if (written(column, value)) continue
     const known = groups.find(each => each.column === column)
+    if (known?.values.includes(value)) continue
     if (known) known.values.push(value)
     else groups.push({ table, column, values: [value] })
   }
