@@ -14,6 +14,7 @@ const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/i
 
 /** A number or the text of one, as engines send decimals; null for everything else, NaN and infinities included. */
 export function parseDecimal(cell: Cell): Decimal | null {
+  if (Number.isSafeInteger(cell)) return { units: BigInt(cell as number), scale: 0 }
   if (typeof cell !== 'number' && typeof cell !== 'string') return null
   const text = String(cell)
   if (text.length > MAX_LENGTH) return null
@@ -88,6 +89,13 @@ function divideHalfUp(value: bigint, by: bigint): bigint {
   return (value + by / 2n) / by
 }
 
+/** By exponent, once they were needed: a result adds and compares the same scales over and over. */
+const powersOfTen: bigint[] = []
+
+function powerOfTen(exponent: number): bigint {
+  return (powersOfTen[exponent] ??= 10n ** BigInt(exponent))
+}
+
 function atScale({ units, scale }: Decimal, wanted: number): bigint {
-  return units * 10n ** BigInt(wanted - scale)
+  return wanted === scale ? units : units * powerOfTen(wanted - scale)
 }

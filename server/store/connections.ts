@@ -37,6 +37,11 @@ export function createConnections(db: Database, sealer: Sealer) {
     targetChangedAt: connections.targetChangedAt,
     deletedAt: connections.deletedAt,
   }
+  const byId = db
+    .select(visible)
+    .from(connections)
+    .where(eq(connections.id, sql.placeholder('id')))
+    .prepare('connection_by_id')
   const live = (id: string) => and(eq(connections.id, id), isNull(connections.deletedAt))
 
   /** False when there is no such connection (any more). */
@@ -65,7 +70,7 @@ export function createConnections(db: Database, sealer: Sealer) {
     },
     /** Also a deleted one: what was asked of it stays on record. */
     async find(id: string): Promise<Connection | null> {
-      const [found] = await db.select(visible).from(connections).where(eq(connections.id, id))
+      const [found] = await byId.execute({ id })
       return found ?? null
     },
     /** The sample connection of that name, as `putSample` was told it. */

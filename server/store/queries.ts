@@ -10,6 +10,11 @@ const NOTHING_TO_CONFIRM = { needsConfirmation: false, confirmationReason: null 
 export type Queries = ReturnType<typeof createQueries>
 
 export function createQueries(db: Database) {
+  const byId = db
+    .select()
+    .from(queries)
+    .where(eq(queries.id, sql.placeholder('id')))
+    .prepare('query_by_id')
   return {
     /** Its words then find its prompt. */
     async add(query: GeneratedQuery): Promise<void> {
@@ -21,7 +26,7 @@ export function createQueries(db: Database) {
         .where(eq(prompts.id, query.promptId))
     },
     async find(id: string): Promise<GeneratedQuery | null> {
-      const [found] = await db.select().from(queries).where(eq(queries.id, id))
+      const [found] = await byId.execute({ id })
       return found ? withWholeCheck(found) : null
     },
     /** The generated query of a prompt and its revisions, newest first. */

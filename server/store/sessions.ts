@@ -1,4 +1,5 @@
-import { and, desc, eq, gt, inArray, isNull, lt, lte, ne, or } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import type { SQLWrapper } from 'drizzle-orm'
 import type { Role, User } from '../domain.ts'
 import type { Database } from './store-database.ts'
 import { sessions, users } from './tables.ts'
@@ -22,17 +23,24 @@ export interface StoredSession {
 export type Sessions = ReturnType<typeof createSessions>
 
 export function createSessions(db: Database) {
+  const goodByHash = db
+    .select({ session: sessions, user: VISIBLE })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.idHash, sql.placeholder('idHash')),
+        isGood(sql.param(sql.placeholder('now'), sessions.expiresAt)),
+      ),
+    )
+    .prepare('session_by_hash')
   return {
     async add(session: StoredSession): Promise<void> {
       await db.insert(sessions).values(session)
     },
     /** Only one that is good at that time, of somebody who is not disabled. */
     async findWithUser(idHash: string, now: Date): Promise<{ session: StoredSession; user: User } | null> {
-      const [found] = await db
-        .select({ session: sessions, user: VISIBLE })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(and(eq(sessions.idHash, idHash), isGood(now)))
+      const [found] = await goodByHash.execute({ idHash, now })
       return found ?? null
     },
     /** Those of these sessions that are good at that time, with the roles of their users. */
@@ -85,7 +93,7 @@ export function createSessions(db: Database) {
     },
   }
 
-  function isGood(now: Date) {
+  function isGood(now: Date | SQLWrapper) {
     return and(gt(sessions.expiresAt, now), isNull(users.disabledAt))
   }
 }
