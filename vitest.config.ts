@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/fixtures/longest-first.ts'
 
 // Apart from vite.config.ts on purpose: Remix's plugin must not take part in tests.
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A file each with modules of its own spends two thirds of its time loading them. Whatever a test changes, it puts back.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/fixtures/global-setup.ts',
     setupFiles: 'tests/fixtures/console-guard.ts',
     // Generous, because a busy machine is no failure; a test that hangs still ends.
