@@ -6,6 +6,7 @@ import { CONNECT_TIMEOUT, connectionLost, failed, TIMEOUT, TOO_MUCH_DATA } from 
 import type { PooledSession } from '../session-pool.ts'
 import { connect } from './connect.ts'
 import { toSessionError } from './errors.ts'
+import { hangUp } from './hang-up.ts'
 import { readServerIdentity } from './server-identity.ts'
 import type { ServerIdentity } from './server-identity.ts'
 import { prepare } from './statement.ts'
@@ -143,7 +144,7 @@ export async function openSession(
     }
   }
 
-  async function hangUp(): Promise<void> {
+  async function leave(): Promise<void> {
     if (closed.sent()) return
     const isBusy = calls > 0 || (rows?.isExecuting() ?? false)
     // A server that computes does not notice that we are gone.
@@ -155,7 +156,7 @@ export async function openSession(
   /** The polite way would wait for the rows that nobody reads. */
   function cutOff(): void {
     closed.send()
-    socket.resetAndDestroy()
+    hangUp(socket)
   }
 
   let timedOut = false
@@ -213,7 +214,7 @@ export async function openSession(
       },
       prepare: prepareHere,
       cutOff,
-      end: () => (ending ??= hangUp()),
+      end: () => (ending ??= leave()),
     }
   } catch (error) {
     socket.destroy()
