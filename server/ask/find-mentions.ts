@@ -77,7 +77,7 @@ function* findNames({ words, catalog }: FindMentionsInput): Generator<[Span, Men
 }
 
 /** Words that say only that something has a number or a value. */
-const KIND_WORDS = new Set(['number', 'value', 'level', 'amount', 'figure', 'no'])
+const KIND_WORDS = new Set(['address', 'number', 'value', 'level', 'amount', 'figure', 'no'])
 
 /** The "phone number" is the phone, the "order number" the key of orders. */
 function* withKindWord(

@@ -104,7 +104,19 @@ export function roughNames(catalog: Catalog, said: readonly string[]): readonly 
 
 /** The dates that tell when something was done, by another form of the deed: `shipment` by `shipped_date`. */
 export function datesOfDeed(catalog: Catalog, said: string, particle = ''): readonly MentionTarget[] {
-  return finished(catalog).index.get(`^${deedOf(said)}${particle}`) ?? []
+  return finished(catalog).index.get(`^${deedOf(IRREGULAR[said] ?? said)}${particle}`) ?? []
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  left: 'leave',
+  began: 'begin',
+  begun: 'begin',
+  sent: 'send',
+  bought: 'buy',
+  sold: 'sell',
+  met: 'meet',
+  taken: 'take',
+  took: 'take',
 }
 
 /** A very rough stem: `shipped`, `shipping` and `shipment` are `ship`. */

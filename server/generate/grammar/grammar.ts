@@ -105,7 +105,7 @@ export function createGrammar({ ground }: GrammarParts): Grammar {
     const continued = followed(question, dialect)
     if (continued !== null) return continued
     const free = readFreely(question, dialect)
-    const read = isSettled(understanding) && !settles(free, understanding) ? null : free
+    const read = isSettled(understanding) && !settles(question, free, understanding) ? null : free
     if (read?.kind !== 'query') {
       const meant = inOtherWords(question, dialect)
       if (meant !== null) return meant
@@ -356,9 +356,23 @@ function isSettled(understanding: Understanding): boolean {
 }
 
 /** Which column of a name is meant may follow from the rest of the question. */
-function settles(free: ReturnType<typeof readFreely>, understanding: Understanding): boolean {
+function settles(
+  question: GroundedQuestion,
+  free: ReturnType<typeof readFreely>,
+  understanding: Understanding,
+): boolean {
   if (free?.kind === 'query' && understanding.kind === 'misfit' && isNameOrOther(understanding.misfit))
     return true
+  // A column of just that name, further off than others that only end so.
+  const { misfit } = understanding.kind === 'misfit' ? understanding : { misfit: null }
+  if (free?.kind === 'query' && misfit?.kind === 'ambiguous' && misfit.value === null) {
+    const said = question.mentions.filter(
+      ({ from, to }) => from === misfit.span.from && to === misfit.span.to,
+    )
+    const targets = said.flatMap(each => each.targets).filter(target => target.kind === 'column')
+    const exact = targets.filter(({ match }) => match === 'EXACT')
+    if (exact.length === 1 && !misfit.options.some(({ column }) => column === exact[0]?.column)) return true
+  }
   return (
     free?.kind === 'query' &&
     (free.confidence ?? 0) >= CLEAR &&

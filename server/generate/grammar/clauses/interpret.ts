@@ -46,6 +46,7 @@ import { isPeople } from './rules/name-places.ts'
 import { onPrep } from './rules/keyword-prep.ts'
 import { onName } from './rules/keyword-name.ts'
 import { onPrevious, onRunning, onSelling } from './rules/keyword-derived.ts'
+import { arePeople, mayBePeople } from './rules/parties.ts'
 import { isToOne } from './rules/reach.ts'
 import { readNumber } from './rules/numbers.ts'
 import { outNoun } from './rules/outputs.ts'
@@ -180,7 +181,8 @@ export function interpret(
   )
     s.draft.shown = [{ k: 'count', scope: s.root, column: null, distinct: false }]
 
-  if (s.draft.groups.length > 0) s.draft.shown = s.draft.shown.map(each => addedUp(s, each))
+  if (s.draft.groups.length > 0 || s.every !== null)
+    s.draft.shown = s.draft.shown.map(each => addedUp(s, each))
 
   if (s.now) notEnded(s)
 
@@ -254,7 +256,8 @@ export function interpret(
   if (s.draft.shown.length === 0 && !s.rootSaid) fail(s, 'nothing is asked for')
   // "Who is admitted?" asks for people, not for a time or an amount.
   const figures = s.draft.shown.every(each => each.k === 'column' && each.place.column.kind !== 'TEXT')
-  if (asked?.t === 'kw' && asked.arg === 'who' && !s.rootSaid && figures) fail(s, 'who is asked for')
+  if (asked?.t === 'kw' && asked.arg === 'who' && s.draft.shown.length > 0 && figures)
+    fail(s, 'who is asked for')
 
   // Of one row there is one.
   const single = s.draft.shown.some(
@@ -265,6 +268,21 @@ export function interpret(
   )
   const oneEach = s.draft.having.some(({ measure }) => measure.k === 'count' && measure.scope === s.root)
   if (single && oneEach) fail(s, 'single rows are counted')
+
+  // "Who leads the project?" is not answered by the project.
+  const things = s.draft.shown.every(each =>
+    each.k === 'column'
+      ? each.place.column.kind !== 'TEXT'
+      : each.k === 'rows' || (each.k === 'entity' && !mayBePeople(each.scope.table)),
+  )
+  if (
+    asked?.t === 'kw' &&
+    /^who( |$)/u.test(asked.said) &&
+    things &&
+    !mayBePeople(s.root.table) &&
+    catalog.tables.some(arePeople)
+  )
+    fail(s, 'who is asked for')
 
   // "How much did we pay?" asks for an amount.
   const amounts = s.draft.shown.some(
@@ -314,7 +332,7 @@ function addedUp(s: State, each: Draft['shown'][number]): Draft['shown'][number]
   if (each.k !== 'column') return each
   const { place } = each
   const { column, scope } = place
-  if (!isNumber(column) || isKey(scope.table, column) || isToOne(s, scope)) return each
+  if (!isNumber(column) || isKey(scope.table, column) || (isToOne(s, scope) && s.every === null)) return each
   if (
     !/(cost|amount|charge|fee|total|revenue|hours|quantity|points)$/u.test(nameWords(column.name).join(' '))
   )

@@ -7,8 +7,9 @@ import { Misread } from './rules/state.ts'
 import type { Choose } from './rules/state.ts'
 import { readRatio, sidesOf } from './read-ratio.ts'
 import { segment } from './items.ts'
+import { arePeople, doerOf, partyOf } from './rules/parties.ts'
 import type { Item } from './items.ts'
-import { withSharedValues } from './links.ts'
+import { ways, withSharedValues } from './links.ts'
 import { nameWords } from './names.ts'
 import { plan } from './plan.ts'
 import { tellsAll } from './same-rows.ts'
@@ -32,6 +33,8 @@ const MOST_RUNS = 140
 const MOST_SUBJECTS = 8
 /** Readings that are further from the best are no rivals. */
 const NEAR = 0.6
+/** How far people may be from what they are asked for with. */
+const FURTHEST_WHO = 3
 /** Readings that are closer than this are not told apart by how well they fit. */
 const ALIKE = 0.12
 
@@ -119,7 +122,8 @@ export function readClauses(question: GroundedQuestion, dialect: Dialect): Claus
         elsewhere +
         multiplied +
         (extreme ? ALIKE : 0) +
-        (mixesTimes(draft) ? 0.3 : 0)
+        (mixesTimes(draft) ? 0.3 : 0) +
+        (listsFlag(draft) ? 0.3 : 0)
       if (!known || known.cost > cost) found.set(sql, { select, draft, sql, cost, choices })
     } catch (error) {
       if (!(error instanceof Misread)) throw error
@@ -145,6 +149,12 @@ function fullest(first: Reading, rest: readonly Reading[]): { best: Reading; oth
   return { best, others }
 }
 
+/** "Which halls have heating" asks for halls, not for yes and no. */
+function listsFlag({ shown, groups }: Draft): boolean {
+  const [only, ...more] = shown
+  return only?.k === 'column' && more.length + groups.length === 0 && only.place.column.kind === 'BOOLEAN'
+}
+
 /** Gathered by one time of a row, and chosen by another. */
 function mixesTimes({ groups }: Draft): boolean {
   return groups.some(({ k, ...group }) => {
@@ -161,6 +171,11 @@ function asksForIt(items: readonly Item[]): boolean {
 
 function costOf(items: readonly Item[]): number {
   return items.reduce((sum, { cost }) => sum + cost, 0)
+}
+
+function isWho(item: Item, at: number): boolean {
+  if (item.t !== 'kw') return false
+  return (at === 0 && /^who( |$)/u.test(item.said)) || (item.op === 'wh' && item.arg === 'everyone')
 }
 
 /** Who "works for us" is told by these. */
@@ -226,6 +241,32 @@ function subjects(
     for (const target of item.values)
       offer(target.table, 1.3 + 0.2 * seen - (employed && EMPLOYED.test(target.table.name) ? 0.4 : 0))
   })
+  // "Who booked …" asks for people, though no table of them is named.
+  if (
+    live.some(isWho) &&
+    !items.some(item => item.t === 'noun' && item.tables.some(({ table }) => arePeople(table)))
+  ) {
+    const deed = live.find(item => item.t === 'kw' && item.op === 'verb')
+    const doer =
+      deed?.t === 'kw' ? doerOf(deed.said.split(' ')[0]?.replace(/(ing|ed|es|s|e)$/u, '') ?? '') : null
+    const spoken = new Set(
+      items
+        .flatMap(item => (item.t === 'noun' ? [...item.tables, ...item.columns, ...item.values] : []))
+        .map(({ table }) => table),
+    )
+    const people = question.catalog.tables.filter(arePeople).map(table => {
+      const far = [...spoken].map(other =>
+        other === table ? 0 : (ways(question.catalog, table, other)[0]?.cost ?? 9),
+      )
+      return { table, far: spoken.size === 0 ? 0 : Math.min(9, ...far) }
+    })
+    const nearest = Math.min(...people.map(({ far }) => far))
+    for (const { table, far } of people) {
+      const party = partyOf(table)
+      const other = doer !== null && party !== null && party !== doer
+      if (far <= nearest + 0.5 && far <= FURTHEST_WHO) offer(table, 0.3 + far * 0.1 + (other ? 0.4 : 0))
+    }
+  }
   // Earnings alone: what they are told by.
   if (
     !items.some(item => item.t === 'noun' && item.tables.length > 0) &&

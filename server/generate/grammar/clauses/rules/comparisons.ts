@@ -401,6 +401,11 @@ export function comparison(s: State, arg: string): void {
     addFact(s, place.scope, { k: 'compare', column: place.column, operator, value })
     return
   }
+  // "Who earn more than their manager", "… than the average"
+  if (s.hints.some(hint => /^earn$/u.test(hint)) && (noun(s, 0) || kw(s, 0, 'agg'))) {
+    compareColumn(s, dimension(s, 'highest paid', top(s)).place, arg)
+    return
+  }
   fail(s, `"${arg}" compares nothing`)
 }
 

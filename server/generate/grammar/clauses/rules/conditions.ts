@@ -260,6 +260,20 @@ export function columnCondition(s: State, place: Place, _fresh = false): void {
     s.lastColumn = place
     return
   }
+  // "Who have left", "that have been paid": when they did is known.
+  const said = s.live[s.at - 1]
+  const done = s.live.slice(0, s.at - 1).findLast(item => !(item.t === 'kw' && item.op === 'verb'))
+  if (
+    isTime(place.column) &&
+    place.column.nullable &&
+    said?.t === 'noun' &&
+    said.columns.some(({ column, match }) => column === place.column && match === 'STEM') &&
+    done?.t === 'kw' &&
+    /^(have|has|had|that have|that has|was|were|is|are|been|already)$/u.test(done.said)
+  ) {
+    addFact(s, place.scope, { k: 'null', column: place.column, negated: true })
+    return
+  }
   // "With English as a language": the word says only of what kind the value is.
   if (place.scope.conditions.some(fact => fact.k === 'texts' && fact.column === place.column)) return
   fail(s, `nothing is said of ${place.column.name}`)

@@ -105,7 +105,14 @@ function datesOfDeeds(s: State, open: readonly Scope[]) {
           column =>
             isTime(column) &&
             hintCost(s, [column.name]) < 0 &&
-            nameWords(to.name).some(word => nameWords(column.name).map(singular).includes(singular(word))),
+            nameWords(to.name).some(
+              word =>
+                nameWords(column.name).map(singular).includes(singular(word)) ||
+                s.hints.some(
+                  hint =>
+                    hint.length >= 4 && word.startsWith(hint) && column.name.toLowerCase().startsWith(hint),
+                ),
+            ),
         )
         .map(column => ({ table: to, column })),
     ),

@@ -1,8 +1,11 @@
 import { between, comparison } from './comparisons.ts'
 import { conditionOn } from './conditions.ts'
 import { dateColumn } from './date-columns.ts'
-import { singular } from '../names.ts'
-import { fail, kw, noun, peek } from './state.ts'
+import { linksFrom } from '../links.ts'
+import { isTime, nameWords, singular } from '../names.ts'
+import { arePeople } from './parties.ts'
+import { addFact } from './facts.ts'
+import { fail, kw, noun, peek, top } from './state.ts'
 import type { Keyword, State } from './state.ts'
 
 export const rough = (word: string) => word.replace(/(ing|ed|es|s|e)$/u, '')
@@ -32,6 +35,11 @@ export function onWh(s: State, item: Keyword): void {
     s.lastFact = null
     return
   }
+  if (item.arg === 'everyone' || (item.arg === 'who' && s.at === 1)) {
+    askWho(s, item)
+    if (item.arg === 'everyone' && !s.rootSaid) fail(s, 'who is meant?')
+    return
+  }
   if (item.arg === 'where' || item.arg === 'when') {
     if (s.at > 1) fail(s, `"${item.said}" is not read here`)
     s.asked = item.arg
@@ -43,6 +51,25 @@ export function onWh(s: State, item: Keyword): void {
     s.whPlural = singular(last) !== last
   }
   return
+}
+
+/** "Who booked …": people that no word names are what is asked for. */
+function askWho(s: State, item: Keyword): void {
+  // "Who is the manager of …" names what is asked for.
+  if (/^who (is|are|was|were)$/u.test(item.said) || (kw(s, 0, 'is') && !kw(s, 1, 'verb'))) return
+  const named = s.live.some(
+    each => each.t === 'noun' && each.tables.some(({ table }) => table === s.root.table || arePeople(table)),
+  )
+  if (named || !arePeople(s.root.table)) return
+  s.rootSaid = true
+  s.rootListed = s.draft.shown.length === 0
+  s.mode = 'filter'
+  const self = linksFrom(s.catalog, s.root.table).filter(link => link.to === s.root.table)
+  const verb = kw(s, 0, 'verb')
+  const deed = rough(verb?.said.split(' ')[0] ?? '')
+  // "Who leads the team" are not all of those who are led.
+  if (deed.length >= 4 && verb?.said.includes(' ') === false)
+    if (self.some(({ by }) => nameWords(by).some(word => word.startsWith(deed)))) fail(s, 'those above')
 }
 
 export function onCompare(s: State, item: Keyword): void {
@@ -118,6 +145,7 @@ export function onBut(s: State): void {
 
 export function onRel(s: State, item: Keyword): void {
   s.at++
+  if (s.at === 1 && /^who( |$)/u.test(item.said)) askWho(s, item)
   if (
     item.op === 'rel' ||
     (item.op === 'has' && (s.rootSaid || s.draft.shown.length > 0)) ||
@@ -145,7 +173,43 @@ export function onVerb(s: State, item: Keyword): void {
   s.at++
   s.hints.push(rough(item.said.split(' ')[0] ?? ''))
   if (s.rootSaid || s.draft.shown.length > 0) s.mode = 'filter'
+  tellDone(s, item)
   return
+}
+
+/** What all rows are. */
+const IDLE =
+  /^(listed|recorded|stored|given|shown|known|registered|used|named|called|located|produced|made|sold|held)$/u
+
+/** "Fees that have been paid": when they were is known; where more is said of it, that tells. */
+function tellDone(s: State, item: Keyword): void {
+  const lead = s.live[s.at - 2]
+  const passive = lead?.t === 'kw' && (lead.op === 'is' || /\b(have|has|had)( been)?$|been$/u.test(lead.said))
+  const next = peek(s)
+  const last =
+    next === undefined || (next.t === 'kw' && ['stop', 'and', 'comma', 'group', 'sort'].includes(next.op))
+  if (!passive || !last || s.mode !== 'filter' || !/(ed|en|id|nt|ld|ght)$/u.test(item.said)) return
+  const deed = rough(item.said).replace(/([b-df-hj-np-tv-z])\1$/u, '$1')
+  const { table } = top(s)
+  const [time, ...more] = table.columns.filter(
+    column => isTime(column) && column.nullable && nameWords(column.name).some(word => word.startsWith(deed)),
+  )
+  if (!time || more.length > 0 || deed.length < 3) {
+    // "Loads that were inspected", where nothing tells it: not all of them.
+    const told = s.scopes.some(scope =>
+      [scope.table, ...scope.table.columns].some(({ name }) =>
+        nameWords(name).some(word => word.startsWith(deed)),
+      ),
+    )
+    const measured =
+      s.draft.shown.some(each => each.k === 'count' || each.k === 'aggregate') || s.draft.order.length > 0
+    const end = next === undefined || (next.t === 'kw' && next.op === 'stop')
+    if (!told && !measured && end && !IDLE.test(item.said)) fail(s, `"${item.said}" is not told`)
+    return
+  }
+  const known = s.negated
+  s.negated = false
+  addFact(s, top(s), { k: 'null', column: time, negated: !known })
 }
 
 export function onContains(s: State): void {
@@ -173,6 +237,11 @@ export function onSame(s: State): void {
 export function onOnly(s: State): void {
   const next = peek(s, 1)
   if (next?.t === 'kw' && next.op === 'command') {
+    s.at++
+    return
+  }
+  // "Only one star": just so many.
+  if (peek(s, 1)?.t === 'num' && noun(s, 2)?.tables.length === 0) {
     s.at++
     return
   }

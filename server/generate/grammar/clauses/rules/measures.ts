@@ -204,7 +204,9 @@ export function revenue(s: State, name: Aggregate): Measure {
       (table.kind === 'TABLE' && (ways(s.catalog, s.root.table, table)[0]?.links.length ?? 9) <= 5),
   )
   const products = tables.filter(isPriced)
-  const [found, ...more] = earningTables(tables)
+  const all = earningTables(tables)
+  const beside = all.filter(table => ways(s.catalog, s.root.table, table)[0]?.links.length === 1)
+  const [found, ...more] = beside.length === 1 && all.length > 1 && !all.includes(s.root.table) ? beside : all
   if (!found || more.length > 0) return fail(s, 'what is earned is not told')
   const scope = found === s.root.table ? s.root : relate(s, found, { from: [s.root] })
   const place = (pattern: RegExp): Place | null => {

@@ -1,5 +1,5 @@
 import type { CatalogTable } from '../../../../domain.ts'
-import { nameWords, singular } from '../names.ts'
+import { nameWords, showColumns, singular } from '../names.ts'
 
 /** Which of the two sides of a deal somebody is on. */
 export type Party = 'gives' | 'takes'
@@ -30,4 +30,23 @@ export function doerOf(stem: string): Party | null {
 export function partyOf(table: CatalogTable): Party | null {
   const word = singular(nameWords(table.name).at(-1) ?? '')
   return PARTIES.gives.has(word) ? 'gives' : PARTIES.takes.has(word) ? 'takes' : null
+}
+
+/** Rows that are people, told by names of two parts or by what the table is called. */
+export function arePeople(table: CatalogTable): boolean {
+  if (table.kind !== 'TABLE' || showColumns(table).length === 0) return false
+  const names = table.columns.map(({ name }) => nameWords(name).join(''))
+  const [first, last] = [/^(first|given|f)name$/u, /^(last|family|l)name$|^surname$/u].map(pattern =>
+    names.some(name => pattern.test(name)),
+  )
+  return (first && last) || partyOf(table) !== null
+}
+
+const PERSONAL =
+  /^(birth|birthday|dob|born|age|gender|sex|nationality|citizenship|salary|wage|hire|hired|email|phone|person|people)$/u
+
+/** Rows that may be people, for all that their columns say. */
+export function mayBePeople(table: CatalogTable): boolean {
+  const words = [table, ...table.columns].flatMap(({ name }) => nameWords(name).map(singular))
+  return arePeople(table) || words.some(word => PERSONAL.test(word))
 }

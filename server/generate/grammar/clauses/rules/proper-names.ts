@@ -8,6 +8,7 @@ import { addFact } from './facts.ts'
 import { doerOf, partyOf } from './parties.ts'
 import { rough } from './keyword-links.ts'
 import { hintCost, namesOf, relate } from './reach.ts'
+import { relateBy } from './roles.ts'
 import { fail, kw } from './state.ts'
 import type { State } from './state.ts'
 
@@ -16,6 +17,7 @@ type Text = Extract<Item, { t: 'text' }>
 /** How far from what is spoken of a name is looked for, in links. */
 const FURTHEST = 3
 const MOST_TABLES = 60
+const UNDER = /^(reports? to|reporting to|works? under|managed by|supervised by|led by)$/u
 const FIRM = /\b(gmbh|ag|kg|inc|ltd|llc|plc|corp|corporation|company|co|sa|srl|spa|bv|nv|oy|ab)\.?$/iu
 
 /** What a name may be said of: people by their first and last names, things by the one column that names them. */
@@ -36,6 +38,15 @@ export function readProperName(s: State, item: Text): void {
   if (deed) s.hints.push(rough(deed.said.split(' ')[0] ?? ''))
   // "Doctors who treat Laura Kovacs": she is none of them.
   const other = s.rootListed || deed !== null || (before?.t === 'kw' && before.op !== 'prep')
+  // "Who reports to Ida Holm": those whose manager she is.
+  const boss = linksFrom(s.catalog, s.root.table).find(link => link.to === s.root.table && !link.toMany)
+  const verb = s.live.slice(0, s.at - 1).findLast(each => each.t === 'kw' && each.op === 'verb')
+  const [own] = namedIn(s.root.table, item)
+  if (boss && own && verb?.t === 'kw' && UNDER.test(verb.said)) {
+    const above = relateBy(s, s.root, boss)
+    for (const fact of own.facts) addFact(s, above, fact)
+    return
+  }
   const near = tablesAround(s).filter(table => !(other && table === s.root.table))
   const found = near.flatMap(table => namedIn(table, item).map(value => ({ value, ways: waysTo(s, table) })))
   // "Films that Ida Holm rented": by way of what was rented.

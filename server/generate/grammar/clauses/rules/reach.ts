@@ -1,7 +1,7 @@
 import type { CatalogColumn, CatalogTable } from '../../../../domain.ts'
 import type { Place, Scope } from '../draft.ts'
 import { linksFrom, ways } from '../links.ts'
-import type { Link } from '../links.ts'
+import type { Link, Way } from '../links.ts'
 import { isKey, nameWords, showColumns } from '../names.ts'
 
 import { fail, peek } from './state.ts'
@@ -55,14 +55,14 @@ export function deedWords(stem: string): readonly string[] {
 
 /** Verbs that say when something was done, where a time is said with them. */
 export function isDatedDeed(stem: string): boolean {
-  return /^(sign|join|hir|born|died|ship|order|found|open|releas|rent|sold|bought|pay|paid|return|deliver|publish|end|clos|cancel|log|updat|finish|complet|solv|resolv|visit)$/u.test(
+  return /^(sign|join|hir|born|died|ship|order|found|open|releas|rent|sold|bought|pay|paid|return|deliver|publish|end|clos|cancel|log|updat|finish|complet|solv|resolv|visit|book|register|enrol|enroll|attend|borrow|reserv|watch|submit|post|writ|wrote)$/u.test(
     stem,
   )
 }
 
 /** Words of columns that tell when one thing was done, and no other. */
 export const OF_DEEDS: ReadonlySet<string> = new Set(
-  'login seen signup hire hired birth born death died ship shipped shipping return returned paid payment delivery delivered publication published release released closed close cancelled cancellation due required update updated modified expiry expires expired last end ended founded'.split(
+  'login seen signup joined join registered registration created hire hired birth born death died ship shipped shipping return returned paid payment delivery delivered publication published release released closed close cancelled cancellation due required update updated modified expiry expires expired last end ended founded'.split(
     ' ',
   ),
 )
@@ -93,7 +93,7 @@ export function relate(
   const around = (scope: Scope | null): CatalogTable[] =>
     scope === null ? [] : [scope.table, ...around(scope.parent)]
   const choices = open.flatMap((from, level) =>
-    ways(s.catalog, from.table, table)
+    [...ways(s.catalog, from.table, table), ...waysOfDeeds(s, from.table, table)]
       .filter(
         ({ links }) => !links.some(link => link.from !== link.to && around(from.parent).includes(link.to)),
       )
@@ -136,6 +136,19 @@ export function relate(
   s.scopes.push(made)
   from.conditions.push({ k: 'scope', scope: made })
   return made
+}
+
+/** "Assigned to any project": by way of what tells who is assigned, though another link may be shorter. */
+function waysOfDeeds(s: State, from: CatalogTable, to: CatalogTable): Way[] {
+  const deeds = s.hints.slice(-4).filter(hint => hint.length >= 5)
+  if (deeds.length === 0 || from === to || ways(s.catalog, from, to)[0]?.links.length !== 1) return []
+  return linksFrom(s.catalog, from).flatMap(first => {
+    const tells = nameWords(first.to.name).some(word => deeds.some(deed => word.startsWith(deed)))
+    if (!tells || first.to === to || first.inferred) return []
+    return linksFrom(s.catalog, first.to)
+      .filter(next => next.to === to && !next.inferred)
+      .map(next => ({ links: [first, next], cost: 2 }))
+  })
 }
 
 /** What a way is called by: its columns, and the tables that it goes through. */

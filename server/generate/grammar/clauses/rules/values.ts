@@ -99,6 +99,7 @@ export function addValue(
       s.lastAnd &&
       scope.parent
     ) {
+      if (isToOne(s, scope)) fail(s, 'one row has one value there')
       const twin: Scope = {
         ...scope,
         conditions: scope.conditions.filter(each => each !== s.lastFact?.fact),
