@@ -3,28 +3,39 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectApi } from '../fixtures/api-client.ts'
 import type { ApiClient } from '../fixtures/api-client.ts'
-import { startApp } from '../fixtures/app-server.ts'
-import type { AppServer } from '../fixtures/app-server.ts'
+import { createAppServers } from '../fixtures/app-servers.ts'
+import { createTestDatabase } from '../fixtures/postgres.ts'
+import type { TestDatabase } from '../fixtures/postgres.ts'
 import { apply, find, propose, revise } from './proposal-documents.ts'
 import { createShop } from './shop-database.ts'
 import type { Shop } from './shop-database.ts'
 
-let app: AppServer
+const apps = createAppServers()
+let store: TestDatabase
 let admin: ApiClient
+/** Of a second server, which gives up soon; the first one waits longer than the slowest machine takes. */
+let hasty: ApiClient
 let shop: Shop
 
+async function connect(budgetSeconds: number): Promise<ApiClient> {
+  const limits = { CHANGE_LOCK_SECONDS: '1', CHANGE_LOCK_BUDGET_SECONDS: String(budgetSeconds) }
+  return connectApi((await apps.start(store, limits)).url, 'admin@demo.local')
+}
+
 beforeAll(async () => {
-  app = await startApp({ CHANGE_LOCK_SECONDS: '1', CHANGE_LOCK_BUDGET_SECONDS: '3' })
-  admin = await connectApi(app.url, 'admin@demo.local')
+  store = await createTestDatabase()
+  admin = await connect(60)
+  hasty = await connect(3)
   shop = await createShop(admin, 'DEVELOPMENT')
 })
 beforeEach(async () => {
   await shop.sql.unsafe(`drop index if exists one_email, by_date; update customers set email = id::text`)
 })
 afterAll(async () => {
-  await admin?.close()
-  await app?.stop()
+  await Promise.all([admin, hasty].map(client => client?.close()))
+  await apps.killAll()
   await shop?.drop()
+  await store?.drop()
 })
 
 let columns = 0
@@ -67,7 +78,7 @@ describe('a change that waits for a lock', () => {
   it('4.3-19 tries again, each try on record, gives up after its budget and names who is in the way', async () => {
     const proposal = await proposed(change())
     const reader = await reading()
-    const failed = await apply(admin, proposal)
+    const failed = await apply(hasty, proposal)
     await reader.end()
     expect(failed).toMatchObject({ state: 'FAILED_CLEAN', problem: { code: 'PROPOSAL_LOCK_TIMEOUT' } })
     expect(failed.problem?.hints.join()).toContain(`Session ${reader.pid} `)
@@ -102,7 +113,7 @@ describe('a change that waits for a lock', () => {
     const proposal = await proposed('create index concurrently by_date on orders (ordered_at)')
     const reader = await reading('orders')
     await shop.sql`select pg_sleep(3.1)`
-    const failed = await apply(admin, proposal)
+    const failed = await apply(hasty, proposal)
     expect(failed).toMatchObject({ state: 'FAILED_CLEAN', problem: { code: 'PROPOSAL_LOCK_TIMEOUT' } })
     expect(failed.problem?.hints.join()).toContain(`Session ${reader.pid} `)
     expect(await shop.sql`select to_regclass('by_date') as made`).toMatchObject([{ made: null }])

@@ -86,9 +86,9 @@ describe('the time limit', () => {
 
   it('does not count the time in which the reader pauses', () =>
     withDatabase(async database => {
-      const cursor = await database.openCursor('select n from numbers order by n', { timeoutMs: 400 })
+      const cursor = await database.openCursor('select n from numbers order by n', { timeoutMs: 1500 })
       expect((await readRows(cursor, 10)).rows).toHaveLength(10)
-      await new Promise(resolve => setTimeout(resolve, 600))
+      await new Promise(resolve => setTimeout(resolve, 1700))
       expect(await readRows(cursor, 1000)).toMatchObject({ done: true })
       await cursor.close()
     }))

@@ -199,7 +199,7 @@ describe('the time limit', () => {
       const sql = `
         select set_config('statement_timeout', '0', true) from generate_series(1, 2) n
         where n = 1 or pg_sleep(600) is not null`
-      const cursor = await database.openCursor(sql, { timeoutMs: 500 })
+      const cursor = await database.openCursor(sql, { timeoutMs: 2000 })
       expect((await readRows(cursor, 1)).rows).toEqual([['0']])
       await expect(readRows(cursor, 1)).rejects.toMatchObject({ code: 'RUN_TIME_LIMIT' })
       await cursor.close()
