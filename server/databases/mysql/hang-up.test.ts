@@ -1,14 +1,17 @@
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { hangUp } from './hang-up.ts'
 
 const countOpen = async () => (await readdir('/dev/fd')).length
 
 it.each(['an open socket', 'a socket that was asked to end'])('frees %s', async kind => {
-  const server = createServer({ allowHalfOpen: true }, socket => socket.on('error', () => undefined).resume())
+  const accepted: Socket[] = []
+  const server = createServer({ allowHalfOpen: true }, socket => {
+    accepted.push(socket.on('error', () => undefined).resume())
+  })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
   const before = await countOpen()
@@ -20,6 +23,7 @@ it.each(['an open socket', 'a socket that was asked to end'])('frees %s', async 
     hangUp(socket)
     await closed
   }
+  for (const socket of accepted) socket.destroy()
   await new Promise(resolve => server.close(resolve))
   await expect.poll(countOpen).toBeLessThan(before + 10)
 })
