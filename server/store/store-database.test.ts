@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 const one = () => database.db.execute(sql`select ${1}::int as one`)
-const slow = (label: string) => database.db.execute(sql.raw(`select pg_sleep(5) as "${label}"`))
+const slow = (label: string) => database.db.execute(sql.raw(`select pg_sleep(30) as "${label}"`))
 
 const sleeping = async (label: string) =>
   (await admin`select from pg_stat_activity where wait_event = 'PgSleep' and query like ${`%${label}%`}`)
@@ -78,7 +78,7 @@ describe("the store's sessions", () => {
 
   it.each(Object.entries(waysToGo))('are replaced when %s', async (how, cut) => {
     const pending = Promise.allSettled([slow(how), slow(how), slow(how)])
-    await expect.poll(() => sleeping(how), { timeout: 4000 }).toBe(3)
+    await expect.poll(() => sleeping(how), { timeout: 15_000 }).toBe(3)
     await cut()
     for (const result of await pending) {
       if (result.status === 'fulfilled') throw new Error('was not cut')

@@ -31,7 +31,7 @@ beforeAll(async () => {
   app = await startApp({
     ...{ LLM_PROVIDER: 'openai', LLM_MODEL: 'local-fake', OPENAI_BASE_URL: `${provider.url}/v1` },
     ...{ LLM_MAX_REQUESTS: '3', LLM_TIMEOUT_SECONDS: '5' },
-    ...{ LLM_PAUSE_AFTER_FAILURES: String(FAILURES_UNTIL_PAUSE), LLM_PAUSE_SECONDS: '2' },
+    ...{ LLM_PAUSE_AFTER_FAILURES: String(FAILURES_UNTIL_PAUSE), LLM_PAUSE_SECONDS: '5' },
     LLM_USER_TOKENS_PER_DAY: String(TOKENS_OF_A_PERSON),
     LLM_TOKENS_PER_DAY: String(2 * TOKENS_OF_A_PERSON),
   })
