@@ -32,6 +32,8 @@ describe('what has been done', () => {
       'members whose fees have been paid',
       'SELECT members.* FROM members WHERE EXISTS (SELECT 1 FROM fees WHERE fees.member_id = members.member_id AND fees.paid_on IS NOT NULL)',
     ],
+    ['ended lessons', 'SELECT * FROM lessons WHERE ended_on IS NOT NULL'],
+    ['paid fees', 'SELECT * FROM fees WHERE paid_on IS NOT NULL'],
   ])('%s', (question, sql) => {
     expect(sqlOf(gym, question)).toBe(sql)
   })
@@ -49,7 +51,10 @@ describe('when something was done', () => {
 })
 
 describe('what is so', () => {
-  it.each([['Which members are active?', 'SELECT * FROM members WHERE is_active']])('%s', (question, sql) => {
+  it.each([
+    ['Which members are active?', 'SELECT * FROM members WHERE is_active'],
+    ['vouchers still open', "SELECT * FROM vouchers WHERE voucher_status = 'open'"],
+  ])('%s', (question, sql) => {
     expect(sqlOf(gym, question)).toBe(sql)
   })
 })

@@ -270,6 +270,9 @@ export function interpret(
   if (single && oneEach) fail(s, 'single rows are counted')
 
   // "Who leads the project?" is not answered by the project.
+  const beside = s.draft.shown.some(
+    each => each.k === 'entity' && each.scope !== s.root && !mayBePeople(each.scope.table),
+  )
   const things = s.draft.shown.every(each =>
     each.k === 'column'
       ? each.place.column.kind !== 'TEXT'
@@ -278,7 +281,7 @@ export function interpret(
   if (
     asked?.t === 'kw' &&
     /^who( |$)/u.test(asked.said) &&
-    things &&
+    (things || beside) &&
     !mayBePeople(s.root.table) &&
     catalog.tables.some(arePeople)
   )

@@ -294,6 +294,8 @@ function itemsAt(
     })
     return items
   }
+  // "Shipped late" tells when it was.
+  const timely = /^(late|too late|on time|in time)/u.test(normals.slice(at + 1, at + 3).join(' '))
   const says = items.some(
     item =>
       item.t === 'noun' &&
@@ -319,7 +321,7 @@ function itemsAt(
     // "Have made a purchase" speaks of a thing, whatever it is called here.
     if (entry.op === 'verb' && entry.phrase.length === 1 && /^an?$/u.test(normals[at - 1] ?? '')) continue
     // "Cancelled" orders, where that is what they may be: it says which.
-    if (entry.op === 'verb' && entry.phrase.length === 1 && says) continue
+    if (entry.op === 'verb' && entry.phrase.length === 1 && says && !timely) continue
     // Nothing is done before somebody is named, nor is what "their" or "many" stands before.
     // "Who teaches" asks for teachers.
     const doer =
@@ -458,7 +460,7 @@ const DETERMINERS = /^(their|its|his|her|our|my|your|the|all|many|any|each|every
 
 function isSpokenOf({ mentions }: GroundedQuestion, table: CatalogTable): boolean {
   return mentions.some(({ targets }) =>
-    targets.some(target => target.kind === 'table' && target.table === table && target.match === 'EXACT'),
+    targets.some(target => target.kind === 'table' && target.table === table && target.match !== 'STEM'),
   )
 }
 

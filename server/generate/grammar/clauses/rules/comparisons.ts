@@ -12,8 +12,6 @@ import { linksFrom } from '../links.ts'
 import { isKey, isNumber, isTime, nameWords, showColumns, singular } from '../names.ts'
 import { adjective } from '../lexicon.ts'
 import { DIMENSION_OF, isIn } from '../units.ts'
-import { isPeople } from './name-places.ts'
-import { partyOf } from './parties.ts'
 import { revenue } from './measures.ts'
 
 import { columnOptions, join, relate, resolveColumn } from './reach.ts'
@@ -363,7 +361,7 @@ export function comparison(s: State, arg: string): void {
   if (item?.t === 'num' && !noun(s, 1) && thing?.t === 'noun' && thing.tables.length > 0) {
     // "payments above 10": there is one amount that it can be.
     const birth = item.n < 120 && ageColumn(s) === null ? birthPlace(s) : null
-    if (birth?.scope === top(s) && (partyOf(top(s).table) !== null || isPeople(s, top(s)))) {
+    if (birth?.scope === top(s)) {
       compareColumn(s, birth, OPPOSITE_WAY[arg] ?? arg)
       return
     }

@@ -164,12 +164,23 @@ export function onVerb(s: State, item: Keyword): void {
   const next = noun(s, 1)
   // "Closed shops": which ones is what it says.
   const attributive =
-    /^\w+ed$/u.test(item.said) &&
+    /^\w+(ed|id|en|old|ent|ght|wn)$/u.test(item.said) &&
     next?.from === item.to &&
     next.tables.length > 0 &&
     s.draft.shown.length === 0 &&
     !s.rootSaid
-  if (attributive) fail(s, `"${item.said}" says which ones`)
+  if (attributive) {
+    const deed = rough(item.said).replace(/([b-df-hj-np-tv-z])\1$/u, '$1')
+    const [time, ...more] = s.root.table.columns.filter(
+      column =>
+        isTime(column) && column.nullable && nameWords(column.name).some(word => word.startsWith(deed)),
+    )
+    const own = next.tables.some(({ table }) => table === s.root.table)
+    if (!time || more.length > 0 || !own || s.negated) return fail(s, `"${item.said}" says which ones`)
+    s.at++
+    addFact(s, s.root, { k: 'null', column: time, negated: true })
+    return
+  }
   s.at++
   s.hints.push(rough(item.said.split(' ')[0] ?? ''))
   if (s.rootSaid || s.draft.shown.length > 0) s.mode = 'filter'

@@ -91,6 +91,15 @@ export function countOf(s: State): Measure {
   }
   for (const option of columnOptions(s, of, () => true, 0)) {
     const { column, table } = option.value
+    // "Hectares of fields" are not those of the farm.
+    const owner = kw(s, 1, 'prep')?.arg === 'of' ? noun(s, 2) : null
+    if (
+      owner &&
+      owner.tables.length > 0 &&
+      owner.tables.every(each => each.table !== table) &&
+      isNumber(column)
+    )
+      continue
     // "Cartoons directed by" counts cartoons, and a yes or no is not counted.
     if (/ by$/u.test(of.said) || /^(is|has)_?/iu.test(column.name)) continue
     const adds = isNumber(column) && !isKey(table, column)

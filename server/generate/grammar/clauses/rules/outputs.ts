@@ -1,5 +1,6 @@
 import { MATCH_COST } from './state.ts'
 import { conditionAhead, conditionOn } from './conditions.ts'
+import type { DateRange } from '../dates.ts'
 import type { Place } from '../draft.ts'
 import { addFact, isFlag } from './facts.ts'
 import { relatedNoun } from './filters.ts'
@@ -11,6 +12,14 @@ import { relateBy, roleOf } from './roles.ts'
 import { beforeIs, fail, kw, noun } from './state.ts'
 import type { Noun, State } from './state.ts'
 import { addValue } from './values.ts'
+
+const PAST: DateRange = {
+  from: null,
+  to: { kind: 'relative', unit: 'day', amount: 0, floor: 'day' },
+  said: 'today',
+  length: 1,
+  bounds: 'before',
+}
 
 export function showColumn(s: State, place: Place): void {
   const after = noun(s, 0)
@@ -120,6 +129,29 @@ export function outNoun(s: State, of: Noun): void {
         s.draft.shown.push({ k: 'entity', scope })
       },
     })
+  }
+  // "Withdrawn offers" are those that were withdrawn, not the times when.
+  const participle =
+    next?.from === of.to &&
+    of.tables.length + of.values.length === 0 &&
+    /^\w+(ed|en|wn|ght|old|id)$/u.test(of.said) &&
+    of.columns.every(
+      ({ table, column, match }) =>
+        isTime(column) && match === 'STEM' && next.tables.some(each => each.table === table),
+    )
+  const [told, ...others] = of.columns
+  if (participle && told) {
+    const { table, column } = told
+    if (table !== s.root.table || others.length > 0) fail(s, `"${of.said}" says which ones`)
+    if (column.nullable && !s.negated) {
+      s.at++
+      addFact(s, s.root, { k: 'null', column, negated: true })
+      return
+    }
+    if (!/^expired$/u.test(of.said) || s.negated) fail(s, `"${of.said}" says which ones`)
+    s.at++
+    addFact(s, s.root, { k: 'within', column, range: PAST, negated: false })
+    return
   }
   // "Discontinued products" are such products.
   for (const { table, column } of of.columns)

@@ -89,6 +89,7 @@ export function notEnded(s: State): void {
     scope.conditions.push({ k: 'null', column: end, negated: false })
     return
   }
+  if (s.root.conditions.length === 0) fail(s, 'what is so now?')
 }
 
 /** "Inactive members" are members that are not active: how many there are is asked of the members. */
