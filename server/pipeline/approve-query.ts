@@ -85,23 +85,25 @@ export function createApproveQuery(
       request: ApprovalRequest,
       beforeUse: () => Promise<void> = () => Promise.resolve(),
     ): Promise<ApprovedQuery> {
-      const query = await lookup.query(act.user, request.queryId)
+      const { query, connection } = await lookup.queryWithConnection(act.user, request.queryId)
       confirmHash(query, request)
       await beforeUse()
-      return { query, ...(await judge(act, query, request.confirmed)) }
+      return { query, ...(await judge(act, query, connection, request.confirmed)) }
     },
 
     /** The same for a draft; one that would have to be confirmed is refused. */
-    approveDraft: (act: Omit<Act, 'kind'>, draft: Draft): Promise<Approved> =>
-      judge({ ...act, kind: 'careful-run' }, draft, false),
+    async approveDraft(act: Omit<Act, 'kind'>, draft: Draft): Promise<Approved> {
+      const connection = await lookup.connection(act.user, draft.connectionId)
+      return judge({ ...act, kind: 'careful-run' }, draft, connection, false)
+    },
   }
 
   async function judge(
     { kind, id, user }: ActOfAny,
     query: GeneratedQuery | Draft,
+    connection: Connection,
     isConfirmed: boolean,
   ): Promise<Approved> {
-    const connection = await lookup.connection(user, query.connectionId)
     const record = <A extends AuditAction>(action: A, detail: AuditDetails[A]) =>
       audit.record<A>({ action, actorId: user.id, connectionId: connection.id, subjectId: id, detail })
     const refuse = async (refusal: AppError, code: string = refusal.code): Promise<never> => {

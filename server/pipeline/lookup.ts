@@ -42,7 +42,10 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
 
   /** To do something with it: a deleted one is NOT_FOUND. */
   async function connection(user: User, id: string): Promise<Connection> {
-    const found = await connectionOnRecord(mayReach(user, id) ? id : '')
+    return unlessDeleted(await connectionOnRecord(mayReach(user, id) ? id : ''))
+  }
+
+  function unlessDeleted(found: Connection): Connection {
     if (found.deletedAt === null) return found
     throw new AppError('NOT_FOUND', `The connection ${found.name} was deleted`, {
       hints: ['Its history can still be read', 'Choose another connection'],
@@ -155,6 +158,15 @@ export function createLookup({ store }: Pick<Dependencies, 'store'>) {
     },
     async query(user: User, id: string): Promise<GeneratedQuery> {
       return required(await findQuery(user, id), 'query')
+    },
+    /** To run it. */
+    async queryWithConnection(
+      user: User,
+      id: string,
+    ): Promise<{ query: GeneratedQuery; connection: Connection }> {
+      const found = isId(id) ? await store.queries.findWithConnection(id) : null
+      const { query, connection } = required(isTheirs(user, found?.query ?? null) ? found : null, 'query')
+      return { query, connection: unlessDeleted(connection) }
     },
     async resultSet(user: User, id: string): Promise<ResultSet> {
       return required(await findResultSet(user, id), 'result')

@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Connection, FunctionName, GlossaryTerm, ValueSampling } from '../domain.ts'
 import { changeLogins } from './proposal-tables.ts'
-import { createSampleConnections } from './sample-connections.ts'
+import { createSampleConnections, IS_SAMPLE } from './sample-connections.ts'
 import { createSealedPasswords } from './sealed-passwords.ts'
 import type { SealedTable } from './sealed-passwords.ts'
 import type { Sealer } from './sealing.ts'
@@ -13,32 +13,34 @@ import { violates } from './unique-violation.ts'
 
 export type Connections = ReturnType<typeof createConnections>
 
+/** Without its password. */
+export const VISIBLE_CONNECTION = {
+  id: connections.id,
+  name: connections.name,
+  engine: connections.engine,
+  environment: connections.environment,
+  host: connections.host,
+  port: connections.port,
+  database: connections.database,
+  username: connections.username,
+  tls: connections.tls,
+  privacy: connections.privacy,
+  sampling: connections.sampling,
+  allowedFunctions: connections.allowedFunctions,
+  careful: connections.careful,
+  serverVersion: connections.serverVersion,
+  loginCanWrite: connections.loginCanWrite,
+  sample: IS_SAMPLE,
+  createdAt: connections.createdAt,
+  targetChangedAt: connections.targetChangedAt,
+  deletedAt: connections.deletedAt,
+}
+
 /** Passwords come out only through `readPassword`, when a pool opens. */
 export function createConnections(db: Database, sealer: Sealer) {
-  const { putSample, findSample, isSample } = createSampleConnections(db, sealer)
-  const visible = {
-    id: connections.id,
-    name: connections.name,
-    engine: connections.engine,
-    environment: connections.environment,
-    host: connections.host,
-    port: connections.port,
-    database: connections.database,
-    username: connections.username,
-    tls: connections.tls,
-    privacy: connections.privacy,
-    sampling: connections.sampling,
-    allowedFunctions: connections.allowedFunctions,
-    careful: connections.careful,
-    serverVersion: connections.serverVersion,
-    loginCanWrite: connections.loginCanWrite,
-    sample: isSample,
-    createdAt: connections.createdAt,
-    targetChangedAt: connections.targetChangedAt,
-    deletedAt: connections.deletedAt,
-  }
+  const { putSample, findSample } = createSampleConnections(db, sealer)
   const byId = db
-    .select(visible)
+    .select(VISIBLE_CONNECTION)
     .from(connections)
     .where(eq(connections.id, sql.placeholder('id')))
     .prepare('connection_by_id')
@@ -63,7 +65,7 @@ export function createConnections(db: Database, sealer: Sealer) {
     putSample,
     async list(): Promise<Connection[]> {
       return db
-        .select(visible)
+        .select(VISIBLE_CONNECTION)
         .from(connections)
         .where(isNull(connections.deletedAt))
         .orderBy(asc(connections.createdAt), asc(connections.name))
@@ -75,7 +77,7 @@ export function createConnections(db: Database, sealer: Sealer) {
     },
     /** The sample connection of that name, as `putSample` was told it. */
     async findSample(sample: string): Promise<Connection | null> {
-      const [found] = await db.select(visible).from(connections).where(findSample(sample))
+      const [found] = await db.select(VISIBLE_CONNECTION).from(connections).where(findSample(sample))
       return found ?? null
     },
     /** Names are taken whatever the case of their letters; those of deleted connections are free. */

@@ -1,9 +1,10 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import type { GeneratedQuery } from '../domain.ts'
+import type { Connection, GeneratedQuery } from '../domain.ts'
+import { VISIBLE_CONNECTION } from './connections.ts'
 import { wordSet } from './prompt-columns.ts'
 import { searchWords } from './search-words.ts'
 import type { Database } from './store-database.ts'
-import { prompts, queries } from './tables.ts'
+import { connections, prompts, queries } from './tables.ts'
 
 const NOTHING_TO_CONFIRM = { needsConfirmation: false, confirmationReason: null }
 
@@ -15,6 +16,12 @@ export function createQueries(db: Database) {
     .from(queries)
     .where(eq(queries.id, sql.placeholder('id')))
     .prepare('query_by_id')
+  const withConnection = db
+    .select({ query: queries, connection: VISIBLE_CONNECTION })
+    .from(queries)
+    .innerJoin(connections, eq(connections.id, queries.connectionId))
+    .where(eq(queries.id, sql.placeholder('id')))
+    .prepare('query_with_connection')
   return {
     /** Its words then find its prompt. */
     async add(query: GeneratedQuery): Promise<void> {
@@ -28,6 +35,11 @@ export function createQueries(db: Database) {
     async find(id: string): Promise<GeneratedQuery | null> {
       const [found] = await byId.execute({ id })
       return found ? withWholeCheck(found) : null
+    },
+    /** Its connection may be deleted. */
+    async findWithConnection(id: string): Promise<{ query: GeneratedQuery; connection: Connection } | null> {
+      const [found] = await withConnection.execute({ id })
+      return found ? { ...found, query: withWholeCheck(found.query) } : null
     },
     /** The generated query of a prompt and its revisions, newest first. */
     async listOfPrompt(promptId: string): Promise<GeneratedQuery[]> {

@@ -6,6 +6,9 @@ import type { Database } from './store-database.ts'
 import { connections } from './tables.ts'
 import { violates } from './unique-violation.ts'
 
+/** Whether a connection is a sample, as the column of a selection. */
+export const IS_SAMPLE = sql<boolean>`${connections.sample} is not null`
+
 type Row = typeof connections.$inferSelect
 
 export function createSampleConnections(db: Database, sealer: Sealer) {
@@ -66,8 +69,6 @@ export function createSampleConnections(db: Database, sealer: Sealer) {
     },
     /** The condition that finds one of them. */
     findSample: (sample: string) => eq(connections.sample, sample),
-    /** Whether a connection is a sample, as the column of a selection. */
-    isSample: sql<boolean>`${connections.sample} is not null`,
   }
 }
 
