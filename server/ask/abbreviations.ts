@@ -8,9 +8,11 @@ const SHORTEST = 3
 const LONGEST = 5
 /** Shorter words are not worth shortening. */
 const LEAST = 5
+/** So many words are looked at in a step. */
+const AT_ONCE = 200
 
 /** `instr` of `instrument` and `crs` of `course`, where one word only may be meant and none is called so. */
-export function abbreviationsOf(catalog: Catalog): Abbreviations {
+export function* abbreviationSteps(catalog: Catalog): Generator<undefined, Abbreviations> {
   const names = catalog.tables.map(({ name }) => nameWords(name).map(singular))
   const words = new Set(names.flat())
   const whole = new Set(names.flatMap(parts => (parts.length === 1 ? parts : [])))
@@ -22,7 +24,9 @@ export function abbreviationsOf(catalog: Catalog): Abbreviations {
     if (known) known.add(word)
     else meant.set(short, new Set([word]))
   }
+  let read = 0
   for (const word of words) {
+    if (++read % AT_ONCE === 0) yield
     if (word.length < LEAST) continue
     const consonants = word.slice(0, 1) + word.slice(1).replace(/[aeiou]/gu, '')
     for (let length = SHORTEST; length <= LONGEST; length++) {

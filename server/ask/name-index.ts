@@ -1,5 +1,5 @@
 import type { Catalog, CatalogColumn, CatalogTable, MentionTarget, NameMatch } from '../domain.ts'
-import { abbreviationsOf, withoutAbbreviations } from './abbreviations.ts'
+import { abbreviationSteps, withoutAbbreviations } from './abbreviations.ts'
 import { deniedBy } from './denied-word.ts'
 import { editDistance } from './edit-distance.ts'
 import { joinedWords, vocabularySteps } from './joined-words.ts'
@@ -187,7 +187,7 @@ function* buildNameIndex(
       target.kind === 'table' || target.kind === 'column' ? { ...target, match: 'STEM' } : target,
     )
   const vocabulary = yield* vocabularySteps(catalog)
-  const short = abbreviationsOf(catalog)
+  const short = yield* abbreviationSteps(catalog)
   for (const table of catalog.tables) {
     yield
     for (const [words, match] of tableNames(table, vocabulary)) {
