@@ -21,8 +21,11 @@ export interface SessionPoolOptions<S> {
 }
 
 export interface SessionPool<S> {
-  /** A session inside a new READ ONLY transaction whose statements may take `timeoutMs` each. */
-  begin(timeoutMs: number): Promise<S>
+  /**
+   * A session inside a new READ ONLY transaction whose statements may take `timeoutMs` each.
+   * @param alongside what can be sent right behind the beginning; called for each session that is tried
+   */
+  begin(timeoutMs: number, alongside?: (session: S) => void): Promise<S>
   /** Rolls back and cleans the session; it can be had again when the server has done so. */
   release(session: S): Promise<void>
   /** Ends the session, with whatever runs on it. */
@@ -100,15 +103,17 @@ export function createSessionPool<S extends PooledSession>({
   }
 
   /** An idle session may have died unnoticed (server restarted, firewall): then the next one is tried, at last a new one. */
-  async function beginOn(session: S | null, timeoutMs: number): Promise<S> {
+  async function beginOn(session: S | null, timeoutMs: number, alongside: (session: S) => void): Promise<S> {
     const candidate = session ?? (await openNew())
     try {
-      await candidate.begin(timeoutMs)
+      const begun = candidate.begin(timeoutMs)
+      alongside(candidate)
+      await begun
       return candidate
     } catch (error) {
       await candidate.end()
       if (session === null || !isConnectionLoss(error)) throw error
-      return beginOn(takeIdle(), timeoutMs)
+      return beginOn(takeIdle(), timeoutMs, alongside)
     }
   }
 
@@ -119,10 +124,10 @@ export function createSessionPool<S extends PooledSession>({
   }
 
   return {
-    async begin(timeoutMs: number): Promise<S> {
+    async begin(timeoutMs: number, alongside: (session: S) => void = () => undefined): Promise<S> {
       await takeSlot()
       try {
-        const session = await beginOn(takeIdle(), timeoutMs)
+        const session = await beginOn(takeIdle(), timeoutMs, alongside)
         if (closed) {
           await session.end()
           throw connectionLost()

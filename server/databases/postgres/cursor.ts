@@ -55,12 +55,19 @@ export async function describe(
   sql: string,
   { timeoutMs }: CursorLimits,
 ): Promise<TypedColumns & { session: Session }> {
-  const session = await pool.begin(timeoutMs).catch((error: unknown) => {
-    throw closeReason() ?? error
-  })
+  let description: ReturnType<Session['describe']> | null = null
+  const session = await pool
+    .begin(timeoutMs, begun => {
+      description = begun.describe(sql)
+      // It is waited for when the transaction has begun.
+      description.catch(() => undefined)
+    })
+    .catch((error: unknown) => {
+      throw closeReason() ?? error
+    })
   try {
     const describing = createWatchdog(timeoutMs, TIME_LIMIT, () => pool.drop(session))
-    const { columns, parameterCount } = await describing.watch(() => session.describe(sql))
+    const { columns, parameterCount } = await describing.watch(() => description ?? session.describe(sql))
     if (parameterCount > 0) throw hasParameters()
     if (columns.length === 0) throw returnsNoColumns()
     if (executesWhatItExplains(sql)) throw executes()

@@ -40,7 +40,10 @@ export interface Session extends PooledSession {
   script(text: string): Promise<void>
   /** Extended protocol: the server takes exactly one statement. All rows at once, for small results of our own. */
   query(text: string): Promise<readonly Row[]>
-  /** Parses and names the columns, executes nothing. The server takes exactly one statement. */
+  /**
+   * Parses and names the columns, executes nothing. The server takes exactly one statement. May be asked for while the
+   * transaction is being begun, and is answered inside of it.
+   */
   describe(text: string): Promise<{ columns: readonly DescribedColumn[]; parameterCount: number }>
   /**
    * Extended protocol: the server takes exactly one statement, whose rows go to the sink. It begins with the first rows that are asked for.
@@ -101,6 +104,7 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
   const cancel = (query: object) => sockets.forCancel(() => requestCancel(query))
   let cancelInFlight: () => void = () => undefined
   let processId: number | null = null
+  let isBeginning = false
   let transactionMs = options.statementTimeoutMs
 
   /** The driver sends it only when it is waited for. */
@@ -126,8 +130,10 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
 
   function extended(text: string) {
     if (processId === null) throw new Error('A statement outside of a transaction')
-    return client.unsafe<Record<string, Cell>[]>(text, [], EXTENDED)
+    return sent(text)
   }
+
+  const sent = (text: string) => client.unsafe<Record<string, Cell>[]>(text, [], EXTENDED)
 
   async function simple(text: string) {
     const query = client.unsafe<Record<string, Cell>[]>(text)
@@ -141,8 +147,13 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
   }
 
   async function begin(timeoutMs: number): Promise<void> {
-    processId = processIdIn(await briefly(beginReadOnly(timeoutMs, serverVersionNumber)))
     transactionMs = timeoutMs
+    isBeginning = true
+    try {
+      processId = processIdIn(await briefly(beginReadOnly(timeoutMs, serverVersionNumber)))
+    } finally {
+      isBeginning = false
+    }
   }
 
   const { serverVersionNumber, pooled } = await identify(client, sockets, options.connectTimeoutMs)
@@ -175,7 +186,8 @@ async function openOnce(target: DatabaseTarget, options: DatabaseOptions): Promi
       return run(query.values(), () => cancel(query))
     },
     async describe(text) {
-      const query = extended(text)
+      if (processId === null && !isBeginning) throw new Error('A statement outside of a transaction')
+      const query = sent(text)
       const statement = await run(query.describe(), () => cancel(query))
       return {
         columns: statement.columns.map(({ name, type }) => ({ name, typeOid: type })),
