@@ -16,6 +16,7 @@ export function createArrivals() {
   }
 
   return {
+    areWaiting: () => waiting.length > 0,
     /** Resolves in the order of the calls. */
     async enter(): Promise<void> {
       if (isPaced) return new Promise(resolve => waiting.push(resolve))

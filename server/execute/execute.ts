@@ -114,9 +114,9 @@ export interface ExecutorOptions {
 export type Executor = ReturnType<typeof createExecutor>
 
 export function createExecutor({ now, concurrentFetches = 2, portionsFrom = 4 }: ExecutorOptions) {
-  const turns = createFetchTurns(concurrentFetches)
   const queue = createRunQueue()
   const arrivals = createArrivals()
+  const turns = createFetchTurns(concurrentFetches, () => arrivals.areWaiting())
   function execute<Rows extends Portion>({ workplace, ...request }: ExecutionRequest<Rows>): Execution<Rows> {
     return createExecution({
       ...request,

@@ -1,5 +1,7 @@
 /** A newcomer who takes longer waits for its database. */
 const NEWCOMER_MS = 500
+/** While somebody waits for a first row, the others have one turn in that time. */
+const SELDOM_MS = 20
 /** A turn is over after that, whatever the fetch does: then it waits for the database and does not use our processor. */
 const TURN_MS = 50
 
@@ -7,18 +9,33 @@ const TURN_MS = 50
  * Fairness among runs. A hundred sockets that become readable at once would each parse a thousand rows before anything
  * else in this process moves; so batches are fetched in a few turns at a time. A turn is held while a batch is fetched
  * and parsed, never while it is sent: a reader who has stopped reading holds none. While there are newcomers, who still have
- * many small steps to their first row, the others share a single turn.
+ * many small steps to their first row, the others have a single turn now and then.
+ * @param areComing whether more of them are on their way here
  */
-export function createFetchTurns(concurrent: number) {
+export function createFetchTurns(concurrent: number, areComing: () => boolean = () => false) {
   const waiting: (() => void)[] = []
   let taken = 0
   let newcomers = 0
+  let lastAt = -Infinity
+  let later: NodeJS.Timeout | null = null
 
-  const areTaken = () => taken >= (newcomers > 0 ? 1 : concurrent)
+  const hasNewcomers = () => newcomers > 0 || areComing()
+  const areTaken = () =>
+    hasNewcomers() ? taken > 0 || performance.now() - lastAt < SELDOM_MS : taken >= concurrent
+
+  function take(): void {
+    taken += 1
+    lastAt = performance.now()
+  }
 
   function passOn(): void {
+    if (waiting.length > 0 && hasNewcomers())
+      later ??= setTimeout(() => {
+        later = null
+        passOn()
+      }, SELDOM_MS)
     while (waiting.length > 0 && !areTaken()) {
-      taken += 1
+      take()
       // A breath between two batches, in which small requests are answered.
       setImmediate(waiting.shift() as () => void)
     }
@@ -40,7 +57,7 @@ export function createFetchTurns(concurrent: number) {
 
   return {
     /** Whether somebody waits for a first row. */
-    hasNewcomers: () => newcomers > 0,
+    hasNewcomers,
 
     /** A run begins; to be told when it has its first rows. */
     arrive(): () => void {
@@ -50,8 +67,12 @@ export function createFetchTurns(concurrent: number) {
 
     /** Resolves, in the order of the calls, with the function that ends the turn. */
     async take(): Promise<() => void> {
-      if (areTaken() || waiting.length > 0) await new Promise<void>(resolve => waiting.push(resolve))
-      else taken += 1
+      if (areTaken() || waiting.length > 0)
+        await new Promise<void>(resolve => {
+          waiting.push(resolve)
+          passOn()
+        })
+      else take()
       return forAWhile(TURN_MS, () => (taken -= 1))
     },
   }

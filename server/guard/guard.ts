@@ -4,6 +4,7 @@ import type { GuardFacts, GuardFunction, NamedIn } from './guard-facts.ts'
 import type { DialectPolicy } from './policy.ts'
 import { mysqlPolicy } from './mysql/mysql-policy.ts'
 import { postgresPolicy } from './postgres/postgres-policy.ts'
+import { rememberParses } from './remember-parses.ts'
 import { written } from './rule.ts'
 import type { StatementContext } from './rule.ts'
 import { statementRules, textRules } from './rules/rules.ts'
@@ -53,7 +54,10 @@ const POLICIES: Readonly<Partial<Record<Engine, DialectPolicy>>> = {
   MYSQL: mysqlPolicy,
 }
 
-export function createGuard({ parsers }: { parsers: SqlParsers }): Guard {
+export function createGuard(loaded: { parsers: SqlParsers }): Guard {
+  const parsers = Object.fromEntries(
+    Object.entries(loaded.parsers).map(([engine, parser]) => [engine, rememberParses(parser)]),
+  ) as SqlParsers
   return {
     judge: request => judge(request, parsers),
     allows: (engine, called) => POLICIES[engine]?.allowsFunction(called) ?? false,

@@ -4,6 +4,8 @@ import type { RowForm, RowSink } from './message-gate.ts'
 
 /** Rows that come slower than a batch fills are handed out after that. */
 const PARTIAL_AFTER_MS = 200
+/** Asking costs a way there and back: what is computed ahead of a batch is no more than that. */
+const PORTION_BATCHES = 4
 /** Rows that are asked for before it is known how wide they are. */
 const FIRST_PORTION = 100
 
@@ -52,7 +54,7 @@ export interface RowStreamOptions<T> {
   form: RowForm
   columns: number
   collector: RowCollector<T>
-  /** The server is asked for about as many rows as a batch takes, and computes no further ahead. */
+  /** The server is asked for about as many rows as a few batches take, and computes no further ahead. */
   inPortions: boolean
 }
 
@@ -105,7 +107,7 @@ export function createRowStream<T>({
   function portion(): number {
     if (!inPortions) return 0
     if (rowsBefore === 0) return Math.min(bounds.maxRows, FIRST_PORTION)
-    return Math.max(1, Math.min(bounds.maxRows, Math.ceil((bounds.maxBytes * rowsBefore) / bytesBefore)))
+    return Math.ceil((PORTION_BATCHES * Math.max(1, bounds.maxBytes) * rowsBefore) / bytesBefore)
   }
 
   async function askFor(from: RowFlow, maxRows: number): Promise<void> {

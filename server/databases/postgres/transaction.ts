@@ -14,8 +14,7 @@ const MAX_TEMPORARY_FILES = '16GB'
  */
 export function beginReadOnly(timeoutMs: number, serverVersionNumber: number): string {
   const statementMs = Math.max(1, Math.ceil(timeoutMs))
-  const since = (version: number, ...statements: string[]) =>
-    serverVersionNumber >= version ? statements : []
+  const since = (version: number, ...parts: string[]) => (serverVersionNumber >= version ? parts : [])
   return [
     'begin isolation level repeatable read read only',
     // First, so that the names below mean the server's own as well.
@@ -25,10 +24,8 @@ export function beginReadOnly(timeoutMs: number, serverVersionNumber: number): s
     `set local idle_in_transaction_session_timeout = ${statementMs + 60_000}`,
     // A suspended portal does not count as idle; this ends the backend when our process hangs for ever.
     ...since(170_000, `set local transaction_timeout = ${10 * statementMs + 600_000}`),
-    ...since(90_600, LIMIT_WORK),
     // No cancel and no time limit stops the compiler, and a large plan can keep it busy for seconds.
     ...since(110_000, 'set local jit = off'),
-    ...since(140_000, NOTICE_OUR_END),
     // What `cells.ts` reads.
     "set local timezone = 'UTC'",
     "set local datestyle = 'ISO, YMD'",
@@ -36,7 +33,12 @@ export function beginReadOnly(timeoutMs: number, serverVersionNumber: number): s
     "set local bytea_output = 'hex'",
     'set local extra_float_digits = 3',
     'set local standard_conforming_strings = on',
-    'select pg_catalog.pg_backend_pid() as pid',
+    // One statement for all that takes an expression.
+    `select ${[
+      'pg_catalog.pg_backend_pid() as pid',
+      ...since(90_600, LIMIT_WORK),
+      ...since(140_000, NOTICE_OUR_END),
+    ].join(', ')}`,
   ].join('; ')
 }
 
@@ -52,14 +54,14 @@ const PIN_SEARCH_PATH = `
   ), 'pg_temp'), true)`
 
 const LIMIT_WORK = `
-  select case when pg_size_bytes(current_setting('work_mem')) > pg_size_bytes('${MAX_WORK_MEMORY}')
+    case when pg_size_bytes(current_setting('work_mem')) > pg_size_bytes('${MAX_WORK_MEMORY}')
       then set_config('work_mem', '${MAX_WORK_MEMORY}', true) end,
     case when current_setting('is_superuser') = 'on' and current_setting('temp_file_limit') = '-1'
       then set_config('temp_file_limit', '${MAX_TEMPORARY_FILES}', true) end`
 
 /** Else a server that computes does not notice that its client is gone. Not every system has the means. */
 const NOTICE_OUR_END = `
-  select case when version() like '%linux%' then set_config('client_connection_check_interval', '2s', true) end`
+    case when version() like '%linux%' then set_config('client_connection_check_interval', '2s', true) end`
 
 export const ROLL_BACK = 'rollback'
 /** Forgets all that a statement may have left in the session; not allowed inside of a transaction. */
