@@ -85,7 +85,10 @@ export async function openProductDoor(server: Throwaway, login: LoginName): Prom
     now: () => new Date(),
     newId: randomUUID,
     store: {
-      queries: { find: () => Promise.resolve(query) },
+      queries: {
+        find: () => Promise.resolve(query),
+        findWithConnection: () => Promise.resolve(query && { query, connection }),
+      },
       connections: {
         find: () => Promise.resolve(connection),
         setFound: () => Promise.resolve(true),

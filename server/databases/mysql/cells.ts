@@ -12,8 +12,8 @@ import {
   putString,
   putTwoDigits,
   reserve,
-} from './json-bytes.ts'
-import type { JsonBytes } from './json-bytes.ts'
+} from '../json-bytes.ts'
+import type { JsonBytes } from '../json-bytes.ts'
 import { readSpan } from './row-packet.ts'
 import type { RowPacket } from './row-packet.ts'
 

@@ -1,7 +1,7 @@
 import type { EncodedRows } from '../../domain.ts'
 import { cellWriterOf, putNull } from './cells.ts'
 import type { Field } from './field.ts'
-import { createJsonBytes, putByte, reserve, takeJson } from './json-bytes.ts'
+import { createJsonBytes, putByte, reserve, takeJson } from '../json-bytes.ts'
 import type { RowPacket } from './row-packet.ts'
 
 /** All cells but texts and bytes, which make their own, with brackets and commas. */

@@ -1,7 +1,7 @@
 import type { Cell } from '../../domain.ts'
 import { readJsonCell, readJsonText } from '../json-cell.ts'
-import type { JsonBytes } from './json-bytes.ts'
-import { writeText } from './json-text.ts'
+import { putJson, putString, reserve } from '../json-bytes.ts'
+import type { JsonBytes } from '../json-bytes.ts'
 
 /** Makes a cell from the text that the server sent. */
 export type CellReader = (text: string) => Cell
@@ -38,7 +38,7 @@ export const BUILT_IN_CELLS: ReadonlyMap<number, CellRule> = new Map<number, Cel
 /** For what nobody sends by the million. */
 export function writtenAsRead(read: CellReader): CellRule {
   const write: CellWriter = (json, bytes, start, end) =>
-    json.writeText(JSON.stringify(read(bytes.toString('utf8', start, end))))
+    putJson(json, JSON.stringify(read(bytes.toString('utf8', start, end))))
   return { read, write }
 }
 
@@ -78,12 +78,12 @@ const SAFE_DIGITS = 15
 
 function writeBoolean(json: JsonBytes, bytes: Buffer, start: number): void {
   const word = bytes[start] === LETTER_T ? TRUE : FALSE
-  json.makeRoom(word.length)
+  reserve(json, word.length)
   json.length += word.copy(json.bytes, json.length)
 }
 
 function copyBytes(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
-  json.makeRoom(end - start)
+  reserve(json, end - start)
   let to = json.length
   for (let at = start; at < end; at += 1) json.bytes[to++] = bytes[at] as number
   json.length = to
@@ -136,7 +136,7 @@ function afterDigits(bytes: Buffer, start: number, end: number): number {
 /** One space becomes a T; see `readTimestamp` for what stays. */
 function writeTimestamp(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
   const last = bytes[end - 1]
-  if (last === LETTER_C || last === LETTER_Y) writeText(json, bytes, start, end)
+  if (last === LETTER_C || last === LETTER_Y) putString(json, bytes, start, end)
   else writeTime(json, bytes, start, end, false)
 }
 
@@ -144,19 +144,19 @@ function writeInstant(json: JsonBytes, bytes: Buffer, start: number, end: number
   const inUtc =
     end - start > 3 && bytes[end - 1] === ZERO && bytes[end - 2] === ZERO && bytes[end - 3] === PLUS
   if (inUtc) writeTime(json, bytes, start, end - 3, true)
-  else writeText(json, bytes, start, end)
+  else putString(json, bytes, start, end)
 }
 
 /** Digits and their signs, with a T for the space; what has anything else in it is a text like any other. */
 function writeTime(json: JsonBytes, bytes: Buffer, start: number, end: number, withZone: boolean): void {
-  json.makeRoom(end - start + 3)
+  reserve(json, end - start + 3)
   const out = json.bytes
   let to = json.length
   out[to++] = QUOTE as number
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number
     if (byte > LAST_OF_TIME || byte < FIRST_OF_TIME) {
-      if (byte !== SPACE) return writeText(json, bytes, start, withZone ? end + 3 : end)
+      if (byte !== SPACE) return putString(json, bytes, start, withZone ? end + 3 : end)
       out[to++] = TIME as number
     } else out[to++] = byte
   }
@@ -166,5 +166,5 @@ function writeTime(json: JsonBytes, bytes: Buffer, start: number, end: number, w
 }
 
 function writeJson(json: JsonBytes, bytes: Buffer, start: number, end: number): void {
-  json.writeText(readJsonText(bytes.toString('utf8', start, end)))
+  putJson(json, readJsonText(bytes.toString('utf8', start, end)))
 }

@@ -1,10 +1,10 @@
 import type { Cell, ResultColumn } from '../../domain.ts'
 import { readArrayLiteral } from './array-literal.ts'
 import { textOf } from '../cell-text.ts'
+import { putString } from '../json-bytes.ts'
 import { BUILT_IN_CELLS, writtenAsRead } from './cells.ts'
 import type { CellRule, CellWriter } from './cells.ts'
 import type { DescribedColumn, Session } from './driver.ts'
-import { writeText } from './json-text.ts'
 
 interface ColumnType {
   /** As format_type prints it without a length, e.g. `numeric` or `text[]`. */
@@ -46,7 +46,7 @@ export function createColumnTypes() {
           type: known.get(typeOid)?.name ?? 'unknown',
           nullable: null,
         })),
-        writers: columns.map(({ typeOid }) => known.get(typeOid)?.rule?.write ?? writeText),
+        writers: columns.map(({ typeOid }) => known.get(typeOid)?.rule?.write ?? putString),
       }
     },
   }

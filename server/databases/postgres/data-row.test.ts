@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { createJsonBytes, putString, takeJson } from '../json-bytes.ts'
 import { BUILT_IN_CELLS } from './cells.ts'
 import type { CellWriter } from './cells.ts'
 import { createRowWriter } from './data-row.ts'
-import { JsonBytes } from './json-bytes.ts'
-import { writeText } from './json-text.ts'
 
 const OIDS = {
   bool: 16,
@@ -29,12 +28,12 @@ function rowOf(cells: readonly (string | Buffer | null)[]): Buffer {
 }
 
 function writeBytes(types: string, bytes: Buffer) {
-  const json = new JsonBytes()
+  const json = createJsonBytes()
   const writers = types
     .split(' ')
-    .map((type): CellWriter => BUILT_IN_CELLS.get(OIDS[type as keyof typeof OIDS])?.write ?? writeText)
+    .map((type): CellWriter => BUILT_IN_CELLS.get(OIDS[type as keyof typeof OIDS])?.write ?? putString)
   const isRow = createRowWriter(json, writers)(bytes, 0, bytes.length)
-  return isRow ? json.take(1).json.toString() : null
+  return isRow ? takeJson(json, 1).json.toString() : null
 }
 
 const write = (types: string, ...cells: (string | Buffer | null)[]) => writeBytes(types, rowOf(cells))

@@ -1,5 +1,6 @@
+import { reserve } from '../json-bytes.ts'
+import type { JsonBytes } from '../json-bytes.ts'
 import type { CellWriter } from './cells.ts'
-import type { JsonBytes } from './json-bytes.ts'
 
 const [LIST, LIST_END, COMMA] = Buffer.from('[],') as unknown as number[]
 const NULL = Buffer.from('null')
@@ -23,7 +24,7 @@ export function createRowWriter(json: JsonBytes, writers: readonly CellWriter[])
       const size = bytes.readInt32BE(at)
       at += SIZE_BYTES
       if (size > end - at) return false
-      json.makeRoom(NULL.length + 2)
+      reserve(json, NULL.length + 2)
       json.bytes[json.length++] = COMMA as number
       if (column === 0) json.bytes[json.length++] = LIST as number
       if (size < 0) json.length += NULL.copy(json.bytes, json.length)
@@ -32,7 +33,7 @@ export function createRowWriter(json: JsonBytes, writers: readonly CellWriter[])
         at += size
       }
     }
-    json.makeRoom(1)
+    reserve(json, 1)
     json.bytes[json.length++] = LIST_END as number
     return at === end
   }

@@ -1,13 +1,13 @@
 import type { EncodedRows } from '../../domain.ts'
 import { NO_ROWS } from '../encoded-rows.ts'
+import { createJsonBytes, takeJson } from '../json-bytes.ts'
 import type { CellWriter } from './cells.ts'
 import { createRowWriter } from './data-row.ts'
-import { JsonBytes } from './json-bytes.ts'
 import type { RowCollector } from './row-stream.ts'
 
 /** Rows of a query become JSON as they come in. */
 export function createJsonCollector(writers: readonly CellWriter[]): RowCollector<EncodedRows> {
-  const json = new JsonBytes()
+  const json = createJsonBytes()
   const writeRow = createRowWriter(json, writers)
   let count = 0
   return {
@@ -20,7 +20,7 @@ export function createJsonCollector(writers: readonly CellWriter[]): RowCollecto
     take() {
       if (count === 0) return NO_ROWS
       // Without the comma before the first.
-      const batch = { count, ...json.take(1) }
+      const batch = { count, ...takeJson(json, 1) }
       count = 0
       return batch
     },

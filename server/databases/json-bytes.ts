@@ -11,9 +11,12 @@ export interface JsonBytes {
   wide: boolean
 }
 
-const FIRST_BYTES = 32 * 1024
-/** A buffer that one enormous cell has blown up is not kept. */
-const KEPT_BYTES = 2 * 1024 * 1024
+/** Of a batch as it usually is, with its last row. */
+const CAPACITY = 288 * 1024
+const MAX_SPARES = 8
+/** Of all writers: few write at the same time, however many there are. One that a batch has blown up is not among them. */
+const spares: Buffer[] = []
+const NOTHING = Buffer.alloc(0)
 /** From there on a call that copies is cheaper than a loop. */
 const LONG_BYTES = 256
 /** Of a control character: \u001f. */
@@ -31,25 +34,27 @@ ESCAPES.fill(1, 0, 0x20)
 for (const [byte, letter] of ['""', '\\\\', '\bb', '\ff', '\nn', '\rr', '\tt'].map(pair => Buffer.from(pair)))
   ESCAPES[byte as number] = letter as number
 
+/** Holds memory only from the first byte that is written until it is taken. */
 export function createJsonBytes(): JsonBytes {
-  return { bytes: Buffer.allocUnsafe(FIRST_BYTES), length: 0, wide: false }
+  return { bytes: NOTHING, length: 0, wide: false }
 }
 
-/** All that was written; what is no UTF-8 in it becomes U+FFFD. Begins anew. */
-export function takeJson(out: JsonBytes): { json: Buffer; bytes: number } {
-  const written = out.bytes.subarray(0, out.length)
+/** What was written from `start` on; what is no UTF-8 in it becomes U+FFFD. Begins anew. */
+export function takeJson(out: JsonBytes, start = 0): { json: Buffer; bytes: number } {
+  const written = out.bytes.subarray(start, out.length)
   const json = Buffer.from(!out.wide || isUtf8(written) ? written : written.toString())
+  if (out.bytes.length === CAPACITY && spares.length < MAX_SPARES) spares.push(out.bytes)
+  out.bytes = NOTHING
   out.length = 0
   out.wide = false
-  if (out.bytes.length > KEPT_BYTES) out.bytes = Buffer.allocUnsafe(FIRST_BYTES)
   return { json, bytes: json.length }
 }
 
 /** Makes room for so many bytes more. */
 export function reserve(out: JsonBytes, count: number): void {
-  const needed = out.length + count
-  if (needed <= out.bytes.length) return
-  const larger = Buffer.allocUnsafe(Math.max(needed, 2 * out.bytes.length))
+  if (out.length + count <= out.bytes.length) return
+  const size = Math.max(2 * out.bytes.length, out.length + count)
+  const larger = (size <= CAPACITY ? spares.pop() : null) ?? Buffer.allocUnsafe(Math.max(size, CAPACITY))
   out.bytes.copy(larger, 0, 0, out.length)
   out.bytes = larger
 }
