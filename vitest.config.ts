@@ -9,7 +9,8 @@ export default defineConfig({
     include: ['server/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests of servers and browsers wait for a quarter of their time: one more than there are processors at the least.
+    maxWorkers: 3,
     // A file each with modules of its own spends two thirds of its time loading them. Whatever a test changes, it puts back.
     isolate: false,
     sequence: { sequencer: LongestFirst },
