@@ -16,7 +16,7 @@ export function createArrivals() {
   }
 
   return {
-    areWaiting: () => waiting.length > 0,
+    countWaiting: () => waiting.length,
     /** Resolves in the order of the calls. */
     async enter(): Promise<void> {
       if (isPaced) return new Promise(resolve => waiting.push(resolve))

@@ -116,7 +116,7 @@ export type Executor = ReturnType<typeof createExecutor>
 export function createExecutor({ now, concurrentFetches = 2, portionsFrom = 4 }: ExecutorOptions) {
   const queue = createRunQueue()
   const arrivals = createArrivals()
-  const turns = createFetchTurns(concurrentFetches, () => arrivals.areWaiting())
+  const turns = createFetchTurns(concurrentFetches, () => arrivals.countWaiting())
   function execute<Rows extends Portion>({ workplace, ...request }: ExecutionRequest<Rows>): Execution<Rows> {
     return createExecution({
       ...request,

@@ -33,6 +33,28 @@ describe('fetch turns', () => {
     expect(seen).toEqual(['second'])
   })
 
+  it('are seldom while a crowd waits for its first rows', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      let coming = 3
+      const turns = createFetchTurns(2, () => coming)
+      for (let arrived = 0; arrived < 2; arrived += 1) turns.arrive()
+      const endFirst = await turns.take()
+      const second = turns.take()
+      const third = turns.take()
+      endFirst()
+      vi.advanceTimersByTime(99)
+      expect(await Promise.race([second, Promise.resolve('not yet')])).toBe('not yet')
+      vi.advanceTimersByTime(1)
+      const endSecond = await second
+      coming = 0
+      endSecond()
+      expect(await third).toBeTypeOf('function')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('do not wait for long for a run that waits for its database', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     try {

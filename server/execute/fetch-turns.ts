@@ -1,7 +1,8 @@
 /** A newcomer who takes longer waits for its database. */
 const NEWCOMER_MS = 500
-/** While somebody waits for a first row, the others have one turn in that time. */
-const SELDOM_MS = 20
+/** While more than so many wait for a first row, the others have one turn in that time. */
+const CROWD = 4
+const SELDOM_MS = 100
 /** A turn is over after that, whatever the fetch does: then it waits for the database and does not use our processor. */
 const TURN_MS = 50
 
@@ -9,19 +10,24 @@ const TURN_MS = 50
  * Fairness among runs. A hundred sockets that become readable at once would each parse a thousand rows before anything
  * else in this process moves; so batches are fetched in a few turns at a time. A turn is held while a batch is fetched
  * and parsed, never while it is sent: a reader who has stopped reading holds none. While there are newcomers, who still have
- * many small steps to their first row, the others have a single turn now and then.
- * @param areComing whether more of them are on their way here
+ * many small steps to their first row, the others share a single turn, and have it seldom while it is a crowd that waits.
+ * @param countComing how many more of them are on their way here
  */
-export function createFetchTurns(concurrent: number, areComing: () => boolean = () => false) {
+export function createFetchTurns(concurrent: number, countComing: () => number = () => 0) {
   const waiting: (() => void)[] = []
   let taken = 0
   let newcomers = 0
   let lastAt = -Infinity
   let later: NodeJS.Timeout | null = null
 
-  const hasNewcomers = () => newcomers > 0 || areComing()
-  const areTaken = () =>
-    hasNewcomers() ? taken > 0 || performance.now() - lastAt < SELDOM_MS : taken >= concurrent
+  const countNewcomers = () => newcomers + countComing()
+  const hasNewcomers = () => countNewcomers() > 0
+  const isCrowd = () => countNewcomers() > CROWD
+
+  function areTaken(): boolean {
+    if (isCrowd()) return taken > 0 || performance.now() - lastAt < SELDOM_MS
+    return taken >= (hasNewcomers() ? 1 : concurrent)
+  }
 
   function take(): void {
     taken += 1
@@ -29,7 +35,7 @@ export function createFetchTurns(concurrent: number, areComing: () => boolean = 
   }
 
   function passOn(): void {
-    if (waiting.length > 0 && hasNewcomers())
+    if (waiting.length > 0 && isCrowd())
       later ??= setTimeout(() => {
         later = null
         passOn()
