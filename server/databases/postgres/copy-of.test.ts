@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toTarget } from '../../../tests/contract/engine-under-test.ts'
 import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 import { createTestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
@@ -26,25 +27,12 @@ let testDatabase: TestDatabase
 let admin: postgres.Sql
 let database: Database
 
-/** As a superuser: what stops a statement here is not its login. */
-function open(url: string): Database {
-  const { hostname, port, pathname, username, password } = new URL(url)
-  const target = {
-    host: hostname,
-    port: Number(port),
-    database: pathname.slice(1),
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    tls: 'DISABLE' as const,
-  }
-  return postgresEngine.open(target, OPTIONS)
-}
-
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   admin = postgres(testDatabase.url, { max: 1, onnotice: () => undefined })
   await admin.unsafe('create table things as select n as id from generate_series(1, 3) n')
-  database = open(testDatabase.url)
+  // As a superuser: what stops a statement here is not its login.
+  database = postgresEngine.open(toTarget(testDatabase.url), OPTIONS)
 })
 afterAll(async () => {
   await database?.close()

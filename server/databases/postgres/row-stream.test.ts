@@ -1,6 +1,7 @@
 /** How rows come, on a real server and without the guard; the contract suites hold the rest. */
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toTarget } from '../../../tests/contract/engine-under-test.ts'
 import { readRows } from '../../../tests/fixtures/encoded-rows.ts'
 import { adminUrl, createTestDatabase } from '../../../tests/fixtures/postgres.ts'
 import type { TestDatabase } from '../../../tests/fixtures/postgres.ts'
@@ -27,16 +28,7 @@ let database: Database
 
 /** As a superuser: what stops a statement here is not its login. */
 function open(url: string, change: Partial<typeof OPTIONS> = {}): Database {
-  const { hostname, port, pathname, username, password } = new URL(url)
-  const target = {
-    host: hostname,
-    port: Number(port),
-    database: pathname.slice(1),
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    tls: 'DISABLE' as const,
-  }
-  return postgresEngine.open(target, { ...OPTIONS, ...change })
+  return postgresEngine.open(toTarget(url), { ...OPTIONS, ...change })
 }
 
 beforeAll(async () => {

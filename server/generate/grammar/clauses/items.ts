@@ -1,3 +1,7 @@
+/**
+ * The words of a question as what they may be: things, values, numbers, dates, little words. One file, because which words belong
+ * together is decided by weighing all of these against each other.
+ */
 import type {
   CatalogColumn,
   CatalogTable,
